@@ -1,0 +1,1 @@
+"""Skrytka: an electronic submission box that a public institution runs itself."""

@@ -1,0 +1,3 @@
+from skrytka.cli.main import main
+
+raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""People, organisations, institutions, boxes, mandates and roles."""

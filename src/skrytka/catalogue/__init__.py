@@ -1,0 +1,1 @@
+"""Service cards, their forms, and the search that finds them and the addressees."""

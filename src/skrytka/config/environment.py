@@ -1,0 +1,135 @@
+"""What the operator may set, read from the environment and checked before anything starts.
+
+Every setting, its default and its meaning stand in ``docs/operators/settings.md``.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class Mode(StrEnum):
+    """How serious this installation is."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+
+
+class EnvironmentFaultyError(Exception):
+    """Settings that cannot be started with; one line per fault."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings of this process."""
+
+    mode: Mode
+    data: Path
+    database_url: str
+    blobs_url: str
+    mail_url: str
+    mail_from: str
+    base_url: str
+    secret_key: str
+    keys: Path
+    port: int
+    threads: int
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def is_https(self) -> bool:
+        return urlsplit(self.base_url).scheme == "https"
+
+
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+BLOBS_SCHEMES = ("file", "s3")
+MAIL_SCHEMES = ("file", "smtp", "smtps")
+SHORTEST_SECRET_KEY = 50
+
+
+def read_environment(values: Mapping[str, str]) -> Environment:
+    """This will read the settings of this process.
+
+    Raises EnvironmentFaultyError naming every fault at once, so that an operator mends them together.
+    """
+    faults: list[str] = []
+    data = Path(values.get("SKRYTKA_DATA", "data")).resolve()
+    port = _whole_number(values, "PORT", 8000, faults)
+    environment = Environment(
+        mode=_mode(values, faults),
+        data=data,
+        database_url=_url(
+            values, "DATABASE_URL", f"sqlite:///{data}/skrytka.sqlite3", DATABASE_SCHEMES, faults
+        ),
+        blobs_url=_url(values, "SKRYTKA_BLOBS_URL", f"file://{data}/blobs", BLOBS_SCHEMES, faults),
+        mail_url=_url(values, "SKRYTKA_MAIL_URL", f"file://{data}/mail", MAIL_SCHEMES, faults),
+        mail_from=values.get("SKRYTKA_MAIL_FROM", "skrytka@localhost"),
+        base_url=_url(
+            values, "SKRYTKA_BASE_URL", f"http://127.0.0.1:{port}", ("http", "https"), faults
+        ).rstrip("/"),
+        secret_key=values.get("SKRYTKA_SECRET_KEY", ""),
+        keys=Path(values.get("SKRYTKA_KEYS", str(data / "keys"))),
+        port=port,
+        threads=_whole_number(values, "SKRYTKA_THREADS", 64, faults),
+    )
+    _check_secret_key(environment, faults)
+    if faults:
+        raise EnvironmentFaultyError(tuple(faults))
+    return environment
+
+
+def secret_key_of(environment: Environment) -> str:
+    """This will return the secret key: the operator's, or one made on first run in DATA."""
+    if environment.secret_key:
+        return environment.secret_key
+    path = environment.data / "secret.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+def _mode(values: Mapping[str, str], faults: list[str]) -> Mode:
+    text = values.get("SKRYTKA_MODE", Mode.PRODUCTION.value)
+    try:
+        return Mode(text)
+    except ValueError:
+        faults.append(f"SKRYTKA_MODE={text}: must be one of {', '.join(Mode)}")
+        return Mode.PRODUCTION
+
+
+def _whole_number(values: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
+    text = values.get(name, str(default))
+    if not text.isdecimal() or int(text) == 0:
+        faults.append(f"{name}={text}: must be a whole number above zero")
+        return default
+    return int(text)
+
+
+def _url(
+    values: Mapping[str, str],
+    name: str,
+    default: str,
+    schemes: tuple[str, ...],
+    faults: list[str],
+) -> str:
+    text = values.get(name, default)
+    if urlsplit(text).scheme not in schemes:
+        faults.append(f"{name}: must start with one of {', '.join(f'{s}://' for s in schemes)}")
+    return text
+
+
+def _check_secret_key(environment: Environment, faults: list[str]) -> None:
+    if environment.secret_key and len(environment.secret_key) < SHORTEST_SECRET_KEY:
+        faults.append(f"SKRYTKA_SECRET_KEY: must have at least {SHORTEST_SECRET_KEY} characters")

@@ -1,0 +1,6 @@
+"""The clerk's addresses, by journey."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "desk"
+urlpatterns: list[URLPattern | URLResolver] = []

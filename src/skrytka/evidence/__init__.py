@@ -1,0 +1,1 @@
+"""Issuing, sealing, storing and checking receipts and signature reports."""

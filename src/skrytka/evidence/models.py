@@ -1,0 +1,65 @@
+"""Receipts and signature reports: written once, refused any change by the database."""
+
+import uuid
+
+from django.db import models
+
+
+class ReceiptKind(models.TextChoices):
+    """UPP: the letter was submitted. NPP: it was refused, with the reason."""
+
+    UPP = "UPP"
+    NPP = "NPP"
+
+
+class ReceiptIntent(models.Model):
+    """The first step of the sealing protocol: which receipt will be made, over which facts.
+
+    Everything that goes into the receipt is fixed here, so that a resumed sealing makes the same one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kind = models.CharField(max_length=3, choices=ReceiptKind)
+    letter_id = models.UUIDField(unique=True)
+    institution_id = models.BigIntegerField()
+    receipt_no = models.CharField(max_length=40, unique=True)
+    facts = models.JSONField()
+    document_sha256 = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+
+class Receipt(models.Model):
+    """A sealed receipt, shown only once it stands here."""
+
+    intent = models.OneToOneField(ReceiptIntent, models.PROTECT, primary_key=True)
+    kind = models.CharField(max_length=3, choices=ReceiptKind)
+    letter_id = models.UUIDField(unique=True)
+    institution_id = models.BigIntegerField()
+    receipt_no = models.CharField(max_length=40, unique=True)
+    xml = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+
+class ReceiptCounter(models.Model):
+    """The last number given, per kind and civil year."""
+
+    kind = models.CharField(max_length=3, choices=ReceiptKind)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "year"], name="receipt_counter_once"),
+        ]
+
+
+class SignatureReport(models.Model):
+    """What the validation of one signed document said, at one instant, with its full report."""
+
+    letter_id = models.UUIDField(db_index=True)
+    document_sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    indication = models.CharField(max_length=20)
+    kind = models.CharField(max_length=12)
+    report = models.JSONField()

@@ -1,0 +1,37 @@
+"""The gateways of this process, put in place once by the configuration."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from skrytka.gateways.blobs import Blobs
+    from skrytka.gateways.mail import Mailer
+    from skrytka.gateways.malware import MalwareScanner
+    from skrytka.gateways.seal import SealKeys
+
+
+@dataclass(frozen=True)
+class Gateways:
+    blobs: "Blobs"
+    mailer: "Mailer"
+    malware: "MalwareScanner"
+    seal_keys: "SealKeys"
+
+
+class GatewaysMissingError(RuntimeError):
+    """Nothing was wired yet: the configuration did not run."""
+
+
+_installed: list[Gateways] = []
+
+
+def install(gateways: Gateways) -> None:
+    """This will put the gateways in place, instead of those that stood there."""
+    _installed[:] = [gateways]
+
+
+def installed() -> Gateways:
+    """This will return the gateways of this process; raises GatewaysMissingError before wiring."""
+    if not _installed:
+        raise GatewaysMissingError
+    return _installed[0]

@@ -1,0 +1,116 @@
+"""Mail out of the house: a folder in the embedded default, SMTP in production."""
+
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+TIMEOUT_SECONDS = 20
+
+
+class MailNotSentError(Exception):
+    """The mail did not leave; it may be tried again."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One plain-text mail. `key` makes a second sending recognisable."""
+
+    key: str
+    to: str
+    subject: str
+    text: str
+    at: datetime
+
+
+class Mailer(Protocol):
+    def send(self, mail: Mail) -> None:
+        """This will hand the mail over, or raise MailNotSentError."""
+        ...
+
+
+def as_message(mail: Mail, sender: str) -> EmailMessage:
+    """This will render the mail by RFC 5322, with a Message-ID that follows from its key."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = mail.to
+    message["Subject"] = mail.subject
+    message["Date"] = format_datetime(mail.at)
+    message["Message-ID"] = make_msgid(idstring=mail.key.replace(":", "."), domain="skrytka")
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    return message
+
+
+@dataclass(frozen=True)
+class FolderMailer:
+    """Writes each mail as an .eml file; the second sending of a key overwrites the first."""
+
+    folder: Path
+    sender: str
+
+    def send(self, mail: Mail) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = f"{mail.at:%Y%m%dT%H%M%S}-{mail.key.replace(':', '.').replace('/', '.')}.eml"
+        partial = self.folder / f".{name}"
+        try:
+            partial.write_bytes(as_message(mail, self.sender).as_bytes())
+            partial.rename(self.folder / name)
+        except OSError as error:
+            raise MailNotSentError(str(error)) from error
+
+
+@dataclass(frozen=True)
+class SmtpMailer:
+    """Sends by SMTP, STARTTLS when offered; `smtp://user:password@host:port` or `smtps://…`."""
+
+    url: str
+    sender: str
+
+    def send(self, mail: Mail) -> None:
+        try:
+            with self._connection() as smtp:
+                smtp.send_message(as_message(mail, self.sender))
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailNotSentError(f"{type(error).__name__}: {error}") from error
+
+    def _connection(self) -> smtplib.SMTP:
+        parts = urlsplit(self.url)
+        host = parts.hostname or "localhost"
+        context = ssl.create_default_context()
+        smtp: smtplib.SMTP
+        if parts.scheme == "smtps":
+            smtp = smtplib.SMTP_SSL(
+                host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context
+            )
+        else:
+            smtp = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
+            with suppress(smtplib.SMTPNotSupportedError):
+                smtp.starttls(context=context)
+        if parts.username:
+            smtp.login(unquote(parts.username), unquote(parts.password or ""))
+        return smtp
+
+
+@dataclass
+class MemoryMailer:
+    """Keeps what was sent; its contract test runs on the folder and on a real SMTP server too."""
+
+    sent: list[Mail] = field(default_factory=list)
+
+    def send(self, mail: Mail) -> None:
+        self.sent.append(mail)
+
+
+def open_mailer(url: str, sender: str) -> Mailer:
+    """This will open `file:///folder` or an SMTP address as a mailer."""
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        return FolderMailer(Path(parts.path), sender)
+    return SmtpMailer(url, sender)

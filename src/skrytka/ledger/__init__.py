@@ -1,0 +1,1 @@
+"""What happened, in order, and what must still happen: events and the outbox."""

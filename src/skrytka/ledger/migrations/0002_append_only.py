@@ -1,0 +1,12 @@
+"""The database itself refuses to change these tables."""
+
+from django.db import migrations
+
+from skrytka.ledger.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0001_initial")]
+    operations = [
+        append_only("ledger_event"),
+    ]

@@ -1,0 +1,26 @@
+"""Writing down what happened and what must still happen."""
+
+from skrytka.ledger.operations.events import Actor, EventKind, Subject, record_event
+from skrytka.ledger.operations.outbox import (
+    Effect,
+    OutboxItem,
+    claim_due,
+    enqueue,
+    mark_done,
+    mark_failed,
+    release_claims_of,
+)
+
+__all__ = [
+    "Actor",
+    "Effect",
+    "EventKind",
+    "OutboxItem",
+    "Subject",
+    "claim_due",
+    "enqueue",
+    "mark_done",
+    "mark_failed",
+    "record_event",
+    "release_claims_of",
+]

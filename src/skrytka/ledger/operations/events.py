@@ -1,0 +1,83 @@
+"""The record: ids and codes, never content or names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from skrytka.ledger.models import Event
+
+
+class EventKind(StrEnum):
+    """What can happen. A stored code never changes its meaning."""
+
+    ACCOUNT_CREATED = "ACCOUNT_CREATED"
+    LOGGED_IN = "LOGGED_IN"
+    LOGGED_OUT = "LOGGED_OUT"
+    LOGIN_FAILED = "LOGIN_FAILED"
+    PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 - a code, no password
+    FACTOR_CHANGED = "FACTOR_CHANGED"
+    PARTY_ADDED = "PARTY_ADDED"
+    MANDATE_GIVEN = "MANDATE_GIVEN"
+    MANDATE_ENDED = "MANDATE_ENDED"
+    PROFILE_REQUESTED = "PROFILE_REQUESTED"
+    PROFILE_CONFIRMED = "PROFILE_CONFIRMED"
+    PROFILE_REFUSED = "PROFILE_REFUSED"
+    PROFILE_REVOKED = "PROFILE_REVOKED"
+    EMPLOYMENT_STARTED = "EMPLOYMENT_STARTED"
+    EMPLOYMENT_ENDED = "EMPLOYMENT_ENDED"
+    DRAFT_DISCARDED = "DRAFT_DISCARDED"
+    ATTACHMENT_REFUSED = "ATTACHMENT_REFUSED"
+    LETTER_SIGNED = "LETTER_SIGNED"
+    LETTER_RECEIVED = "LETTER_RECEIVED"
+    LETTER_ACCEPTED = "LETTER_ACCEPTED"
+    LETTER_REFUSED = "LETTER_REFUSED"
+    RECEIPT_SEALED = "RECEIPT_SEALED"
+    LETTER_OPENED = "LETTER_OPENED"
+    LETTER_ASSIGNED = "LETTER_ASSIGNED"
+    LETTER_STATE_CHANGED = "LETTER_STATE_CHANGED"
+    LETTER_NOTED = "LETTER_NOTED"
+    SETTINGS_CHANGED = "SETTINGS_CHANGED"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an event is about: `type` is a noun in upper case, `id` opaque."""
+
+    type: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did it: a user's id, or the system itself; the address only where the law of logs asks."""
+
+    id: str
+    remote_address: str | None = None
+
+
+SYSTEM = Actor("SYSTEM")
+
+EventData = Mapping[str, str | int | bool | None]
+
+
+def record_event(
+    kind: EventKind,
+    subject: Subject,
+    *,
+    at: datetime,
+    actor: Actor = SYSTEM,
+    institution_id: int | None = None,
+    data: EventData | None = None,
+) -> None:
+    """This will add one event to the record, in the caller's transaction."""
+    Event.objects.create(
+        at=at,
+        kind=kind,
+        subject_type=subject.type,
+        subject_id=subject.id,
+        actor_id=actor.id,
+        remote_address=actor.remote_address,
+        institution_id=institution_id,
+        data=dict(data or {}),
+    )

@@ -1,0 +1,102 @@
+"""The outbox: effects written with their cause, claimed by conditional update, tried again.
+
+An effect runs at least once. Its handler is idempotent by the row's key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import F, Q
+
+from skrytka.ledger.models import OutboxRow, OutboxState
+
+LEASE = timedelta(minutes=5)
+LAST_ATTEMPT = 12
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+class Effect(StrEnum):
+    """What can be asked of the world outside the database."""
+
+    MAIL = "MAIL"
+    FINISH_INTAKE = "FINISH_INTAKE"
+    SEAL_RECEIPT = "SEAL_RECEIPT"
+    SCREEN_ATTACHMENT = "SCREEN_ATTACHMENT"
+
+
+Payload = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class OutboxItem:
+    """One claimed effect."""
+
+    id: int
+    key: str
+    effect: Effect
+    payload: Payload
+    attempts: int
+
+
+def enqueue(effect: Effect, key: str, payload: Payload, *, at: datetime) -> None:
+    """This will ask for an effect once: a second row of the same key is not written."""
+    row = OutboxRow(effect=effect, key=key, payload=dict(payload), created_at=at, due_at=at)
+    OutboxRow.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def claim_due(worker: str, *, at: datetime, limit: int = 50) -> tuple[OutboxItem, ...]:
+    """This will claim due effects for `worker`; no other worker gets them before the lease ends."""
+    due = Q(state=OutboxState.PENDING, due_at__lte=at) | Q(
+        state=OutboxState.CLAIMED, claimed_until__lte=at
+    )
+    ids = list(
+        OutboxRow.objects.filter(due).order_by("due_at", "id").values_list("id", flat=True)[:limit]
+    )
+    claimed = [row_id for row_id in ids if _claim(row_id, due, worker, at)]
+    rows = OutboxRow.objects.filter(id__in=claimed).order_by("due_at", "id")
+    return tuple(
+        OutboxItem(row.pk, row.key, Effect(row.effect), row.payload, row.attempts) for row in rows
+    )
+
+
+def _claim(row_id: int, due: Q, worker: str, at: datetime) -> bool:
+    return bool(
+        OutboxRow.objects.filter(due, id=row_id).update(
+            state=OutboxState.CLAIMED,
+            claimed_by=worker,
+            claimed_until=at + LEASE,
+            attempts=F("attempts") + 1,
+        )
+    )
+
+
+def mark_done(item: OutboxItem, *, at: datetime) -> None:
+    OutboxRow.objects.filter(id=item.id).update(
+        state=OutboxState.DONE, done_at=at, claimed_until=None, last_error=""
+    )
+
+
+def mark_failed(item: OutboxItem, why: str, *, at: datetime) -> None:
+    """This will put the effect back with a growing wait, or give it up and keep why."""
+    if item.attempts >= LAST_ATTEMPT:
+        state, due_at = OutboxState.GIVEN_UP, at
+    else:
+        state, due_at = OutboxState.PENDING, at + wait_after(item.attempts)
+    OutboxRow.objects.filter(id=item.id).update(
+        state=state, due_at=due_at, claimed_until=None, last_error=why[:2000]
+    )
+
+
+def wait_after(attempts: int) -> timedelta:
+    """This will return how long to wait after so many attempts: doubling, bounded."""
+    return min(FIRST_WAIT * 2 ** max(attempts - 1, 0), LONGEST_WAIT)
+
+
+def release_claims_of(worker: str, *, at: datetime) -> int:
+    """This will free what an earlier life of this worker had claimed; for the start of a worker."""
+    return OutboxRow.objects.filter(state=OutboxState.CLAIMED, claimed_by=worker).update(
+        state=OutboxState.PENDING, due_at=at, claimed_until=None
+    )

@@ -1,0 +1,1 @@
+"""Drafts, attachments, screening, submission and the register of incoming letters."""

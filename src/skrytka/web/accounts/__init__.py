@@ -1,0 +1,1 @@
+"""Sign-up, log-in, second factors, parties and the confirmed profile."""

@@ -1,0 +1,25 @@
+"""The settings of the tests: the product's own, on a database and folders of their own.
+
+`TEST_DATABASE_URL` chooses the engine; without it the tests run on SQLite.
+"""
+
+import os
+import tempfile
+
+_folder = os.environ.setdefault("SKRYTKA_TEST_DATA", tempfile.mkdtemp(prefix="skrytka-tests-"))
+os.environ["SKRYTKA_DATA"] = _folder
+os.environ["SKRYTKA_MODE"] = "demo"
+os.environ["SKRYTKA_BASE_URL"] = "http://testserver"
+if "TEST_DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+else:
+    os.environ.pop("DATABASE_URL", None)
+
+from skrytka.config.settings import *  # noqa: F403
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
