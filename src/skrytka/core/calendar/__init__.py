@@ -1,0 +1,37 @@
+"""Civil time in Poland: instants seen from Warsaw, days off work, working days."""
+
+from skrytka.core.calendar.days_off import (
+    DayOff,
+    YearNotCovered,
+    days_off,
+    is_day_off,
+    is_working_day,
+    named_days_off,
+    next_working_day,
+)
+from skrytka.core.calendar.warsaw import (
+    WARSAW,
+    civil_date,
+    civil_moment,
+    parse_xml_date,
+    parse_xml_datetime,
+    whole_milliseconds,
+    xml_datetime,
+)
+
+__all__ = [
+    "WARSAW",
+    "DayOff",
+    "YearNotCovered",
+    "civil_date",
+    "civil_moment",
+    "days_off",
+    "is_day_off",
+    "is_working_day",
+    "named_days_off",
+    "next_working_day",
+    "parse_xml_date",
+    "parse_xml_datetime",
+    "whole_milliseconds",
+    "xml_datetime",
+]
