@@ -17,9 +17,12 @@ encoding that a hidden document type could slip through.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from lxml import etree
-from lxml.etree import _Element as Element
+from lxml.etree import _Element
+
+Element: TypeAlias = _Element
 
 _MEBIBYTE = 1024 * 1024
 _PARSER_DEPTH = 256  # libxml2 goes no deeper of its own accord
