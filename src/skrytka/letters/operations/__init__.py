@@ -1,0 +1,1 @@
+"""What changes drafts, attachments and letters on record."""
