@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins: list[str] = []
+pytest_plugins: list[str] = ["tests.world.cast"]
 
 
 @pytest.fixture(autouse=True)
