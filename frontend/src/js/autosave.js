@@ -1,0 +1,26 @@
+// form[data-autosave] is saved by htmx; here its state is told, and a person warned who leaves too early.
+export function startAutosave() {
+  const form = document.querySelector('form[data-autosave]');
+  if (!form) return;
+  let unsaved = false;
+  const status = () => document.getElementById('draft-saved');
+  const words = (text) => {
+    const shown = status()?.querySelector('[data-saved-text]');
+    if (shown && text) shown.textContent = text;
+  };
+
+  form.addEventListener('input', (event) => {
+    if (event.target.type !== 'file') unsaved = true;
+  });
+  form.addEventListener('htmx:beforeRequest', () => {
+    words(status()?.dataset.textSaving);
+    status()?.querySelector('.saved')?.classList.add('is-saving');
+  });
+  form.addEventListener('htmx:afterRequest', (event) => {
+    if (event.detail.successful) unsaved = false;
+  });
+  form.addEventListener('submit', () => { unsaved = false; });
+  window.addEventListener('beforeunload', (event) => {
+    if (unsaved) event.preventDefault();
+  });
+}

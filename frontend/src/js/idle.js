@@ -1,0 +1,58 @@
+// Warns before the idle log-out. Any tab of the same browser that stays active keeps the others in.
+import { csrfToken } from './csrf.js';
+
+const SEEN = 'skrytka-last-active';
+const TICK = 1000;
+const KEEP_ALIVE_EVERY = 60 * 1000;
+
+export function startIdleWarning() {
+  const dialog = document.getElementById('idle-dialog');
+  if (!dialog?.showModal) return;
+  const limit = Number(dialog.dataset.idleSeconds) * 1000;
+  const warning = Number(dialog.dataset.idleWarnSeconds) * 1000;
+  let told = Date.now();
+
+  const active = () => {
+    if (dialog.open) return;
+    remember(Date.now());
+    if (Date.now() - told > KEEP_ALIVE_EVERY) told = keepAlive(dialog);
+  };
+  const stay = () => {
+    dialog.close();
+    remember(Date.now());
+    told = keepAlive(dialog);
+  };
+
+  remember(Date.now());
+  ['keydown', 'pointerdown', 'scroll'].forEach((name) => document.addEventListener(name, active, { passive: true }));
+  dialog.querySelector('[data-idle-stay]')?.addEventListener('click', stay);
+  dialog.addEventListener('cancel', (event) => { event.preventDefault(); stay(); });
+  setInterval(() => {
+    const idle = Date.now() - lastSeen();
+    if (idle >= limit) dialog.querySelector('form').submit();
+    else if (idle >= limit - warning && !dialog.open) dialog.showModal();
+    else if (idle < limit - warning && dialog.open) dialog.close();
+  }, TICK);
+}
+
+function keepAlive(dialog) {
+  fetch(dialog.dataset.keepAliveUrl, {
+    method: 'POST',
+    headers: { 'X-CSRFToken': csrfToken() },
+    credentials: 'same-origin',
+  }).catch(() => {});
+  return Date.now();
+}
+
+function remember(at) {
+  sessionOrPage.at = at;
+  try { localStorage.setItem(SEEN, String(at)); } catch { /* storage may be off */ }
+}
+
+function lastSeen() {
+  let stored = 0;
+  try { stored = Number(localStorage.getItem(SEEN)) || 0; } catch { /* storage may be off */ }
+  return Math.max(stored, sessionOrPage.at);
+}
+
+const sessionOrPage = { at: 0 };
