@@ -49,12 +49,12 @@ def test_the_year_2026_has_the_fourteen_published_days() -> None:
     assert {day.isoformat() for day in days_off(2026)} == DAYS_OF_2026
 
 
-@given(st.integers(1990, 4099))
-def test_movable_feasts_agree_with_an_independent_computation(year: int) -> None:
-    sunday = easter(year)
-    movable = {sunday + timedelta(days=days) for days in (0, 1, 49, 60)}
-    assert movable <= days_off(year)
-    assert sunday.weekday() == 6
+def test_movable_feasts_agree_with_an_independent_computation() -> None:
+    for year in range(1990, 2500):
+        sunday = easter(year)
+        movable = {sunday + timedelta(days=days) for days in (0, 1, 49, 60)}
+        assert movable <= days_off(year)
+        assert sunday.weekday() == 6
 
 
 @given(st.integers(1990, 4099))

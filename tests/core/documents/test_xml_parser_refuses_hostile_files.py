@@ -122,6 +122,10 @@ def test_nodes_are_refused_before_a_tree_is_built() -> None:
     assert parse_xml(b"<a b='' c='' d=''/>", XmlLimits(nodes=4)).tag == "a"
 
 
+def test_end_tags_are_not_counted_as_nodes() -> None:
+    assert len(parse_xml(b"<a>" + b"<b></b>" * 5 + b"</a>", XmlLimits(nodes=6))) == 5
+
+
 def attributes(count: int) -> bytes:
     return b"<r><a" + b"".join(b" b%d = '>'" % number for number in range(count)) + b"/></r>"
 
