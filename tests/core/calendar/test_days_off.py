@@ -50,7 +50,7 @@ def test_the_year_2026_has_the_fourteen_published_days() -> None:
 
 
 def test_movable_feasts_agree_with_an_independent_computation() -> None:
-    for year in range(1990, 2500):
+    for year in range(1990, 4100):
         sunday = easter(year)
         movable = {sunday + timedelta(days=days) for days in (0, 1, 49, 60)}
         assert movable <= days_off(year)
