@@ -1,0 +1,169 @@
+"""From evidence, trust and time to a verdict (ETSI EN 319 102-1 §5). Nothing is parsed here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from skrytka.core.signatures.evidence import FileEvidence, RoleState, SignatureEvidence
+from skrytka.core.signatures.paths import build_path
+from skrytka.core.signatures.people import ClaimedPerson
+from skrytka.core.signatures.reasons import Reason, ReasonCode
+from skrytka.core.signatures.signers import describe_signer, kind_of_certificate
+from skrytka.core.signatures.trust import TrustStore
+from skrytka.core.signatures.verdict import (
+    Indication,
+    Qualification,
+    SignatureKind,
+    SignatureVerdict,
+    SubIndication,
+    ValidationReport,
+)
+
+_R, _S = ReasonCode, SubIndication
+
+# Proved broken: TOTAL-FAILED. In the order in which the standard looks.
+_FAILURES = {
+    _R.XML_DOCTYPE: _S.FORMAT_FAILURE,
+    _R.XML_SYNTAX: _S.FORMAT_FAILURE,
+    _R.XML_ENCODING: _S.FORMAT_FAILURE,
+    _R.SIG_STRUCTURE: _S.FORMAT_FAILURE,
+    _R.XSW_DUP_ID: _S.FORMAT_FAILURE,
+    _R.XSW_NO_CONTENT: _S.FORMAT_FAILURE,
+    _R.REF_NULL_URI: _S.FORMAT_FAILURE,
+    _R.PROP_DUP: _S.FORMAT_FAILURE,
+    _R.REF_DIGEST: _S.HASH_FAILURE,
+    _R.SIG_VALUE: _S.SIG_CRYPTO_FAILURE,
+    _R.ALG_MISMATCH: _S.SIG_CRYPTO_FAILURE,
+}
+# Cannot be told: INDETERMINATE. Every code but the purely informative ones stands here or above.
+_DOUBTS = {
+    _R.NO_SIGNATURE: None,
+    _R.XML_SIZE: _S.GENERIC,
+    _R.XML_DEPTH: _S.GENERIC,
+    _R.XML_NODES: _S.GENERIC,
+    _R.RES_REFS: _S.GENERIC,
+    _R.RES_C14N: _S.GENERIC,
+    _R.RES_COUNT: _S.GENERIC,
+    _R.XSW_SIGNEDPROPS: _S.SIGNED_DATA_NOT_FOUND,
+    _R.XSW_OBJECT: _S.SIGNED_DATA_NOT_FOUND,
+    _R.REF_EXTERNAL: _S.SIGNED_DATA_NOT_FOUND,
+    _R.REF_NOT_FOUND: _S.SIGNED_DATA_NOT_FOUND,
+    _R.TR_UNKNOWN: _S.SIG_CONSTRAINTS_FAILURE,
+    _R.TR_XSLT: _S.SIG_CONSTRAINTS_FAILURE,
+    _R.TR_COUNT: _S.SIG_CONSTRAINTS_FAILURE,
+    _R.TR_FAILED: _S.SIG_CONSTRAINTS_FAILURE,
+    _R.ALG_UNKNOWN: _S.CRYPTO_CONSTRAINTS_FAILURE,
+    _R.KEY_MISSING: _S.NO_SIGNING_CERTIFICATE_FOUND,
+    _R.KEY_RETRIEVAL: _S.NO_SIGNING_CERTIFICATE_FOUND,
+    _R.CERT_REF: _S.NO_SIGNING_CERTIFICATE_FOUND,
+    _R.NOT_XADES: _S.SIG_CONSTRAINTS_FAILURE,
+    _R.XSW_SCOPE: _S.SIG_CONSTRAINTS_FAILURE,
+    _R.CHAIN_NONE: _S.NO_CERTIFICATE_CHAIN_FOUND,
+    _R.RES_PATH: _S.NO_CERTIFICATE_CHAIN_FOUND,
+    _R.CHAIN_CONSTRAINTS: _S.CHAIN_CONSTRAINTS_FAILURE,
+    _R.CHAIN_EXPIRED: _S.OUT_OF_BOUNDS_NO_POE,
+    _R.CHAIN_NOT_YET: _S.NOT_YET_VALID,
+    _R.ALG_WEAK: _S.CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
+    _R.PZ_AMBIGUOUS: _S.SIG_CONSTRAINTS_FAILURE,
+    _R.PZ_UNCONFIRMED: _S.SIG_CONSTRAINTS_FAILURE,
+    _R.PZ_NO_PERSON: _S.SIG_CONSTRAINTS_FAILURE,
+}
+_WORST_FIRST = (Indication.TOTAL_FAILED, Indication.INDETERMINATE, Indication.TOTAL_PASSED)
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What trust says about the signer."""
+
+    kind: SignatureKind = SignatureKind.UNKNOWN
+    person: ClaimedPerson | None = None
+    codes: tuple[ReasonCode, ...] = ()
+
+
+def conclude_file(evidence: FileEvidence, trust: TrustStore, at: datetime) -> ValidationReport:
+    """This will judge all signatures of a file as of ``at``; the worst one speaks for the file."""
+    if evidence.refusal is not None:
+        indication, sub = _conclusion((evidence.refusal,))
+        reasons = (Reason.of(evidence.refusal),)
+        return ValidationReport(indication, sub, (), at, reasons, None)
+    verdicts = tuple(conclude(signature, trust, at) for signature in evidence.signatures)
+    worst = min(verdicts, key=lambda verdict: _WORST_FIRST.index(verdict.indication))
+    contents = (signature.content for signature in evidence.signatures if signature.content)
+    return ValidationReport(
+        indication=worst.indication,
+        sub_indication=worst.sub_indication,
+        signatures=verdicts,
+        at=at,
+        reasons=worst.reasons,
+        content=next(contents, None),
+    )
+
+
+def conclude(evidence: SignatureEvidence, trust: TrustStore, at: datetime) -> SignatureVerdict:
+    """This will judge one signature as of ``at``.
+
+    Without a timestamp there is no earlier proof that the signature existed, so the best signature
+    time is ``at`` itself (EN 319 102-1 §5.3).
+    """
+    standing = _standing(evidence, trust, at)
+    codes = (*evidence.security, *standing.codes)
+    indication, sub_indication = _conclusion(codes)
+    trusted = standing.kind is SignatureKind.TRUSTED
+    certificate = evidence.certificate
+    return SignatureVerdict(
+        id=evidence.id,
+        format=evidence.format,
+        level=evidence.level,
+        kind=standing.kind,
+        indication=indication,
+        sub_indication=sub_indication,
+        intact=evidence.intact,
+        signer=describe_signer(certificate, standing.person) if certificate else None,
+        person=standing.person,
+        claimed_signing_time=evidence.claimed_signing_time,
+        best_signature_time=at,
+        qualification=Qualification.PPZP if trusted else Qualification.NOT_APPLICABLE,
+        covers=evidence.covers,
+        reasons=tuple(Reason.of(code) for code in codes),
+    )
+
+
+def _standing(evidence: SignatureEvidence, trust: TrustStore, at: datetime) -> _Standing:
+    certificate = evidence.certificate
+    if certificate is None:
+        return _Standing()
+    fault = build_path(certificate, evidence.pool, trust, at).fault
+    if fault is not None or not evidence.intact or ReasonCode.CERT_REF in evidence.security:
+        codes = () if fault is None else (fault,)
+        return _Standing(codes=(*codes, *_unconfirmed(evidence)))
+    if certificate in trust.trusted_profile_seals:
+        return _trusted_profile(evidence)
+    kind = kind_of_certificate(certificate, trust)
+    codes = (ReasonCode.REVOCATION_UNKNOWN, *_unconfirmed(evidence))
+    return _Standing(kind=kind, codes=codes)
+
+
+def _trusted_profile(evidence: SignatureEvidence) -> _Standing:
+    """The seal of the Trusted Profile is worth as much as the one person it vouches for."""
+    if evidence.role.state is RoleState.PERSON:
+        return _Standing(
+            SignatureKind.TRUSTED, evidence.role.person, (ReasonCode.REVOCATION_UNKNOWN,)
+        )
+    ambiguous = evidence.role.state is RoleState.AMBIGUOUS
+    return _Standing(codes=(ReasonCode.PZ_AMBIGUOUS if ambiguous else ReasonCode.PZ_NO_PERSON,))
+
+
+def _unconfirmed(evidence: SignatureEvidence) -> tuple[ReasonCode, ...]:
+    present = evidence.role.state is not RoleState.ABSENT
+    return (ReasonCode.PZ_UNCONFIRMED,) if present else ()
+
+
+def _conclusion(codes: Iterable[ReasonCode]) -> tuple[Indication, SubIndication | None]:
+    found = frozenset(codes)
+    for code, failure in _FAILURES.items():
+        if code in found:
+            return Indication.TOTAL_FAILED, failure
+    for code, doubt in _DOUBTS.items():
+        if code in found:
+            return Indication.INDETERMINATE, doubt
+    return Indication.TOTAL_PASSED, None

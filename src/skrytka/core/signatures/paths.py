@@ -1,0 +1,142 @@
+"""Certificate paths to a trusted certificate at a given time, the shell model (RFC 5280 §6).
+
+No revocation information is read yet: a path that is found says so with its own reason.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.trust import TrustStore
+
+_LONGEST = 10
+_MOST_TRIES = 64
+
+CertificatePath = tuple[x509.Certificate, ...]
+
+
+@dataclass(frozen=True)
+class PathResult:
+    """A path from the signer to a trusted certificate, or the reason why there is none."""
+
+    path: CertificatePath
+    fault: ReasonCode | None
+
+
+@dataclass
+class _Search:
+    trust: TrustStore
+    pool: CertificatePath
+    tries: int = 0
+    cut_short: bool = False
+
+
+def build_path(
+    leaf: x509.Certificate, pool: CertificatePath, trust: TrustStore, at: datetime
+) -> PathResult:
+    """This will find the path of a signing certificate to the trust store as of ``at``.
+
+    Of several paths the first that is valid throughout is taken; when none is, the fault of the
+    first one found is told.
+    """
+    if not _may_sign(leaf):
+        return PathResult((leaf,), ReasonCode.CHAIN_CONSTRAINTS)
+    search = _Search(trust, (*trust.anchors, *pool))
+    first: PathResult | None = None
+    for path in _paths((leaf,), search):
+        result = PathResult(path, _validity_fault(path, at))
+        if result.fault is None:
+            return result
+        first = first or result
+    missing = ReasonCode.RES_PATH if search.cut_short else ReasonCode.CHAIN_NONE
+    return first or PathResult((), missing)
+
+
+def _paths(path: CertificatePath, search: _Search) -> Iterator[CertificatePath]:
+    alone = len(path) == 1 and search.trust.vouches_for(path[0])
+    if alone or path[-1] in search.trust.anchors:
+        yield path
+        return
+    if len(path) >= _LONGEST:
+        search.cut_short = True
+        return
+    for issuer in search.pool:
+        if _is_candidate(path, issuer) and _within_budget(search) and _issued(path, issuer):
+            yield from _paths((*path, issuer), search)
+
+
+def _is_candidate(path: CertificatePath, issuer: x509.Certificate) -> bool:
+    return issuer.subject == path[-1].issuer and issuer not in path
+
+
+def _within_budget(search: _Search) -> bool:
+    search.tries += 1
+    search.cut_short = search.cut_short or search.tries > _MOST_TRIES
+    return search.tries <= _MOST_TRIES
+
+
+def _issued(path: CertificatePath, issuer: x509.Certificate) -> bool:
+    """This will tell whether the issuer may and did sign the last certificate of the path."""
+    if not _may_issue(issuer, below=len(path) - 1):
+        return False
+    try:
+        path[-1].verify_directly_issued_by(issuer)
+    except (InvalidSignature, UnsupportedAlgorithm, TypeError, ValueError):
+        return False
+    return True
+
+
+def _validity_fault(path: CertificatePath, at: datetime) -> ReasonCode | None:
+    if any(at > certificate.not_valid_after_utc for certificate in path):
+        return ReasonCode.CHAIN_EXPIRED
+    if any(at < certificate.not_valid_before_utc for certificate in path):
+        return ReasonCode.CHAIN_NOT_YET
+    return None
+
+
+def _may_sign(leaf: x509.Certificate) -> bool:
+    """RFC 5280 §4.2.1.3: the key usage, where stated, must allow signatures of documents."""
+    extensions = _extensions(leaf)
+    if extensions is None:
+        return False
+    usage = _key_usage(extensions)
+    return usage is None or usage.digital_signature or usage.content_commitment
+
+
+def _may_issue(issuer: x509.Certificate, *, below: int) -> bool:
+    """RFC 5280 §4.2.1.9 and §6.1.4: a CA, allowed to sign certificates, not too far up."""
+    extensions = _extensions(issuer)
+    if extensions is None:
+        return False
+    usage = _key_usage(extensions)
+    if usage is not None and not usage.key_cert_sign:
+        return False
+    try:
+        basic = extensions.get_extension_for_class(x509.BasicConstraints).value
+    except x509.ExtensionNotFound:
+        return False
+    return basic.ca and (basic.path_length is None or basic.path_length >= below)
+
+
+def _key_usage(extensions: x509.Extensions) -> x509.KeyUsage | None:
+    try:
+        return extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return None
+
+
+def _extensions(certificate: x509.Certificate) -> x509.Extensions | None:
+    """This will read the extensions, or nothing when one is broken, doubled or critical unknown."""
+    try:
+        extensions = certificate.extensions
+    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+        return None
+    unknown = any(
+        extension.critical and isinstance(extension.value, x509.UnrecognizedExtension)
+        for extension in extensions
+    )
+    return None if unknown else extensions

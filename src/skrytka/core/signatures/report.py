@@ -1,0 +1,126 @@
+"""The machine-readable report of a validation."""
+
+import json
+from datetime import UTC, datetime
+from typing import TypedDict
+
+from skrytka.core.signatures.reasons import Reason
+from skrytka.core.signatures.verdict import Cover, SignatureVerdict, Signer, ValidationReport
+
+
+class CoverJson(TypedDict):
+    name: str
+    sha256: str | None
+    scope: str
+
+
+class ReasonJson(TypedDict):
+    code: str
+    text: str
+
+
+class SignerJson(TypedDict):
+    name: str
+    given_name: str | None
+    surname: str | None
+    organisation: str | None
+    pesel: str | None
+    account: str | None
+    subject: str
+    issuer: str
+    serial_number: str
+    valid_from: str
+    valid_until: str
+    certificate_sha256: str
+
+
+class SignatureJson(TypedDict):
+    id: str | None
+    format: str
+    level: str
+    kind: str
+    indication: str
+    sub_indication: str | None
+    intact: bool
+    signer: SignerJson | None
+    claimed_signing_time: str | None
+    best_signature_time: str
+    qualification: str
+    covers: list[CoverJson]
+    reasons: list[ReasonJson]
+
+
+class ReportJson(TypedDict):
+    indication: str
+    sub_indication: str | None
+    at: str
+    reasons: list[ReasonJson]
+    signatures: list[SignatureJson]
+
+
+def report_as_json(report: ValidationReport) -> str:
+    """This will write the report as JSON with a fixed order: same input, same bytes."""
+    return json.dumps(report_data(report), ensure_ascii=False, indent=2)
+
+
+def report_data(report: ValidationReport) -> ReportJson:
+    """This will return the report as plain data, in the shape of ``validate --json``."""
+    return {
+        "indication": report.indication.value,
+        "sub_indication": _text(report.sub_indication),
+        "at": _moment(report.at),
+        "reasons": [_reason(reason) for reason in report.reasons],
+        "signatures": [_signature(verdict) for verdict in report.signatures],
+    }
+
+
+def _signature(verdict: SignatureVerdict) -> SignatureJson:
+    claimed = verdict.claimed_signing_time
+    return {
+        "id": verdict.id,
+        "format": verdict.format.value,
+        "level": verdict.level.value,
+        "kind": verdict.kind.value,
+        "indication": verdict.indication.value,
+        "sub_indication": _text(verdict.sub_indication),
+        "intact": verdict.intact,
+        "signer": _signer(verdict.signer) if verdict.signer else None,
+        "claimed_signing_time": _moment(claimed) if claimed else None,
+        "best_signature_time": _moment(verdict.best_signature_time),
+        "qualification": verdict.qualification.value,
+        "covers": [_cover(cover) for cover in verdict.covers],
+        "reasons": [_reason(reason) for reason in verdict.reasons],
+    }
+
+
+def _signer(signer: Signer) -> SignerJson:
+    return {
+        "name": signer.name,
+        "given_name": signer.given_name,
+        "surname": signer.surname,
+        "organisation": signer.organisation,
+        "pesel": signer.pesel,
+        "account": signer.account,
+        "subject": signer.subject,
+        "issuer": signer.issuer,
+        "serial_number": signer.serial_number,
+        "valid_from": _moment(signer.valid_from),
+        "valid_until": _moment(signer.valid_until),
+        "certificate_sha256": signer.certificate_sha256,
+    }
+
+
+def _cover(cover: Cover) -> CoverJson:
+    return {"name": cover.name, "sha256": cover.sha256, "scope": cover.scope.value}
+
+
+def _reason(reason: Reason) -> ReasonJson:
+    return {"code": reason.code.value, "text": reason.text}
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _text(word: str | None) -> str | None:
+    return str(word) if word else None

@@ -1,0 +1,143 @@
+"""The text of our own signatures, in canonical form, cut where values are put in.
+
+Two renderings of one text are needed: as it stands in the document, and as it is digested. By
+Exclusive XML Canonicalization a subtree declares the namespaces that it visibly uses; inside the
+document the prefixes ``ds`` and ``xades`` are declared above, so that rendering has them left out.
+The self-check of the template proves both against libxml2.
+"""
+
+import base64
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from skrytka.core.signatures.algorithms import SHA256
+from skrytka.core.signatures.names import (
+    DS,
+    EC,
+    OSOBA,
+    PPZP,
+    SIGNED_PROPERTIES_TYPE,
+    XADES,
+)
+from skrytka.core.signatures.people import ClaimedPerson
+
+NS_DS = f' xmlns:ds="{DS}"'.encode()
+NS_XADES = f' xmlns:xades="{XADES}"'.encode()
+_NS_PPZP = f' xmlns:ppZP="{PPZP}"'
+_NS_OS = f' xmlns:os="{OSOBA}"'
+_EXCLUSIVE = f'<ds:Transform Algorithm="{EC}"></ds:Transform>'
+_ENVELOPED = f'<ds:Transform Algorithm="{DS}enveloped-signature"></ds:Transform>'
+_SHA256 = f'<ds:DigestMethod{NS_DS.decode()} Algorithm="{SHA256}"></ds:DigestMethod>'
+_METHOD = f'<ds:DigestMethod Algorithm="{SHA256}"></ds:DigestMethod>'
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#xD;"},
+)
+_ATTRIBUTE_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", '"': "&quot;", "\t": "&#x9;", "\n": "&#xA;", "\r": "&#xD;"},
+)
+
+
+class Unwritable(Exception):
+    """A text holds a character that XML 1.0 cannot carry."""
+
+
+@dataclass(frozen=True)
+class SealIds:
+    """The identifiers of one signature; numbered so that they are new in the document."""
+
+    number: int
+
+    @property
+    def signature(self) -> str:
+        return f"Podpis-{self.number}"
+
+    @property
+    def properties(self) -> str:
+        return f"WlasciwosciPodpisane-{self.number}"
+
+
+def element_text(text: str) -> str:
+    """This will write a text node in canonical form (Canonical XML 1.0 §2.3)."""
+    if _UNWRITABLE.search(text):
+        raise Unwritable
+    return text.translate(_ESCAPES)
+
+
+def attribute_text(text: str) -> str:
+    """This will write an attribute value in canonical form (Canonical XML 1.0 §2.3)."""
+    if _UNWRITABLE.search(text):
+        raise Unwritable
+    return text.translate(_ATTRIBUTE_ESCAPES)
+
+
+def signed_info_head(algorithm_uri: str) -> str:
+    return (
+        f'<ds:SignedInfo{NS_DS.decode()}><ds:CanonicalizationMethod Algorithm="{EC}">'
+        "</ds:CanonicalizationMethod>"
+        f'<ds:SignatureMethod Algorithm="{algorithm_uri}"></ds:SignatureMethod>'
+    )
+
+
+def own_reference(id_: str, digest: str) -> str:
+    """This will write the reference to the document itself, less its signature."""
+    return (
+        f'<ds:Reference Id="{id_}" URI=""><ds:Transforms>{_ENVELOPED}{_EXCLUSIVE}</ds:Transforms>'
+        f"{_METHOD}<ds:DigestValue>{digest}</ds:DigestValue></ds:Reference>"
+    )
+
+
+def detached_reference(id_: str, uri: str, digest: str) -> str:
+    """This will write a reference to the raw bytes of a file kept elsewhere: no transform."""
+    return (
+        f'<ds:Reference Id="{id_}" URI="{uri}">'
+        f"{_METHOD}<ds:DigestValue>{digest}</ds:DigestValue></ds:Reference>"
+    )
+
+
+def properties_reference(id_: str, properties_id: str, digest: str) -> str:
+    return (
+        f'<ds:Reference Id="{id_}" Type="{SIGNED_PROPERTIES_TYPE}" URI="#{properties_id}">'
+        f"<ds:Transforms>{_EXCLUSIVE}</ds:Transforms>"
+        f"{_METHOD}<ds:DigestValue>{digest}</ds:DigestValue></ds:Reference>"
+    )
+
+
+def signed_properties(properties_id: str, time: str, certificate_digest: str, role: str) -> str:
+    return (
+        f'<xades:SignedProperties{NS_XADES.decode()} Id="{properties_id}">'
+        "<xades:SignedSignatureProperties>"
+        f"<xades:SigningTime>{time}</xades:SigningTime>"
+        f"<xades:SigningCertificateV2><xades:Cert><xades:CertDigest>{_SHA256}"
+        f"<ds:DigestValue{NS_DS.decode()}>{certificate_digest}</ds:DigestValue>"
+        "</xades:CertDigest></xades:Cert></xades:SigningCertificateV2>"
+        f"{role}</xades:SignedSignatureProperties></xades:SignedProperties>"
+    )
+
+
+def claimed_role(person: ClaimedPerson) -> str:
+    """This will write the role of the older Trusted Profile generation."""
+    account = ""
+    if person.account is not None:
+        account = (
+            "<ppZP:IdKontaUzytkownikaEpuap>"
+            f"{element_text(person.account)}</ppZP:IdKontaUzytkownikaEpuap>"
+        )
+    return (
+        "<xades:SignerRole><xades:ClaimedRoles><xades:ClaimedRole>"
+        f"<ppZP:PodpisZP{_NS_PPZP}><ppZP:DaneZP><ppZP:DaneZPOsobyFizycznej>"
+        f'<os:Nazwisko{_NS_OS} rodzajCzlonu="pierwszy">{element_text(person.surname)}</os:Nazwisko>'
+        f"<os:Imie{_NS_OS}>{element_text(person.given_name)}</os:Imie>"
+        f"<os:PESEL{_NS_OS}>{element_text(person.pesel)}</os:PESEL>{account}"
+        "</ppZP:DaneZPOsobyFizycznej></ppZP:DaneZP></ppZP:PodpisZP>"
+        "</xades:ClaimedRole></xades:ClaimedRoles></xades:SignerRole>"
+    )
+
+
+def time_text(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def base64_text(data: bytes) -> str:
+    return base64.b64encode(data).decode()

@@ -1,0 +1,26 @@
+"""What the operator trusts. Nothing else is trusted, and nothing is fetched."""
+
+from dataclasses import dataclass
+
+from cryptography import x509
+
+
+@dataclass(frozen=True)
+class TrustStore:
+    """Certificates taken on the operator's word.
+
+    ``anchors`` may issue; ``trusted_profile_seals`` and ``institution_seals`` are the very
+    certificates that seal, trusted by themselves and for that one purpose.
+    """
+
+    anchors: tuple[x509.Certificate, ...] = ()
+    trusted_profile_seals: tuple[x509.Certificate, ...] = ()
+    institution_seals: tuple[x509.Certificate, ...] = ()
+
+    def vouches_for(self, certificate: x509.Certificate) -> bool:
+        """This will tell whether a certificate is trusted by itself, without an issuer."""
+        return (
+            certificate in self.anchors
+            or certificate in self.trusted_profile_seals
+            or certificate in self.institution_seals
+        )

@@ -1,0 +1,150 @@
+"""What the validation may say. The words are those of ETSI EN 319 102-1."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from skrytka.core.signatures.people import ClaimedPerson
+from skrytka.core.signatures.reasons import Reason
+
+
+class Indication(StrEnum):
+    TOTAL_PASSED = "TOTAL_PASSED"
+    INDETERMINATE = "INDETERMINATE"
+    TOTAL_FAILED = "TOTAL_FAILED"
+
+
+class SubIndication(StrEnum):
+    FORMAT_FAILURE = "FORMAT_FAILURE"
+    HASH_FAILURE = "HASH_FAILURE"
+    SIG_CRYPTO_FAILURE = "SIG_CRYPTO_FAILURE"
+    SIGNED_DATA_NOT_FOUND = "SIGNED_DATA_NOT_FOUND"
+    NO_SIGNING_CERTIFICATE_FOUND = "NO_SIGNING_CERTIFICATE_FOUND"
+    NO_CERTIFICATE_CHAIN_FOUND = "NO_CERTIFICATE_CHAIN_FOUND"
+    CHAIN_CONSTRAINTS_FAILURE = "CHAIN_CONSTRAINTS_FAILURE"
+    SIG_CONSTRAINTS_FAILURE = "SIG_CONSTRAINTS_FAILURE"
+    CRYPTO_CONSTRAINTS_FAILURE = "CRYPTO_CONSTRAINTS_FAILURE"
+    CRYPTO_CONSTRAINTS_FAILURE_NO_POE = "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
+    OUT_OF_BOUNDS_NO_POE = "OUT_OF_BOUNDS_NO_POE"
+    NOT_YET_VALID = "NOT_YET_VALID"
+    GENERIC = "GENERIC"
+
+
+class SignatureKind(StrEnum):
+    """Whose signature it is in the eyes of the law, as far as the evidence reaches."""
+
+    QUALIFIED = "QUALIFIED"
+    TRUSTED = "TRUSTED"
+    PERSONAL = "PERSONAL"
+    ADVANCED = "ADVANCED"
+    SEAL = "SEAL"
+    UNKNOWN = "UNKNOWN"
+
+
+class SignatureFormat(StrEnum):
+    XADES = "XAdES"
+    XML_DSIG = "XML-DSig"
+
+
+class SignatureLevel(StrEnum):
+    B_B = "XAdES-BASELINE-B"
+    NOT_ETSI = "XML-NOT-ETSI"
+
+
+class Qualification(StrEnum):
+    """ETSI TS 119 615. Without trusted lists only ppZP can be told; the rest stays open."""
+
+    PPZP = "ppZP"
+    NOT_APPLICABLE = "N/A"
+
+
+class Scope(StrEnum):
+    """How much of the named thing is covered; DIGEST: only its digest was at hand."""
+
+    FULL = "FULL"
+    PARTIAL = "PARTIAL"
+    DIGEST = "DIGEST"
+
+
+class Packaging(StrEnum):
+    ENVELOPED = "ENVELOPED"
+    ENVELOPING_XML = "ENVELOPING_XML"
+    ENVELOPING_BINARY = "ENVELOPING_BINARY"
+    DETACHED = "DETACHED"
+
+
+@dataclass(frozen=True)
+class Cover:
+    """One thing that the signature covers; ``sha256`` is of the bytes that were digested."""
+
+    name: str
+    sha256: str | None
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signed. With a trusted signature the certificate is a seal, the person a signed role."""
+
+    name: str
+    given_name: str | None
+    surname: str | None
+    organisation: str | None
+    pesel: str | None
+    account: str | None
+    subject: str
+    issuer: str
+    serial_number: str
+    valid_from: datetime
+    valid_until: datetime
+    certificate_sha256: str
+
+
+@dataclass(frozen=True)
+class SignedContent:
+    """The content that verification returned.
+
+    ``payload`` is what the intact signature covers: read only this. ``received`` is the same
+    content with its comments and all its declarations, for comparison with what was handed out.
+    """
+
+    packaging: Packaging
+    payload: bytes
+    received: bytes
+
+
+@dataclass(frozen=True)
+class SignatureVerdict:
+    """One signature. Intact is not valid, valid is not trusted, trusted is not the whole."""
+
+    id: str | None
+    format: SignatureFormat
+    level: SignatureLevel
+    kind: SignatureKind
+    indication: Indication
+    sub_indication: SubIndication | None
+    intact: bool
+    signer: Signer | None
+    person: ClaimedPerson | None
+    claimed_signing_time: datetime | None
+    best_signature_time: datetime
+    qualification: Qualification
+    covers: tuple[Cover, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class ValidationReport:
+    """The whole file at one point in time; the worst signature speaks for the file."""
+
+    indication: Indication
+    sub_indication: SubIndication | None
+    signatures: tuple[SignatureVerdict, ...]
+    at: datetime
+    reasons: tuple[Reason, ...]
+    content: SignedContent | None
+
+    @property
+    def payload(self) -> bytes | None:
+        """The verified bytes, or nothing when no intact signature covers the whole content."""
+        return self.content.payload if self.content else None

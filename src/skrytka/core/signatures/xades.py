@@ -1,0 +1,35 @@
+"""Validation of XML signatures, XAdES-B-B: one call from bytes to report, without any I/O."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from skrytka.core.signatures.checks import conclude_file
+from skrytka.core.signatures.trust import TrustStore
+from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.core.signatures.xmldsig.examine import examine_file, examine_xml
+from skrytka.core.signatures.xmldsig.intake import SignedFile
+from skrytka.core.signatures.xmldsig.references import DetachedFiles, Missing
+
+
+def validate_xades(
+    data: bytes, *, detached: Mapping[str, bytes], trust: TrustStore, at: datetime
+) -> ValidationReport:
+    """This will validate every signature of an XML file as of ``at`` (ETSI EN 319 102-1 §5.3).
+
+    Enveloped, enveloping and detached signatures, several in one file. ``detached`` maps the names
+    that references use to file contents; nothing is ever fetched. The report's ``payload`` is the
+    content that an intact signature covers: read that, never ``data``. Raises nothing for what the
+    file holds: a refusal is a verdict with its reason.
+    """
+    return conclude_file(examine_xml(data, DetachedFiles(detached)), trust, at)
+
+
+def validate_by_digest(
+    signed_file: SignedFile, *, trust: TrustStore, at: datetime
+) -> ValidationReport:
+    """This will validate a parsed file while its detached files are known by their digests only.
+
+    Such a reference is covered with scope DIGEST; whoever holds the file compares the digests.
+    """
+    detached = DetachedFiles({}, Missing.TRUST_DIGEST)
+    return conclude_file(examine_file(signed_file, detached), trust, at)

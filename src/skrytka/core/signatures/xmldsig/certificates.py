@@ -1,0 +1,95 @@
+"""The signing certificate: the one in KeyInfo that SignedProperties names (EN 319 102-1 §5.2.3)."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from lxml.etree import _Element as Element
+
+from skrytka.core.signatures.algorithms import DIGESTS, Strength
+from skrytka.core.signatures.der import BrokenDer, read_only, read_values
+from skrytka.core.signatures.names import ds
+from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.xmldsig.properties import CertificateName
+from skrytka.core.signatures.xmldsig.structure import (
+    Refused,
+    elements,
+    from_base64,
+    leaf_text,
+)
+
+_MOST = 512
+
+
+@dataclass(frozen=True)
+class SigningCertificate:
+    """The certificate that is taken as the signer's, all others, and what was wrong."""
+
+    chosen: x509.Certificate | None
+    pool: tuple[x509.Certificate, ...]
+    codes: tuple[ReasonCode, ...]
+
+
+def find_signing_certificate(
+    key_info: Element | None, name: CertificateName | None
+) -> SigningCertificate:
+    """This will choose the signing certificate. KeyInfo is read, never followed anywhere.
+
+    When none matches what was signed, the first is taken, so that the value can still be told
+    intact, and the mismatch is reported beside it.
+    """
+    if key_info is None:
+        return SigningCertificate(None, (), (ReasonCode.KEY_MISSING,))
+    pool = _certificates(key_info)
+    if not pool:
+        codes = (ReasonCode.KEY_RETRIEVAL,) if _points_elsewhere(key_info) else ()
+        return SigningCertificate(None, (), (*codes, ReasonCode.KEY_MISSING))
+    if name is None:
+        return SigningCertificate(pool[0], pool, ())
+    algorithm = DIGESTS.get(name.digest_uri)
+    if algorithm is None:
+        return SigningCertificate(pool[0], pool, (ReasonCode.ALG_UNKNOWN,))
+    for certificate in pool:
+        if _is_named(certificate, name, algorithm.name):
+            weak = algorithm.strength is Strength.WEAK
+            return SigningCertificate(certificate, pool, (ReasonCode.ALG_WEAK,) if weak else ())
+    return SigningCertificate(pool[0], pool, (ReasonCode.CERT_REF,))
+
+
+def _certificates(key_info: Element) -> tuple[x509.Certificate, ...]:
+    nodes = list(key_info.iterfind(f"{ds('X509Data')}/{ds('X509Certificate')}"))
+    if len(nodes) > _MOST:
+        raise Refused(ReasonCode.RES_COUNT)
+    try:
+        return tuple(x509.load_der_x509_certificate(from_base64(leaf_text(n))) for n in nodes)
+    except ValueError:
+        raise Refused(ReasonCode.SIG_STRUCTURE) from None
+
+
+def _points_elsewhere(key_info: Element) -> bool:
+    return any(child.tag == ds("RetrievalMethod") for child in elements(key_info))
+
+
+def _is_named(certificate: x509.Certificate, name: CertificateName, digest: str) -> bool:
+    encoded = certificate.public_bytes(Encoding.DER)
+    actual = hashlib.new(digest, encoded, usedforsecurity=False).digest()
+    return (
+        hmac.compare_digest(actual, name.digest)
+        and name.serial in {None, certificate.serial_number}
+        and (name.issuer_serial_der is None or _issuer_fits(certificate, name.issuer_serial_der))
+    )
+
+
+def _issuer_fits(certificate: x509.Certificate, issuer_serial: bytes) -> bool:
+    """RFC 5035 IssuerSerial: GeneralNames with one directoryName, then the serial number."""
+    try:
+        names, serial = read_values(read_only(issuer_serial).content)
+        directory_name = read_only(names.content)
+    except (BrokenDer, ValueError):
+        return False
+    return (
+        directory_name.content == certificate.issuer.public_bytes()
+        and int.from_bytes(serial.content, signed=True) == certificate.serial_number
+    )

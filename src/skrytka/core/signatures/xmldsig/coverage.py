@@ -1,0 +1,145 @@
+"""What a signature covers, compared with the document that people see."""
+
+import copy
+from dataclasses import dataclass
+from hashlib import sha256
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from skrytka.core.documents.xml import parse_xml
+from skrytka.core.signatures.c14n import C14nMethod, canonicalize_document
+from skrytka.core.signatures.names import BASE64, ds
+from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.verdict import Cover, Packaging, Scope, SignedContent
+from skrytka.core.signatures.xmldsig.properties import is_about_properties
+from skrytka.core.signatures.xmldsig.references import NodeSet, Resolved
+from skrytka.core.signatures.xmldsig.structure import SignatureParts, from_base64, leaf_text
+from skrytka.core.signatures.xmldsig.transforms import StepKind
+
+_AS_SEEN = C14nMethod.INCLUSIVE_COMMENTS
+_AS_SIGNED = C14nMethod.INCLUSIVE
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The covered things, the content that was returned, and what is not as it should be."""
+
+    covers: tuple[Cover, ...]
+    content: SignedContent | None
+    codes: tuple[ReasonCode, ...]
+
+
+def measure_coverage(
+    root: Element, parts: SignatureParts, references: tuple[Resolved, ...]
+) -> Coverage:
+    """This will name what is covered and how much of it, and cut out the verified content."""
+    about = tuple(item for item in references if _is_content(item, parts))
+    covers = tuple(_cover(root, parts, item) for item in about)
+    codes = []
+    if not covers:
+        codes.append(ReasonCode.XSW_NO_CONTENT)
+    elif not _covers_what_is_seen(root, parts, about, covers):
+        codes.append(ReasonCode.XSW_SCOPE)
+    if any(_is_misplaced(item, parts) for item in about):
+        codes.append(ReasonCode.XSW_OBJECT)
+    pairs = zip(about, covers, strict=True)
+    whole = [item for item, cover in pairs if cover.scope is Scope.FULL]
+    return Coverage(covers, _content(parts, whole[0]) if whole else None, tuple(codes))
+
+
+def _is_content(item: Resolved, parts: SignatureParts) -> bool:
+    at_key_info = item.nodes is not None and item.nodes.apex is parts.key_info
+    return not is_about_properties(item) and not at_key_info
+
+
+def _covers_what_is_seen(
+    root: Element,
+    parts: SignatureParts,
+    about: tuple[Resolved, ...],
+    covers: tuple[Cover, ...],
+) -> bool:
+    """A document around a signature must itself be covered; a bare signature needs any content."""
+    bare = root is parts.node
+    return any(
+        cover.scope is not Scope.PARTIAL and (bare or item.nodes is not None)
+        for item, cover in zip(about, covers, strict=True)
+    )
+
+
+def _cover(root: Element, parts: SignatureParts, item: Resolved) -> Cover:
+    digest = sha256(item.octets).hexdigest() if item.octets is not None else None
+    if item.nodes is not None:
+        name = item.parts.uri or etree.QName(root).localname
+        full = _is_document(root, parts, item.nodes, item) or _is_box(root, parts, item.nodes)
+        return Cover(name, digest, Scope.FULL if full else Scope.PARTIAL)
+    if item.octets is None:
+        claimed = item.parts.digest.hex() if item.intact else None
+        return Cover(item.parts.uri or "", claimed, Scope.DIGEST)
+    return Cover(item.parts.uri or "", digest, Scope.FULL)
+
+
+def _is_document(root: Element, parts: SignatureParts, nodes: NodeSet, item: Resolved) -> bool:
+    """Only signatures are ever removed, so the root less its signatures is the whole document."""
+    decoded = any(step.kind is StepKind.BASE64 for step in item.steps)
+    return nodes.apex is root and root is not parts.node and not decoded
+
+
+def _is_box(root: Element, parts: SignatureParts, nodes: NodeSet) -> bool:
+    """An Object directly inside the signature that is the root of the file: enveloping."""
+    return root is parts.node and nodes.apex in parts.objects
+
+
+def _is_misplaced(item: Resolved, parts: SignatureParts) -> bool:
+    """An Object or Manifest counts only where the standard puts it, in this very signature."""
+    if item.nodes is None or item.nodes.apex.tag not in {ds("Object"), ds("Manifest")}:
+        return False
+    at = item.nodes.apex
+    box = at if at.tag == ds("Object") else at.getparent()
+    return box not in parts.objects
+
+
+def _content(parts: SignatureParts, item: Resolved) -> SignedContent | None:
+    octets = item.octets or b""
+    if item.nodes is None:
+        return SignedContent(Packaging.DETACHED, octets, octets)
+    if item.nodes.apex not in parts.objects:
+        seen = canonicalize_document(
+            item.nodes.apex.getroottree().getroot(), _AS_SEEN, without=item.nodes.removed
+        )
+        return SignedContent(Packaging.ENVELOPED, octets, seen)
+    if any(step.kind is StepKind.BASE64 for step in item.steps):
+        return SignedContent(Packaging.ENVELOPING_BINARY, octets, octets)
+    return _boxed(parse_xml(octets), item.nodes.apex)
+
+
+def _boxed(signed: Element, received: Element) -> SignedContent | None:
+    """This will take the content out of a ds:Object: base64 text, or nodes with one element."""
+    if signed.get("Encoding") == BASE64:
+        data = from_base64(leaf_text(signed))
+        return SignedContent(Packaging.ENVELOPING_BINARY, data, data)
+    payload, seen = _inside(signed, _AS_SIGNED), _inside(received, _AS_SEEN)
+    if payload is None or seen is None:
+        return None
+    return SignedContent(Packaging.ENVELOPING_XML, payload, seen)
+
+
+def _inside(box: Element, method: C14nMethod) -> bytes | None:
+    """This will write the nodes of a box as if they were a document of their own."""
+    texts = [box.text, *(node.tail for node in box)]
+    if sum(1 for _ in box.iterchildren("*")) != 1 or any(text and text.strip() for text in texts):
+        return None
+    return b"\n".join(
+        _own(node, method) for node in box if method.comments or not _is_comment(node)
+    )
+
+
+def _is_comment(node: Element) -> bool:
+    return node.tag is etree.Comment
+
+
+def _own(node: Element, method: C14nMethod) -> bytes:
+    """This will write one node without the declarations that it merely inherits from the box."""
+    if isinstance(node.tag, str):
+        return canonicalize_document(copy.deepcopy(node), method)
+    return etree.tostring(node, with_tail=False)

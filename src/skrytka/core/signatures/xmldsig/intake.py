@@ -1,0 +1,43 @@
+"""A parsed file: its root, its signatures, and its identifiers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from skrytka.core.documents.xml import parse_xml
+from skrytka.core.signatures.names import SIGNATURE, XML
+
+_ID_NAMES = ("Id", "ID", "id", f"{{{XML}}}id")
+_WITH_ID = etree.XPath("//*[@Id or @ID or @id or @xml:id]")
+
+
+@dataclass(frozen=True)
+class SignedFile:
+    """A parsed file. ``ids`` is empty when any identifier occurs twice."""
+
+    root: Element
+    size: int
+    signatures: tuple[Element, ...]
+    ids: Mapping[str, Element]
+    ambiguous_ids: frozenset[str]
+
+
+def open_signed_file(data: bytes) -> SignedFile:
+    """This will parse a file and index it. Raises `XmlRefused`."""
+    root = parse_xml(data)
+    ids, doubled = _index(root)
+    return SignedFile(root, len(data), tuple(root.iter(SIGNATURE)), ids, doubled)
+
+
+def _index(root: Element) -> tuple[Mapping[str, Element], frozenset[str]]:
+    """This will map identifiers to elements over all four spellings taken together."""
+    ids: dict[str, Element] = {}
+    doubled = set()
+    for element in _WITH_ID(root):
+        for name in _ID_NAMES:
+            value = element.get(name)
+            if value is not None and ids.setdefault(value, element) is not element:
+                doubled.add(value)
+    return ids, frozenset(doubled)

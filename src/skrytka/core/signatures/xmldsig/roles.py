@@ -1,0 +1,72 @@
+"""The Trusted Profile role in verified SignedProperties (both generations).
+
+Read from ``SignerRole`` or ``SignerRoleV2`` / ``ClaimedRoles`` / ``ClaimedRole`` only. Two roles,
+or a role that leaves the person open, name nobody.
+"""
+
+from lxml.etree import _Element as Element
+
+from skrytka.core.signatures.evidence import ClaimedRole, RoleState
+from skrytka.core.signatures.names import EP_SIGNATURE, OSOBA, PPZP, xades
+from skrytka.core.signatures.people import ClaimedPerson
+from skrytka.core.signatures.xmldsig.structure import Refused, elements, leaf_text
+
+_ROLE_NAMES = (xades("SignerRole"), xades("SignerRoleV2"))
+_OLDER = f"{{{PPZP}}}PodpisZP"
+_NEWER = f"{{{EP_SIGNATURE}}}EPSignature"
+_AMBIGUOUS = ClaimedRole(RoleState.AMBIGUOUS)
+
+
+def read_role(signature_properties: Element) -> ClaimedRole:
+    """This will read the person from the children of SignedSignatureProperties."""
+    found = [
+        statement
+        for role in elements(signature_properties)
+        if role.tag in _ROLE_NAMES
+        for claimed in role.iterfind(f"{xades('ClaimedRoles')}/{xades('ClaimedRole')}")
+        for statement in elements(claimed)
+        if statement.tag in {_OLDER, _NEWER}
+    ]
+    if not found:
+        return ClaimedRole()
+    if len(found) > 1:
+        return _AMBIGUOUS
+    try:
+        person = _older(found[0]) if found[0].tag == _OLDER else _newer(found[0])
+    except Refused:
+        return _AMBIGUOUS
+    return ClaimedRole(RoleState.PERSON, person) if person else _AMBIGUOUS
+
+
+def _older(role: Element) -> ClaimedPerson | None:
+    data = list(role.iterfind(f"{{{PPZP}}}DaneZP/{{{PPZP}}}DaneZPOsobyFizycznej"))
+    if len(data) != 1:
+        return None
+    surname = "-".join(_texts(data[0], f"{{{OSOBA}}}Nazwisko"))
+    account = _texts(data[0], f"{{{PPZP}}}IdKontaUzytkownikaEpuap")
+    given = _texts(data[0], f"{{{OSOBA}}}Imie")
+    pesel = _texts(data[0], f"{{{OSOBA}}}PESEL")
+    return _person(given, [surname], pesel, account)
+
+
+def _newer(role: Element) -> ClaimedPerson | None:
+    data = list(role.iterfind(f"{{{EP_SIGNATURE}}}NaturalPerson"))
+    if len(data) != 1:
+        return None
+    surname = _texts(data[0], f"{{{EP_SIGNATURE}}}CurrentFamilyName")
+    given = _texts(data[0], f"{{{EP_SIGNATURE}}}FirstName")
+    pesel = _texts(data[0], f"{{{EP_SIGNATURE}}}PersonalIdentifier")
+    return _person(given, surname, pesel, [])
+
+
+def _person(
+    given: list[str], surname: list[str], pesel: list[str], account: list[str]
+) -> ClaimedPerson | None:
+    named = len(given) == len(surname) == len(pesel) == 1 and len(account) <= 1
+    if not named or not all((*given, *surname, *pesel)):
+        return None
+    return ClaimedPerson(given[0], surname[0], pesel[0], account[0] if account else None)
+
+
+def _texts(data: Element, name: str) -> list[str]:
+    return [leaf_text(element).strip() for element in data.iterfind(name)]

@@ -1,0 +1,145 @@
+"""The structure of one ds:Signature, read strictly (XML-DSig §4)."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from skrytka.core.signatures.c14n import C14nMethod
+from skrytka.core.signatures.names import EC, ds
+from skrytka.core.signatures.reasons import ReasonCode
+
+_BLANKS = str.maketrans("", "", " \t\r\n")
+
+
+class Refused(Exception):
+    """A part of the signature is not evaluated; ``code`` names the rule."""
+
+    def __init__(self, code: ReasonCode) -> None:
+        super().__init__(code.value)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Canonicalization:
+    """A canonicalisation method with its InclusiveNamespaces list."""
+
+    method: C14nMethod
+    prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReferenceParts:
+    """One ds:Reference as written."""
+
+    uri: str | None
+    type: str | None
+    transforms: tuple[Element, ...]
+    digest_uri: str
+    digest: bytes
+
+
+@dataclass(frozen=True)
+class SignatureParts:
+    """One ds:Signature as written."""
+
+    node: Element
+    id: str | None
+    signed_info: Element
+    canonicalization: Canonicalization
+    method_uri: str
+    references: tuple[ReferenceParts, ...]
+    value: bytes
+    key_info: Element | None
+    objects: tuple[Element, ...]
+
+
+def read_signature(node: Element) -> SignatureParts:
+    """This will read a signature. Raises `Refused` when it is not as the standard draws it."""
+    children = list(elements(node))
+    objects = tuple(child for child in children if child.tag == ds("Object"))
+    head = children[: len(children) - len(objects)]
+    key_info = head.pop() if head and head[-1].tag == ds("KeyInfo") else None
+    if [child.tag for child in head] != [ds("SignedInfo"), ds("SignatureValue")]:
+        raise Refused(ReasonCode.SIG_STRUCTURE)
+    signed_info = head[0]
+    method, algorithm, *references = _signed_info_parts(signed_info)
+    return SignatureParts(
+        node=node,
+        id=node.get("Id"),
+        signed_info=signed_info,
+        canonicalization=read_canonicalization(method),
+        method_uri=algorithm.get("Algorithm", ""),
+        references=tuple(_read_reference(reference) for reference in references),
+        value=from_base64(leaf_text(head[1])),
+        key_info=key_info,
+        objects=objects,
+    )
+
+
+def read_canonicalization(node: Element) -> Canonicalization:
+    """This will read a method and its prefix list. Raises `Refused` for an unknown one."""
+    try:
+        method = C14nMethod(node.get("Algorithm", ""))
+    except ValueError:
+        raise Refused(ReasonCode.TR_UNKNOWN) from None
+    parameters = list(elements(node))
+    if not parameters:
+        return Canonicalization(method)
+    if len(parameters) > 1 or parameters[0].tag != f"{{{EC}}}InclusiveNamespaces":
+        raise Refused(ReasonCode.TR_UNKNOWN)
+    return Canonicalization(method, tuple(parameters[0].get("PrefixList", "").split()))
+
+
+def elements(node: Element) -> Iterator[Element]:
+    """This will yield the child elements, passing over comments and instructions."""
+    return node.iterchildren("*")
+
+
+def leaf_text(node: Element) -> str:
+    """This will return the text of an element that has nothing but text.
+
+    A comment inside would cut the text short for a careless reader, so it is refused.
+    """
+    if len(node):
+        raise Refused(ReasonCode.SIG_STRUCTURE)
+    return node.text or ""
+
+
+def from_base64(text: str) -> bytes:
+    """This will decode strictly: blanks aside, there is exactly one way to write the bytes."""
+    compact = text.translate(_BLANKS)
+    try:
+        decoded = base64.b64decode(compact, validate=True)
+    except (binascii.Error, ValueError):
+        raise Refused(ReasonCode.SIG_STRUCTURE) from None
+    if base64.b64encode(decoded).decode() != compact:
+        raise Refused(ReasonCode.SIG_STRUCTURE)
+    return decoded
+
+
+def _signed_info_parts(signed_info: Element) -> list[Element]:
+    parts = list(elements(signed_info))
+    expected = [ds("CanonicalizationMethod"), ds("SignatureMethod")]
+    expected += [ds("Reference")] * max(1, len(parts) - 2)
+    if [part.tag for part in parts] != expected:
+        raise Refused(ReasonCode.SIG_STRUCTURE)
+    return parts
+
+
+def _read_reference(node: Element) -> ReferenceParts:
+    children = list(elements(node))
+    transforms: tuple[Element, ...] = ()
+    if children and children[0].tag == ds("Transforms"):
+        transforms = tuple(elements(children.pop(0)))
+    if [child.tag for child in children] != [ds("DigestMethod"), ds("DigestValue")]:
+        raise Refused(ReasonCode.SIG_STRUCTURE)
+    return ReferenceParts(
+        uri=node.get("URI"),
+        type=node.get("Type"),
+        transforms=transforms,
+        digest_uri=children[0].get("Algorithm", ""),
+        digest=from_base64(leaf_text(children[1])),
+    )

@@ -1,0 +1,99 @@
+"""The transforms that are allowed, recognised before any of them runs (XML-DSig §6.6).
+
+XPath is never evaluated: the few expressions that leave out signatures are known by their text.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from lxml.etree import _Element as Element
+
+from skrytka.core.signatures.c14n import C14nMethod
+from skrytka.core.signatures.names import BASE64, DS, XPATH_FILTER2, ds
+from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.xmldsig.structure import (
+    Canonicalization,
+    Refused,
+    elements,
+    leaf_text,
+    read_canonicalization,
+)
+
+MOST_PER_REFERENCE = 4
+_ENVELOPED = f"{DS}enveloped-signature"
+_XPATH = "http://www.w3.org/TR/1999/REC-xpath-19991116"
+_XSLT = "http://www.w3.org/TR/1999/REC-xslt-19991116"
+_NAME = r"(?P<prefix>[A-Za-z_][\w.-]*):Signature"
+_NO_SIGNATURES = re.compile(rf"not\(ancestor-or-self::{_NAME}\)")
+_NOT_MINE = re.compile(
+    rf"count\(ancestor-or-self::{_NAME}\|here\(\)/ancestor::(?P=prefix):Signature\[1\]\)"
+    r">count\(ancestor-or-self::(?P=prefix):Signature\)"
+)
+_ALL_SIGNATURES = re.compile(rf"(?://|/descendant::|/descendant-or-self::){_NAME}")
+_MY_SIGNATURE = re.compile(rf"here\(\)/ancestor::{_NAME}\[1\]")
+
+
+class StepKind(Enum):
+    """What a transform does to the nodes."""
+
+    WITHOUT_OWN_SIGNATURE = "WITHOUT_OWN_SIGNATURE"
+    WITHOUT_ANY_SIGNATURE = "WITHOUT_ANY_SIGNATURE"
+    CANONICAL = "CANONICAL"
+    BASE64 = "BASE64"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One allowed transform."""
+
+    kind: StepKind
+    canonicalization: Canonicalization = Canonicalization(C14nMethod.INCLUSIVE)
+
+
+def read_steps(transforms: tuple[Element, ...]) -> tuple[Step, ...]:
+    """This will recognise the transforms of one reference. Raises `Refused` for any other."""
+    if len(transforms) > MOST_PER_REFERENCE:
+        raise Refused(ReasonCode.TR_COUNT)
+    return tuple(_read_step(transform) for transform in transforms)
+
+
+def _read_step(node: Element) -> Step:
+    algorithm = node.get("Algorithm", "")
+    if node.tag != ds("Transform"):
+        raise Refused(ReasonCode.SIG_STRUCTURE)
+    if algorithm == _XSLT:
+        raise Refused(ReasonCode.TR_XSLT)
+    if algorithm == _ENVELOPED:
+        return Step(StepKind.WITHOUT_OWN_SIGNATURE)
+    if algorithm == BASE64:
+        return Step(StepKind.BASE64)
+    if algorithm == _XPATH:
+        return _read_xpath(node, ds("XPath"), _NO_SIGNATURES, _NOT_MINE)
+    if algorithm == XPATH_FILTER2:
+        return _read_filter(node)
+    return Step(StepKind.CANONICAL, read_canonicalization(node))
+
+
+def _read_filter(node: Element) -> Step:
+    """XML-Signature XPath Filter 2.0: only the subtraction of signatures is known."""
+    if [child.get("Filter") for child in elements(node)] != ["subtract"]:
+        raise Refused(ReasonCode.TR_UNKNOWN)
+    return _read_xpath(node, f"{{{XPATH_FILTER2}}}XPath", _ALL_SIGNATURES, _MY_SIGNATURE)
+
+
+def _read_xpath(node: Element, name: str, every: re.Pattern[str], own: re.Pattern[str]) -> Step:
+    children = list(elements(node))
+    if [child.tag for child in children] != [name]:
+        raise Refused(ReasonCode.TR_UNKNOWN)
+    expression = "".join(leaf_text(children[0]).split())
+    namespaces = children[0].nsmap
+    if _names_signature(every.fullmatch(expression), namespaces):
+        return Step(StepKind.WITHOUT_ANY_SIGNATURE)
+    if _names_signature(own.fullmatch(expression), namespaces):
+        return Step(StepKind.WITHOUT_OWN_SIGNATURE)
+    raise Refused(ReasonCode.TR_UNKNOWN)
+
+
+def _names_signature(found: re.Match[str] | None, namespaces: dict[str | None, str]) -> bool:
+    return found is not None and namespaces.get(found["prefix"]) == DS
