@@ -5,21 +5,15 @@ import uuid
 from django.db import models
 
 
-class ReceiptKind(models.TextChoices):
-    """UPP: the letter was submitted. NPP: it was refused, with the reason."""
-
-    UPP = "UPP"
-    NPP = "NPP"
-
-
 class ReceiptIntent(models.Model):
     """The first step of the sealing protocol: which receipt will be made, over which facts.
 
-    Everything that goes into the receipt is fixed here, so that a resumed sealing makes the same one.
+    `kind` is a code of skrytka.core.identifiers.ReceiptKind. Everything that goes into the receipt
+    is fixed here, so that a resumed sealing makes the same one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    kind = models.CharField(max_length=3, choices=ReceiptKind)
+    kind = models.CharField(max_length=3)
     letter_id = models.UUIDField(unique=True)
     institution_id = models.BigIntegerField()
     receipt_no = models.CharField(max_length=40, unique=True)
@@ -32,7 +26,7 @@ class Receipt(models.Model):
     """A sealed receipt, shown only once it stands here."""
 
     intent = models.OneToOneField(ReceiptIntent, models.PROTECT, primary_key=True)
-    kind = models.CharField(max_length=3, choices=ReceiptKind)
+    kind = models.CharField(max_length=3)
     letter_id = models.UUIDField(unique=True)
     institution_id = models.BigIntegerField()
     receipt_no = models.CharField(max_length=40, unique=True)
@@ -44,7 +38,7 @@ class Receipt(models.Model):
 class ReceiptCounter(models.Model):
     """The last number given, per kind and civil year."""
 
-    kind = models.CharField(max_length=3, choices=ReceiptKind)
+    kind = models.CharField(max_length=3)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 

@@ -47,6 +47,10 @@ class Blobs(Protocol):
 
     def has(self, sha256: str) -> bool: ...
 
+    def size(self, sha256: str) -> int:
+        """This will return the size in bytes, or raise BlobMissingError."""
+        ...
+
 
 def blob_key(sha256: str) -> str:
     """This will return the key of a blob: two levels of folders, so that none grows too wide."""
@@ -119,6 +123,12 @@ class ObstoreBlobs:
         except FileNotFoundError:
             return False
         return True
+
+    def size(self, sha256: str) -> int:
+        try:
+            return int(obstore.head(self.store, blob_key(sha256))["size"])
+        except FileNotFoundError as error:
+            raise BlobMissingError(sha256) from error
 
     def _write(self, sha256: str, content: bytes | Path) -> None:
         try:

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from skrytka.ledger.models import OutboxRow, OutboxState
 
+NO_WAIT = timedelta(0)
 LEASE = timedelta(minutes=5)
 LAST_ATTEMPT = 12
 FIRST_WAIT = timedelta(seconds=5)
@@ -41,10 +42,24 @@ class OutboxItem:
     attempts: int
 
 
-def enqueue(effect: Effect, key: str, payload: Payload, *, at: datetime) -> None:
-    """This will ask for an effect once: a second row of the same key is not written."""
-    row = OutboxRow(effect=effect, key=key, payload=dict(payload), created_at=at, due_at=at)
+def enqueue(
+    effect: Effect, key: str, payload: Payload, *, at: datetime, wait: timedelta = NO_WAIT
+) -> None:
+    """This will ask for an effect once: a second row of the same key is not written.
+
+    `wait` leaves the caller time to do the work itself; the row is for the case that it dies.
+    """
+    row = OutboxRow(
+        effect=effect, key=key, payload=dict(payload), created_at=at, due_at=at + wait
+    )
     OutboxRow.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def close(key: str, *, at: datetime) -> None:
+    """This will note that the effect of that key was brought about by its own cause in time."""
+    OutboxRow.objects.filter(key=key).exclude(state=OutboxState.DONE).update(
+        state=OutboxState.DONE, done_at=at, claimed_until=None
+    )
 
 
 def claim_due(worker: str, *, at: datetime, limit: int = 50) -> tuple[OutboxItem, ...]:

@@ -1,0 +1,25 @@
+"""`skrytka worker`: brings about what the outbox asks for, and sweeps what is due."""
+
+import argparse
+import signal
+import threading
+
+import django
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--name", default="worker-1", help="stable name; a restart takes up its own claims"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """This will work until it is told to stop; the effect under way is finished first."""
+    django.setup()
+    from skrytka.config.worker import run_worker
+
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    run_worker(arguments.name, stopping)
+    return 0

@@ -1,0 +1,55 @@
+"""Which operation brings about which effect of the outbox."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from skrytka.config.clock import now
+from skrytka.ledger.operations import Effect, OutboxItem, claim_due, mark_done, mark_failed
+from skrytka.ledger.operations.mails import send_mail
+from skrytka.letters.operations.attachments import rescreen_attachment
+from skrytka.letters.operations.intake import finish_intake
+from skrytka.letters.operations.receipts import finish_receipt
+
+log = logging.getLogger("skrytka.outbox")
+
+Handler = Callable[[OutboxItem, datetime], None]
+
+
+def _finish_intake(item: OutboxItem, at: datetime) -> None:
+    finish_intake(UUID(item.payload["letter"]), at=at)
+
+
+def _seal_receipt(item: OutboxItem, at: datetime) -> None:
+    finish_receipt(UUID(item.payload["letter"]), at=at)
+
+
+def _screen_attachment(item: OutboxItem, at: datetime) -> None:
+    rescreen_attachment(UUID(item.payload["attachment"]), at=at)
+
+
+HANDLERS: Mapping[Effect, Handler] = {
+    Effect.MAIL: send_mail,
+    Effect.FINISH_INTAKE: _finish_intake,
+    Effect.SEAL_RECEIPT: _seal_receipt,
+    Effect.SCREEN_ATTACHMENT: _screen_attachment,
+}
+
+
+def drain(worker: str, *, limit: int = 50) -> int:
+    """This will bring about one batch of due effects and return how many were claimed."""
+    items = claim_due(worker, at=now(), limit=limit)
+    for item in items:
+        _bring_about(item)
+    return len(items)
+
+
+def _bring_about(item: OutboxItem) -> None:
+    try:
+        HANDLERS[item.effect](item, now())
+    except Exception as error:  # noqa: BLE001 - whatever failed is kept, shown and tried again
+        log.warning("effect_failed key=%s attempts=%d", item.key, item.attempts)
+        mark_failed(item, f"{type(error).__name__}: {error}", at=now())
+    else:
+        mark_done(item, at=now())

@@ -1,0 +1,116 @@
+"""Background work on DBOS: batches of outbox rows as workflows, sweeps on a schedule.
+
+The rows are the truth and DBOS only drives them: with its own database deleted, the next look at
+the outbox finds everything that is due.
+"""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+from django.conf import settings
+from django.db import close_old_connections
+
+from skrytka.config.clock import now
+from skrytka.config.effects import drain
+from skrytka.config.environment import Environment
+from skrytka.ledger.operations import release_claims_of
+from skrytka.ledger.queries import has_due_effects
+from skrytka.letters.operations.drafts import purge_drafts
+
+log = logging.getLogger("skrytka.worker")
+
+QUEUE = "effects"
+SECONDS_BETWEEN_LOOKS = 0.5
+BATCH = 50
+HOURLY = "0 17 * * * *"
+ENGINE_HISTORY = timedelta(days=2)
+
+
+def engine_url(environment: Environment) -> str:
+    """This will return where DBOS keeps its own state: beside the data, never among it."""
+    if environment.database_url.startswith("sqlite"):
+        return f"sqlite:///{environment.data / 'engine.sqlite3'}"
+    return environment.database_url
+
+
+@DBOS.step()
+def drain_step(worker: str) -> int:
+    """One claimed batch; run again after a crash it finds only what is still due."""
+    close_old_connections()
+    return drain(worker, limit=BATCH)
+
+
+@DBOS.workflow()
+def drain_batch(worker: str) -> int:
+    return drain_step(worker)
+
+
+@DBOS.step()
+def sweep_step() -> int:
+    close_old_connections()
+    return purge_drafts(at=now())
+
+
+@DBOS.workflow()
+def sweep(_scheduled_at: datetime, _context: object) -> None:
+    """Hourly: drafts whose time is over, and the engine's own finished workflows."""
+    log.info("drafts_purged count=%d", sweep_step())
+
+
+def run_worker(name: str, stopping: threading.Event) -> None:
+    """This will look at the outbox until `stopping` is set.
+
+    `name` is stable across restarts: what an earlier life of this worker had claimed is free at once.
+    """
+    environment: Environment = settings.ENVIRONMENT
+    DBOS(config=_engine_config(environment, name))
+    DBOS.launch()
+    DBOS.register_queue(QUEUE, worker_concurrency=2, polling_interval_sec=0.1)
+    DBOS.apply_schedules(
+        [{"schedule_name": "hourly-sweep", "workflow_fn": sweep, "schedule": HOURLY, "context": None}]
+    )
+    release_claims_of(name, at=now())
+    log.info("worker_started name=%s", name)
+    try:
+        _look_until(stopping, name)
+    finally:
+        DBOS.destroy(workflow_completion_timeout_sec=20)
+
+
+def _look_until(stopping: threading.Event, name: str) -> None:
+    looks = 0
+    while not stopping.wait(SECONDS_BETWEEN_LOOKS):
+        close_old_connections()
+        if has_due_effects(at=now()):
+            _run_batch(name)
+        looks += 1
+        if looks % 7200 == 0:
+            _forget_finished()
+
+
+def _run_batch(name: str) -> None:
+    with SetWorkflowID(f"drain:{name}:{now().isoformat()}"):
+        handle = DBOS.enqueue_workflow(QUEUE, drain_batch, name)
+    handle.get_result()
+
+
+def _forget_finished() -> None:
+    """DBOS keeps every finished workflow; the outbox already says what was done."""
+    before = (now() - ENGINE_HISTORY).isoformat()
+    old = DBOS.list_workflows(status=["SUCCESS", "ERROR"], end_time=before, limit=1000)
+    DBOS.delete_workflows([workflow.workflow_id for workflow in old])
+
+
+def _engine_config(environment: Environment, name: str) -> DBOSConfig:
+    return {
+        "name": "skrytka",
+        "system_database_url": engine_url(environment),
+        "executor_id": name,
+        "application_version": "1",
+        "log_level": "WARNING",
+        "enable_otlp": False,
+        "max_executor_threads": 4,
+        "sys_db_pool_size": 4,
+    }

@@ -1,0 +1,65 @@
+"""What a receipt will say, fixed when its sealing is decided on."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """One InformacjaUzupelniajaca: its type and its text."""
+
+    type: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReceiptFacts:
+    """Everything a receipt says but the instant of its making.
+
+    `submitted_at` is aware UTC; digests are SHA-256 in 64 hex; entity and account are ESP-IDs.
+    """
+
+    receipt_no: str
+    institution_name: str
+    institution_entity: str
+    sender_name: str
+    sender_entity: str
+    submitted_at: datetime
+    document_no: str
+    document_sha256: str
+    lines: tuple[ReceiptLine, ...]
+    refusal_code: str = ""
+    refused_file: str = ""
+    refusal_text: str = ""
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """This will return the facts as they are kept in the intent."""
+        facts = asdict(self)
+        facts["submitted_at"] = self.submitted_at.isoformat()
+        facts["lines"] = [[line.type, line.text] for line in self.lines]
+        return facts
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, JsonValue]) -> "ReceiptFacts":
+        """This will read back what `to_json` kept."""
+        lines = kept["lines"]
+        if not isinstance(lines, list):
+            raise TypeError("lines")
+        texts = {
+            name: str(value) for name, value in kept.items() if name not in {"lines", "submitted_at"}
+        }
+        return cls(
+            submitted_at=datetime.fromisoformat(str(kept["submitted_at"])),
+            lines=tuple(_line(line) for line in lines),
+            **texts,
+        )
+
+
+def _line(kept: JsonValue) -> ReceiptLine:
+    if not isinstance(kept, list):
+        raise TypeError("line")
+    kind, text = kept
+    return ReceiptLine(str(kind), str(text))

@@ -1,0 +1,104 @@
+"""The sealing protocol.
+
+    record intent -> render bytes -> parse back and compare with the facts -> seal
+    -> verify with the public verifier -> store once -> only now show it
+
+Every arrow may be cut by a crash: the intent stands, nothing later does, and the next run walks the
+same way from the intent. A receipt that does not pass the verifier citizens use is never stored.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from skrytka.core.identifiers import ReceiptKind
+from skrytka.core.receipts import check_receipt
+from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
+from skrytka.core.signatures.sealing import DetachedReference
+from skrytka.evidence.facts import ReceiptFacts
+from skrytka.evidence.models import Receipt, ReceiptIntent
+from skrytka.evidence.operations.rendering import read_back, render
+from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
+from skrytka.gateways.installed import installed
+from skrytka.gateways.seal import SealPurpose
+
+
+@dataclass(frozen=True)
+class SealedReceipt:
+    """A receipt that passed the public verifier and is not on record yet."""
+
+    intent_id: UUID
+    kind: ReceiptKind
+    letter_id: UUID
+    institution_id: int
+    receipt_no: str
+    xml: bytes
+    sha256: str
+
+
+def seal_receipt(intent_id: UUID, *, at: datetime) -> SealedReceipt:
+    """This will make the receipt that was intended, up to the last arrow before storing it.
+
+    Raises CannotSeal; the intent stays as it is and the next call starts anew.
+    """
+    intent = ReceiptIntent.objects.get(id=intent_id)
+    kind, facts = ReceiptKind(intent.kind), ReceiptFacts.from_json(intent.facts)
+    rendered = render_receipt(kind, facts, at)
+    require_reads_back(kind, facts, rendered, at)
+    sealed = put_seal(facts, rendered, at)
+    require_verifies(facts, sealed, at)
+    return SealedReceipt(
+        intent_id=intent.id,
+        kind=kind,
+        letter_id=intent.letter_id,
+        institution_id=intent.institution_id,
+        receipt_no=intent.receipt_no,
+        xml=sealed,
+        sha256=hashlib.sha256(sealed).hexdigest(),
+    )
+
+
+def render_receipt(kind: ReceiptKind, facts: ReceiptFacts, at: datetime) -> bytes:
+    """Second arrow: facts to bytes."""
+    return render(kind, facts, at)
+
+
+def require_reads_back(kind: ReceiptKind, facts: ReceiptFacts, xml: bytes, at: datetime) -> None:
+    """Third arrow: the bytes must say the very facts. Raises CannotSeal."""
+    if not read_back(kind, facts, xml, at):
+        raise CannotSeal(SealFault.READS_DIFFERENTLY, facts.receipt_no)
+
+
+def put_seal(facts: ReceiptFacts, xml: bytes, at: datetime) -> bytes:
+    """Fourth arrow: the seal over the receipt and over the raw bytes of the document."""
+    document = DetachedReference("Ref-Dokument", facts.document_no, facts.document_sha256)
+    try:
+        return seal_template(SealPurpose.RECEIPT, at).seal(
+            xml, signing_time=at, references=(document,), role=None
+        )
+    except CannotFillTemplate as error:
+        raise CannotSeal(SealFault.REFUSED, error.fault) from error
+
+
+def require_verifies(facts: ReceiptFacts, sealed: bytes, at: datetime) -> None:
+    """Fifth arrow: the verifier that citizens use must accept it. Raises CannotSeal."""
+    trust = installed().seal_keys.trust()
+    digests = {facts.document_no: facts.document_sha256}
+    check = check_receipt(sealed, digests, trust, at)
+    if not check.valid:
+        raise CannotSeal(SealFault.DOES_NOT_VERIFY, facts.receipt_no)
+
+
+def store_receipt(sealed: SealedReceipt, *, at: datetime) -> None:
+    """Sixth arrow: store once, in the caller's transaction; a second one is an IntegrityError."""
+    Receipt.objects.create(
+        intent_id=sealed.intent_id,
+        kind=sealed.kind,
+        letter_id=sealed.letter_id,
+        institution_id=sealed.institution_id,
+        receipt_no=sealed.receipt_no,
+        xml=sealed.xml,
+        sha256=sealed.sha256,
+        sealed_at=at,
+    )

@@ -1,0 +1,51 @@
+"""The prepared seals of this process: one template per purpose, proved before its first use."""
+
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+
+from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
+from skrytka.core.signatures.sealing import SealShape, SealTemplate
+from skrytka.gateways.installed import installed
+from skrytka.gateways.seal import SealKeys, SealKeysUnusableError, SealPurpose
+
+SHAPES = {
+    SealPurpose.RECEIPT: SealShape.RECEIPT,
+    SealPurpose.TRUSTED_PROFILE: SealShape.LETTER,
+}
+
+
+class SealFault(StrEnum):
+    """Why nothing was sealed; the cause is the operator's to mend and the work is tried again."""
+
+    KEYS = "KEYS_UNUSABLE"
+    REFUSED = "TEMPLATE_REFUSED"
+    READS_DIFFERENTLY = "READS_DIFFERENTLY"
+    DOES_NOT_VERIFY = "DOES_NOT_VERIFY"
+
+
+class CannotSeal(Exception):
+    """Nothing was sealed; `detail` is for the operator."""
+
+    def __init__(self, reason: SealFault, detail: str = "") -> None:
+        super().__init__(f"{reason} {detail}".strip())
+        self.reason = reason
+
+
+def seal_template(purpose: SealPurpose, at: datetime) -> SealTemplate:
+    """This will return the prepared seal, proved by a self-check when it is first asked for.
+
+    Raises CannotSeal: a key is missing or does not belong to its certificate, or that has expired.
+    """
+    try:
+        return _prepared(installed().seal_keys, purpose, at.date().isoformat())
+    except SealKeysUnusableError as error:
+        raise CannotSeal(SealFault.KEYS, str(error)) from error
+    except CannotFillTemplate as error:
+        raise CannotSeal(SealFault.REFUSED, error.fault) from error
+
+
+@lru_cache(maxsize=8)
+def _prepared(keys: SealKeys, purpose: SealPurpose, day: str) -> SealTemplate:
+    """Proved anew each day, so that a certificate that expires overnight is told in the morning."""
+    return SealTemplate(keys.key(purpose), datetime.fromisoformat(f"{day}T12:00:00+00:00"), SHAPES[purpose])

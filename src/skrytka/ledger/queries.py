@@ -1,0 +1,49 @@
+"""What is due, what is stuck, and what happened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from skrytka.ledger.models import Event, OutboxRow, OutboxState
+
+
+@dataclass(frozen=True)
+class RecordedEvent:
+    """One event as the timeline and the journal show it."""
+
+    at: datetime
+    kind: str
+    actor_id: str
+    data: Mapping[str, str | int | bool | None]
+
+
+@dataclass(frozen=True)
+class StuckEffect:
+    """An effect that was given up, with the last reason."""
+
+    key: str
+    effect: str
+    attempts: int
+    last_error: str
+
+
+def has_due_effects(*, at: datetime) -> bool:
+    """This will tell whether a worker would find anything to claim."""
+    due = Q(state=OutboxState.PENDING, due_at__lte=at) | Q(
+        state=OutboxState.CLAIMED, claimed_until__lte=at
+    )
+    return OutboxRow.objects.filter(due).exists()
+
+
+def stuck_effects(limit: int = 100) -> tuple[StuckEffect, ...]:
+    """This will list effects that nobody tries any more, oldest first."""
+    rows = OutboxRow.objects.filter(state=OutboxState.GIVEN_UP).order_by("id")[:limit]
+    return tuple(StuckEffect(row.key, row.effect, row.attempts, row.last_error) for row in rows)
+
+
+def events_of(subject_type: str, subject_id: str) -> tuple[RecordedEvent, ...]:
+    """This will return what happened to one subject, in order."""
+    rows = Event.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("id")
+    return tuple(RecordedEvent(row.at, row.kind, row.actor_id, row.data) for row in rows)

@@ -1,0 +1,79 @@
+"""What a draft still lacks before it can be signed and sent."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skrytka.catalogue.forms import check_answers, form_of
+from skrytka.letters.models import AttachmentState, Draft
+
+LONGEST_BODY = 10_000
+
+
+class DraftGap(StrEnum):
+    """Codes of the error catalogue."""
+
+    NO_ADDRESSEE = "A-NONE"
+    BOX_CLOSED = "A-OFF"
+    NO_TITLE = "T-EMPTY"
+    NO_BODY = "B-EMPTY"
+    BODY_TOO_LONG = "B-LONG"
+    REFUSED_FILE = "F-REFUSED"
+    ANSWER = "FORM"
+
+
+@dataclass(frozen=True)
+class DraftProblem:
+    """One thing to mend: `path` names the field, `text` what to do where the code alone cannot."""
+
+    gap: DraftGap
+    path: str
+    text: str = ""
+    number: int = 0
+
+
+def draft_problems(draft: Draft) -> tuple[DraftProblem, ...]:
+    """This will list everything that keeps the draft from being signed, in the order of the page."""
+    return (*_addressee(draft), *_text(draft), *_answers(draft), *_files(draft))
+
+
+def _addressee(draft: Draft) -> list[DraftProblem]:
+    if draft.box is None:
+        return [DraftProblem(DraftGap.NO_ADDRESSEE, "box")]
+    if not draft.box.is_open:
+        return [DraftProblem(DraftGap.BOX_CLOSED, "box", text=draft.box.address)]
+    return []
+
+
+def _text(draft: Draft) -> list[DraftProblem]:
+    problems = []
+    if not draft.title.strip():
+        problems.append(DraftProblem(DraftGap.NO_TITLE, "title"))
+    if needs_body(draft) and not draft.body.strip() and not draft.attachments.exists():
+        problems.append(DraftProblem(DraftGap.NO_BODY, "body"))
+    too_long = len(draft.body) - LONGEST_BODY
+    if too_long > 0:
+        problems.append(DraftProblem(DraftGap.BODY_TOO_LONG, "body", number=too_long))
+    return problems
+
+
+def needs_body(draft: Draft) -> bool:
+    """This will tell whether the text is the letter itself; a filled-in form can do without."""
+    return draft.card.institution_id is None
+
+
+def _answers(draft: Draft) -> list[DraftProblem]:
+    slots = frozenset(
+        draft.attachments.exclude(state=AttachmentState.REFUSED).values_list("slot", flat=True)
+    )
+    return [
+        DraftProblem(DraftGap.ANSWER, problem.path, text=problem.text)
+        for problem in check_answers(form_of(draft.form), draft.answers, filled_slots=slots)
+    ]
+
+
+def _files(draft: Draft) -> list[DraftProblem]:
+    refused = draft.attachments.filter(state=AttachmentState.REFUSED)
+    return [
+        DraftProblem(DraftGap.REFUSED_FILE, f"attachment-{attachment.id}", text=attachment.file_name)
+        for attachment in refused
+    ]

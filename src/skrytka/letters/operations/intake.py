@@ -1,0 +1,124 @@
+"""Between the last byte and the receipt: a received letter is accepted or refused, once.
+
+Received means: the bytes are durable and the instant is fixed. When every attachment is known to be
+safe the letter is accepted and numbered; when one holds malware the letter is refused with a sealed
+refusal; while the scanner is silent it waits, and its instant does not move.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from skrytka.core.identifiers import ReceiptKind, RegisterNo
+from skrytka.evidence.facts import ReceiptFacts
+from skrytka.evidence.operations import IntendedReceipt, record_intent
+from skrytka.ledger.operations import Effect, EventKind, Subject, close, enqueue, record_event
+from skrytka.letters.models import (
+    HandlingState,
+    IntakeState,
+    Letter,
+    LetterHandling,
+    LetterIntake,
+)
+from skrytka.letters.operations.receipt_facts import Refusal, refusal_facts, submission_facts
+from skrytka.letters.operations.receipts import make_receipt_now, receipt_key
+from skrytka.letters.operations.register import register_letter
+from skrytka.letters.screening.stored import judge_stored
+
+# The request that accepts a letter seals its receipt itself; the outbox steps in when it dies.
+TIME_TO_SEAL = timedelta(seconds=20)
+
+
+def receive(letter: Letter) -> None:
+    """This will note, in the caller's transaction, that the letter came and must get a receipt."""
+    LetterIntake.objects.create(letter=letter, state=IntakeState.RECEIVED)
+
+
+def wait_for_screening(letter: Letter, *, at: datetime) -> None:
+    """This will have the intake finished as soon as the scanner answers."""
+    enqueue(Effect.FINISH_INTAKE, _intake_key(letter.id), {"letter": str(letter.id)}, at=at)
+
+
+def accept(letter: Letter, *, at: datetime) -> None:
+    """This will number the letter, put it on the desk and fix its UPP, in the caller's transaction."""
+    number = register_letter(letter, letter.institution, at=at)
+    LetterIntake.objects.filter(letter=letter).update(state=IntakeState.ACCEPTED, decided_at=at)
+    _put_on_desk(letter, number, at)
+    record_event(
+        EventKind.LETTER_ACCEPTED,
+        Subject("LETTER", str(letter.id)),
+        at=at,
+        institution_id=letter.institution_id,
+        data={"register_no": number.value},
+    )
+    _intend(ReceiptKind.UPP, letter, submission_facts(letter, number), at)
+
+
+def refuse(letter: Letter, refusal: Refusal, *, at: datetime) -> None:
+    """This will refuse a received letter and fix its sealed refusal, in the caller's transaction."""
+    LetterIntake.objects.filter(letter=letter).update(
+        state=IntakeState.REFUSED,
+        decided_at=at,
+        refusal_code=refusal.code,
+        refused_file=refusal.file_name,
+    )
+    record_event(
+        EventKind.LETTER_REFUSED,
+        Subject("LETTER", str(letter.id)),
+        at=at,
+        institution_id=letter.institution_id,
+        data={"code": refusal.code},
+    )
+    _intend(ReceiptKind.NPP, letter, refusal_facts(letter, refusal), at)
+
+
+def finish_intake(letter_id: UUID, *, at: datetime) -> None:
+    """This will bring a waiting letter to its receipt; called again it changes nothing.
+
+    Raises ScannerSilentError while a file cannot be judged: the letter waits, its instant stays.
+    """
+    if LetterIntake.objects.filter(letter=letter_id, state=IntakeState.RECEIVED).exists():
+        refusal = judge_stored(letter_id)
+        _decide(letter_id, refusal, at)
+    make_receipt_now(letter_id, at=at)
+
+
+def _decide(letter_id: UUID, refusal: Refusal | None, at: datetime) -> None:
+    with transaction.atomic():
+        intake = LetterIntake.objects.select_for_update().get(letter=letter_id)
+        if intake.state != IntakeState.RECEIVED:
+            return
+        letter = Letter.objects.select_related("institution", "box", "sender").get(id=letter_id)
+        if refusal is None:
+            accept(letter, at=at)
+        else:
+            refuse(letter, refusal, at=at)
+        close(_intake_key(letter_id), at=at)
+
+
+def _intend(kind: ReceiptKind, letter: Letter, facts: ReceiptFacts, at: datetime) -> None:
+    record_intent(IntendedReceipt(kind, letter.id, letter.institution_id, facts), at=at)
+    enqueue(
+        Effect.SEAL_RECEIPT,
+        receipt_key(letter.id),
+        {"letter": str(letter.id)},
+        at=at,
+        wait=TIME_TO_SEAL,
+    )
+
+
+def _put_on_desk(letter: Letter, number: RegisterNo, at: datetime) -> None:
+    LetterHandling.objects.create(
+        letter=letter,
+        institution=letter.institution,
+        state=HandlingState.NEW,
+        submitted_at=letter.submitted_at,
+        updated_at=at,
+        search_text=f"{letter.title} {letter.sender_name} {number.value}".casefold(),
+    )
+
+
+def _intake_key(letter_id: UUID) -> str:
+    return f"intake:{letter_id}"

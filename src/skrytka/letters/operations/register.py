@@ -1,0 +1,40 @@
+"""The register of incoming letters: one number, in the transaction that accepts the letter."""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from skrytka.accounts.models import Institution
+from skrytka.core.calendar import civil_date
+from skrytka.core.identifiers import RegisterNo
+from skrytka.letters.models import Letter, RegisterCounter, RegisterEntry
+
+
+def register_letter(letter: Letter, institution: Institution, *, at: datetime) -> RegisterNo:
+    """This will give the letter its number, unique within the calendar year in Warsaw.
+
+    Source: instrukcja kancelaryjna § 11. The year is that of the arrival, `Letter.submitted_at`, so
+    a letter of New Year's Eve that is registered after midnight stays in its year.
+    """
+    arrived_on = civil_date(letter.submitted_at)
+    number = RegisterNo(
+        institution.office_code, _next_seq(institution, arrived_on.year), arrived_on.year
+    )
+    RegisterEntry.objects.create(
+        letter=letter,
+        institution=institution,
+        year=number.year,
+        seq=number.seq,
+        register_no=number.value,
+        registered_at=at,
+        arrived_on=arrived_on,
+    )
+    return number
+
+
+def _next_seq(institution: Institution, year: int) -> int:
+    counter = RegisterCounter.objects.filter(institution=institution, year=year)
+    if not counter.update(last=F("last") + 1):
+        RegisterCounter.objects.get_or_create(institution=institution, year=year)
+        counter.update(last=F("last") + 1)
+    return counter.values_list("last", flat=True).get()

@@ -1,0 +1,179 @@
+"""Sending: once per draft, with the instant fixed before anything else can fail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import transaction
+
+from skrytka.accounts.models import Box
+from skrytka.catalogue.models import RequiredSignature
+from skrytka.gateways.installed import installed
+from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
+from skrytka.letters.models import (
+    AttachmentState,
+    Draft,
+    DraftAttachment,
+    DraftState,
+    Letter,
+    LetterAttachment,
+    SigningMode,
+)
+from skrytka.letters.operations.documents import sendable_attachments
+from skrytka.letters.operations.intake import accept, receive, wait_for_screening
+from skrytka.letters.operations.receipts import make_receipt_now
+
+
+class SubmitFault(StrEnum):
+    """Why a letter was not sent; the draft stays as it was."""
+
+    NOT_FOUND = "NOT_FOUND"
+    NOT_SIGNED = "S-NONE"
+    BOX_CLOSED = "A-OFF"
+    DISCARDED = "DISCARDED"
+
+
+class CannotSubmit(Exception):
+    """Nothing was sent."""
+
+    def __init__(self, reason: SubmitFault) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What became of „Wyślij pismo”: the letter, and whether an earlier click had sent it."""
+
+    letter_id: UUID
+    already_sent: bool
+
+
+@dataclass(frozen=True)
+class _Accepted:
+    """A letter that came in with every file known to be safe: its receipt can be made at once."""
+
+    letter_id: UUID
+    can_be_sealed: bool
+
+
+def submit_letter(draft_id: UUID, *, actor: Actor, at: datetime) -> Submission:
+    """This will send the draft's signed document and return the letter; a replay returns the first.
+
+    `at` becomes the instant of submission (rozporządzenie PRM 14.09.2011 § 13: the moment of entry
+    into the entity's system): every byte was stored before, and the transaction that fixes it is
+    durable before a receipt is made. Raises CannotSubmit.
+    """
+    with transaction.atomic():
+        if not _claim(draft_id):
+            return Submission(_sent_before(draft_id), already_sent=True)
+        letter = _take_in(draft_id, actor, at)
+    if letter.can_be_sealed:
+        make_receipt_now(letter.letter_id, at=at)
+    return Submission(letter.letter_id, already_sent=False)
+
+
+def _claim(draft_id: UUID) -> bool:
+    """Of any number of clicks, tabs and replays exactly one changes the state."""
+    rows = Draft.objects.filter(id=draft_id, state=DraftState.OPEN)
+    return bool(rows.update(state=DraftState.SENT))
+
+
+def _sent_before(draft_id: UUID) -> UUID:
+    letter_id = Letter.objects.filter(draft_id=draft_id).values_list("id", flat=True).first()
+    if letter_id is None:
+        known = Draft.objects.filter(id=draft_id).exists()
+        raise CannotSubmit(SubmitFault.DISCARDED if known else SubmitFault.NOT_FOUND)
+    return letter_id
+
+
+def _take_in(draft_id: UUID, actor: Actor, at: datetime) -> _Accepted:
+    draft = Draft.objects.select_related("box__institution", "card", "party").get(id=draft_id)
+    box = _require_sendable(draft)
+    attachments = sendable_attachments(draft)
+    letter = _create_letter(draft, box, attachments, at)
+    receive(letter)
+    record_event(
+        EventKind.LETTER_RECEIVED,
+        Subject("LETTER", str(letter.id)),
+        at=at,
+        actor=actor,
+        institution_id=box.institution_id,
+    )
+    is_safe = all(attachment.state == AttachmentState.SAFE for attachment in attachments)
+    if is_safe:
+        accept(letter, at=at)
+    else:
+        wait_for_screening(letter, at=at)
+    return _Accepted(letter.id, can_be_sealed=is_safe)
+
+
+def _require_sendable(draft: Draft) -> Box:
+    if draft.box is None or not draft.box.is_open:
+        raise CannotSubmit(SubmitFault.BOX_CLOSED)
+    unsigned = draft.signing_mode == SigningMode.UNSIGNED
+    if not draft.document_sha256 or not draft.signing_mode:
+        raise CannotSubmit(SubmitFault.NOT_SIGNED)
+    if unsigned and not may_go_unsigned(draft):
+        raise CannotSubmit(SubmitFault.NOT_SIGNED)
+    return draft.box
+
+
+def may_go_unsigned(draft: Draft) -> bool:
+    """This will tell whether both the box and the service let the letter go without a signature."""
+    return (
+        draft.box is not None
+        and draft.box.accepts_unsigned
+        and draft.card.required_signature != RequiredSignature.REQUIRED
+    )
+
+
+def _create_letter(
+    draft: Draft, box: Box, attachments: list[DraftAttachment], at: datetime
+) -> Letter:
+    sha256 = draft.signed_sha256 or draft.document_sha256
+    letter = Letter(
+        draft_id=draft.id,
+        institution=box.institution,
+        box=box,
+        box_address=box.address,
+        sender=draft.party,
+        sender_name=draft.party.name,
+        sender_address=draft.party.box_address,
+        author_id=draft.author_id,
+        card_code=draft.card.code,
+        card_name=draft.card.name,
+        title=draft.title.strip(),
+        document_sha256=sha256,
+        document_size=installed().blobs.size(sha256),
+        signing_mode=draft.signing_mode,
+        submitted_at=at,
+        attachment_count=len(attachments),
+        attachment_bytes=sum(attachment.size for attachment in attachments),
+    )
+    letter.document_no = document_no(letter.id, at)
+    letter.save(force_insert=True)
+    LetterAttachment.objects.bulk_create(
+        _sent_attachment(letter, position, attachment)
+        for position, attachment in enumerate(attachments, start=1)
+    )
+    return letter
+
+
+def _sent_attachment(
+    letter: Letter, position: int, attachment: DraftAttachment
+) -> LetterAttachment:
+    return LetterAttachment(
+        letter=letter,
+        position=position,
+        file_name=attachment.file_name,
+        media_type=attachment.media_type or "application/octet-stream",
+        size=attachment.size,
+        sha256=attachment.sha256,
+    )
+
+
+def document_no(letter_id: UUID, at: datetime) -> str:
+    """This will return the document's opaque identifier, unique as the letter's own id is."""
+    return f"DOK-{at.year}-{letter_id.hex[:16].upper()}"
