@@ -1,8 +1,6 @@
 """The keys that seal: the institution's receipts and this installation's trusted signatures."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
 from cryptography import x509
@@ -12,8 +10,14 @@ from skrytka.core.signatures.trust import TrustStore
 
 
 class SealPurpose(StrEnum):
+    """What a key is for; the two never stand in for each other."""
+
     RECEIPT = "RECEIPT"
     TRUSTED_PROFILE = "TRUSTED_PROFILE"
+
+
+class SealKeysUnusableError(Exception):
+    """A key or certificate is missing, unreadable or of another kind; names the file and why."""
 
 
 class SealKeys(Protocol):
@@ -21,14 +25,6 @@ class SealKeys(Protocol):
 
     def key(self, purpose: SealPurpose) -> SigningKey: ...
 
+    def certificate(self, purpose: SealPurpose) -> x509.Certificate: ...
+
     def trust(self) -> TrustStore: ...
-
-
-@dataclass(frozen=True)
-class KeyFolder:
-    """Where the file keys lie."""
-
-    path: Path
-
-    def certificate(self, name: str) -> x509.Certificate:
-        return x509.load_pem_x509_certificate((self.path / f"{name}.crt.pem").read_bytes())
