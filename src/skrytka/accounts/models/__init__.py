@@ -2,13 +2,20 @@
 
 from skrytka.accounts.models.institutions import Box, Employment, Institution, Role, SenderKind
 from skrytka.accounts.models.parties import Mandate, Party, PartyKind, Representation
-from skrytka.accounts.models.profiles import ConfirmedProfile, ProfileState, SecondFactorCode
+from skrytka.accounts.models.profiles import (
+    ConfirmedProfile,
+    FactorAttempt,
+    ProfileState,
+    SecondFactorCode,
+    SeenDocument,
+)
 from skrytka.accounts.models.users import User
 
 __all__ = [
     "Box",
     "ConfirmedProfile",
     "Employment",
+    "FactorAttempt",
     "Institution",
     "Mandate",
     "Party",
@@ -17,6 +24,7 @@ __all__ = [
     "Representation",
     "Role",
     "SecondFactorCode",
+    "SeenDocument",
     "SenderKind",
     "User",
 ]

@@ -12,6 +12,16 @@ class ProfileState(models.TextChoices):
     CONFIRMED = "CONFIRMED"
     REFUSED = "REFUSED"
     REVOKED = "REVOKED"
+    RENEWED = "RENEWED"
+
+
+class SeenDocument(models.TextChoices):
+    """What the clerk compared the person with; its number is not kept."""
+
+    ID_CARD = "ID_CARD"
+    MOBILE_ID = "MOBILE_ID"
+    PASSPORT = "PASSPORT"
+    RESIDENCE_CARD = "RESIDENCE_CARD"
 
 
 class ConfirmedProfile(models.Model):
@@ -29,17 +39,19 @@ class ConfirmedProfile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True)
-    seen_document = models.CharField(max_length=20, default="", blank=True)
+    seen_document = models.CharField(max_length=20, choices=SeenDocument, default="", blank=True)
     valid_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
         constraints = [
+            # A renewal is asked for while the old profile is still in force.
             models.UniqueConstraint(
-                fields=["user"],
-                condition=Q(state__in=["REQUESTED", "CONFIRMED"]),
-                name="profile_one_alive",
+                fields=["user"], condition=Q(state="REQUESTED"), name="profile_one_requested"
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(state="CONFIRMED"), name="profile_one_confirmed"
             ),
             models.CheckConstraint(
                 name="profile_confirmed_by_somebody",
@@ -59,3 +71,13 @@ class SecondFactorCode(models.Model):
     expires_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
+
+
+class FactorAttempt(models.Model):
+    """One try at a second factor, counted so that nobody guesses."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "at"], name="attempt_by_user")]

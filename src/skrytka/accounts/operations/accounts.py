@@ -15,7 +15,7 @@ class AccountFault(StrEnum):
     EMAIL_TAKEN = "EMAIL_TAKEN"
 
 
-class CannotCreateAccount(Exception):  # noqa: N818 - refusals are named Cannot<Verb>
+class CannotCreateAccount(Exception):
     def __init__(self, reason: AccountFault) -> None:
         super().__init__(reason.value)
         self.reason = reason

@@ -65,7 +65,7 @@ class FoundingFault(StrEnum):
     TERYT = "TERYT"
 
 
-class CannotFoundInstitution(Exception):  # noqa: N818 - refusals are named Cannot<Verb>
+class CannotFoundInstitution(Exception):
     def __init__(self, reason: FoundingFault) -> None:
         super().__init__(reason.value)
         self.reason = reason
@@ -75,7 +75,7 @@ class EmploymentFault(StrEnum):
     ALREADY_EMPLOYED = "ALREADY_EMPLOYED"
 
 
-class CannotEmploy(Exception):  # noqa: N818 - refusals are named Cannot<Verb>
+class CannotEmploy(Exception):
     def __init__(self, reason: EmploymentFault) -> None:
         super().__init__(reason.value)
         self.reason = reason

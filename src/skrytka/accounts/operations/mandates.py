@@ -15,7 +15,7 @@ class MandateFault(StrEnum):
     ALREADY_GIVEN = "ALREADY_GIVEN"
 
 
-class CannotGiveMandate(Exception):  # noqa: N818 - refusals are named Cannot<Verb>
+class CannotGiveMandate(Exception):
     def __init__(self, reason: MandateFault) -> None:
         super().__init__(reason.value)
         self.reason = reason

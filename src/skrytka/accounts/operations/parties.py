@@ -54,7 +54,7 @@ class PersonalDataFault(StrEnum):
     ALREADY_REGISTERED = "ALREADY_REGISTERED"
 
 
-class CannotUpdatePersonalData(Exception):  # noqa: N818 - refusals are named Cannot<Verb>
+class CannotUpdatePersonalData(Exception):
     def __init__(self, reason: PersonalDataFault) -> None:
         super().__init__(reason.value)
         self.reason = reason
@@ -68,7 +68,7 @@ class OrganisationFault(StrEnum):
     NO_NUMBER = "NO_NUMBER"
 
 
-class CannotAddOrganisation(Exception):  # noqa: N818 - refusals are named Cannot<Verb>
+class CannotAddOrganisation(Exception):
     """`reasons` names every number that is wrong, so that a person mends them together."""
 
     def __init__(self, reasons: tuple[OrganisationFault, ...]) -> None:
