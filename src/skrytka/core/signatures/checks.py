@@ -134,8 +134,8 @@ def _standing(evidence: SignatureEvidence, trust: TrustStore, at: datetime) -> _
         return _Standing()
     fault = build_path(certificate, evidence.pool, trust, at).fault
     if fault is not None or not evidence.intact or ReasonCode.CERT_REF in evidence.security:
-        codes = () if fault is None else (fault,)
-        return _Standing(codes=(*codes, *_unconfirmed(evidence)))
+        faults = () if fault is None else (fault,)
+        return _Standing(codes=(*faults, *_unconfirmed(evidence)))
     if certificate in trust.trusted_profile_seals:
         return _trusted_profile(evidence)
     kind = kind_of_certificate(certificate, trust)

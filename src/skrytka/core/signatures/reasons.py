@@ -96,7 +96,7 @@ TEXTS = {
     _R.CHAIN_NOT_YET: "Certyfikat podpisu nie był jeszcze ważny.",
     _R.CHAIN_CONSTRAINTS: "Certyfikat nie może służyć do tego podpisu.",
     _R.PZ_AMBIGUOUS: "Podpis zaufany wskazuje więcej niż jedną osobę.",
-    _R.PZ_UNCONFIRMED: "Dane podpisu zaufanego są w pliku, ale nie potwierdza ich właściwa pieczęć.",
+    _R.PZ_UNCONFIRMED: "Danych podpisu zaufanego nie potwierdza właściwa pieczęć.",
     _R.PZ_NO_PERSON: "Pieczęć podpisu zaufanego nie wskazuje żadnej osoby.",
     _R.REVOCATION_UNKNOWN: "Nie sprawdzono, czy certyfikat unieważniono.",
 }

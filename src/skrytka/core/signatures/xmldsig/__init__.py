@@ -12,5 +12,6 @@ Rules, in the order in which they are applied; each has a reason code:
    read from the bytes that were digested;
 7. the certificate is the one that SignedProperties names (``CERT-REF``), its key fits the method
    (``ALG-*``) and verifies the value (``SIG-VALUE``);
-8. what is covered is compared with the document (``XSW-SCOPE``, ``XSW-OBJECT``, ``XSW-NO-CONTENT``).
+8. what is covered is compared with the document (``XSW-SCOPE``, ``XSW-OBJECT``,
+   ``XSW-NO-CONTENT``).
 """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from lxml import etree
+from lxml.etree import _Comment, _ProcessingInstruction
 from lxml.etree import _Element as Element
 
 from skrytka.core.documents.xml import parse_xml
@@ -129,17 +130,12 @@ def _inside(box: Element, method: C14nMethod) -> bytes | None:
     texts = [box.text, *(node.tail for node in box)]
     if sum(1 for _ in box.iterchildren("*")) != 1 or any(text and text.strip() for text in texts):
         return None
-    return b"\n".join(
-        _own(node, method) for node in box if method.comments or not _is_comment(node)
-    )
-
-
-def _is_comment(node: Element) -> bool:
-    return node.tag is etree.Comment
+    kept = (node for node in box if method.comments or not isinstance(node, _Comment))
+    return b"\n".join(_own(node, method) for node in kept)
 
 
 def _own(node: Element, method: C14nMethod) -> bytes:
     """This will write one node without the declarations that it merely inherits from the box."""
-    if isinstance(node.tag, str):
-        return canonicalize_document(copy.deepcopy(node), method)
-    return etree.tostring(node, with_tail=False)
+    if isinstance(node, (_Comment, _ProcessingInstruction)):
+        return etree.tostring(node, with_tail=False)
+    return canonicalize_document(copy.deepcopy(node), method)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -15,7 +16,7 @@ _WITH_ID = etree.XPath("//*[@Id or @ID or @id or @xml:id]")
 
 @dataclass(frozen=True)
 class SignedFile:
-    """A parsed file. ``ids`` is empty when any identifier occurs twice."""
+    """A parsed file. ``ambiguous_ids`` stand on more than one element."""
 
     root: Element
     size: int
@@ -35,9 +36,8 @@ def _index(root: Element) -> tuple[Mapping[str, Element], frozenset[str]]:
     """This will map identifiers to elements over all four spellings taken together."""
     ids: dict[str, Element] = {}
     doubled = set()
-    for element in _WITH_ID(root):
-        for name in _ID_NAMES:
-            value = element.get(name)
-            if value is not None and ids.setdefault(value, element) is not element:
+    for element in cast("list[Element]", _WITH_ID(root)):
+        for value in filter(None, map(element.get, _ID_NAMES)):
+            if ids.setdefault(value, element) is not element:
                 doubled.add(value)
     return ids, frozenset(doubled)

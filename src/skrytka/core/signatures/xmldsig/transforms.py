@@ -34,6 +34,9 @@ _ALL_SIGNATURES = re.compile(rf"(?://|/descendant::|/descendant-or-self::){_NAME
 _MY_SIGNATURE = re.compile(rf"here\(\)/ancestor::{_NAME}\[1\]")
 
 
+_UNUSED = Canonicalization(C14nMethod.INCLUSIVE)
+
+
 class StepKind(Enum):
     """What a transform does to the nodes."""
 
@@ -48,7 +51,7 @@ class Step:
     """One allowed transform."""
 
     kind: StepKind
-    canonicalization: Canonicalization = Canonicalization(C14nMethod.INCLUSIVE)
+    canonicalization: Canonicalization = _UNUSED
 
 
 def read_steps(transforms: tuple[Element, ...]) -> tuple[Step, ...]:

@@ -1,0 +1,177 @@
+"""What a receipt says, as values."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from skrytka.core.calendar import whole_milliseconds
+
+ESP_ID = "ESP-ID"
+_ATTACHMENT = re.compile(
+    r"(?P<name>.*); (?P<size>[0-9]+) B; SHA-256 (?P<sha256>[0-9a-f]{64})", re.DOTALL
+)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class InformationKind(StrEnum):
+    """The kinds of supplementary information that this product writes."""
+
+    SOURCE = "Źródło"
+    BOX_ADDRESS = "Adres skrytki"
+    REGISTER_NO = "Numer RPW"
+    DOCUMENT_SHA256 = "Skrót SHA-256 dokumentu"
+    ATTACHMENT = "Załącznik"
+
+
+class ReceiptUnwritable(Exception):  # refusals are named for what happened
+    """A value cannot stand in a receipt; ``field`` names the element."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class UnreadableReason(StrEnum):
+    """Why a file is not read as a receipt."""
+
+    NOT_XML = "NOT_XML"
+    NOT_A_RECEIPT = "NOT_A_RECEIPT"
+    STRUCTURE = "STRUCTURE"
+    DATE = "DATE"
+
+
+class ReceiptUnreadable(Exception):  # refusals are named for what happened
+    """A file is not the receipt it should be; ``reason`` says how."""
+
+    def __init__(self, reason: UnreadableReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class ReceiptParty:
+    """A party as a receipt names it. The type says whose identifier it is; never ``ePUAP-ID``."""
+
+    name: str
+    identifier: str
+    identifier_type: str = ESP_ID
+
+
+@dataclass(frozen=True)
+class Information:
+    """One InformacjaUzupelniajaca: its type and its text."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReceiptAttachment:
+    """An attachment as a receipt names it: file name, size in bytes, SHA-256 in 64 hex."""
+
+    file_name: str
+    size: int
+    sha256: str
+
+    def as_information(self) -> Information:
+        return Information(
+            InformationKind.ATTACHMENT.value,
+            f"{self.file_name}; {self.size} B; SHA-256 {self.sha256}",
+        )
+
+
+@dataclass(frozen=True)
+class UppFacts:
+    """Urzędowe poświadczenie przedłożenia: the letter entered the system of the addressee.
+
+    Instants are kept in whole milliseconds, the precision in which they are written.
+    """
+
+    receipt_no: str
+    addressee: ReceiptParty
+    sender: ReceiptParty
+    delivered_at: datetime
+    produced_at: datetime
+    document_id: str
+    information: tuple[Information, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "delivered_at", whole_milliseconds(self.delivered_at))
+        object.__setattr__(self, "produced_at", whole_milliseconds(self.produced_at))
+
+    @property
+    def register_no(self) -> str | None:
+        return first_text(self.information, InformationKind.REGISTER_NO)
+
+    @property
+    def box_address(self) -> str | None:
+        return first_text(self.information, InformationKind.BOX_ADDRESS)
+
+    @property
+    def document_sha256(self) -> str | None:
+        return digest_text(self.information)
+
+    @property
+    def attachments(self) -> tuple[ReceiptAttachment, ...]:
+        return attachments_in(self.information)
+
+
+@dataclass(frozen=True)
+class RefusalCause:
+    """Why a letter was not taken: the rule, the sentence for a person, the file if it is one."""
+
+    rule: str
+    text: str
+    file_name: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class NppFacts:
+    """Poświadczenie nieprzedłożenia: the letter was refused, and why."""
+
+    receipt_no: str
+    addressee: ReceiptParty
+    sender: ReceiptParty
+    attempted_at: datetime
+    produced_at: datetime
+    document_id: str
+    causes: tuple[RefusalCause, ...]
+    information: tuple[Information, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "attempted_at", whole_milliseconds(self.attempted_at))
+        object.__setattr__(self, "produced_at", whole_milliseconds(self.produced_at))
+
+    @property
+    def document_sha256(self) -> str | None:
+        return digest_text(self.information)
+
+    @property
+    def attachments(self) -> tuple[ReceiptAttachment, ...]:
+        return attachments_in(self.information)
+
+
+def first_text(information: tuple[Information, ...], kind: InformationKind) -> str | None:
+    return next((item.text for item in information if item.kind == kind), None)
+
+
+def digest_text(information: tuple[Information, ...]) -> str | None:
+    """This will return the digest of the document, if a line of that kind holds one."""
+    text = first_text(information, InformationKind.DOCUMENT_SHA256)
+    return text if text and _SHA256.fullmatch(text) else None
+
+
+def attachments_in(information: tuple[Information, ...]) -> tuple[ReceiptAttachment, ...]:
+    """This will read the attachment lines that this product wrote; others stay plain text."""
+    found = (
+        _ATTACHMENT.fullmatch(item.text)
+        for item in information
+        if item.kind == InformationKind.ATTACHMENT
+    )
+    return tuple(
+        ReceiptAttachment(match["name"], int(match["size"]), match["sha256"])
+        for match in found
+        if match
+    )
