@@ -60,7 +60,7 @@ SHORTEST_SECRET_KEY = 50
 def read_environment(values: Mapping[str, str]) -> Environment:
     """This will read the settings of this process.
 
-    Raises EnvironmentFaultyError naming every fault at once, so that an operator mends them together.
+    Raises EnvironmentFaultyError naming every fault at once, so that they are mended together.
     """
     faults: list[str] = []
     data = Path(values.get("SKRYTKA_DATA", "data")).resolve()

@@ -62,14 +62,21 @@ def sweep(_scheduled_at: datetime, _context: object) -> None:
 def run_worker(name: str, stopping: threading.Event) -> None:
     """This will look at the outbox until `stopping` is set.
 
-    `name` is stable across restarts: what an earlier life of this worker had claimed is free at once.
+    `name` is stable across restarts: what an earlier life of this worker claimed is free at once.
     """
     environment: Environment = settings.ENVIRONMENT
     DBOS(config=_engine_config(environment, name))
     DBOS.launch()
     DBOS.register_queue(QUEUE, worker_concurrency=2, polling_interval_sec=0.1)
     DBOS.apply_schedules(
-        [{"schedule_name": "hourly-sweep", "workflow_fn": sweep, "schedule": HOURLY, "context": None}]
+        [
+            {
+                "schedule_name": "hourly-sweep",
+                "workflow_fn": sweep,
+                "schedule": HOURLY,
+                "context": None,
+            }
+        ]
     )
     release_claims_of(name, at=now())
     log.info("worker_started name=%s", name)

@@ -49,7 +49,9 @@ class ReceiptFacts:
         if not isinstance(lines, list):
             raise TypeError("lines")
         texts = {
-            name: str(value) for name, value in kept.items() if name not in {"lines", "submitted_at"}
+            name: str(value)
+            for name, value in kept.items()
+            if name not in {"lines", "submitted_at"}
         }
         return cls(
             submitted_at=datetime.fromisoformat(str(kept["submitted_at"])),

@@ -18,7 +18,7 @@ from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
 from skrytka.core.signatures.sealing import DetachedReference
 from skrytka.evidence.facts import ReceiptFacts
 from skrytka.evidence.models import Receipt, ReceiptIntent
-from skrytka.evidence.operations.rendering import read_back, render
+from skrytka.evidence.operations.rendering import reads_back, render
 from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
 from skrytka.gateways.installed import installed
 from skrytka.gateways.seal import SealPurpose
@@ -66,7 +66,7 @@ def render_receipt(kind: ReceiptKind, facts: ReceiptFacts, at: datetime) -> byte
 
 def require_reads_back(kind: ReceiptKind, facts: ReceiptFacts, xml: bytes, at: datetime) -> None:
     """Third arrow: the bytes must say the very facts. Raises CannotSeal."""
-    if not read_back(kind, facts, xml, at):
+    if not reads_back(kind, facts, xml, at):
         raise CannotSeal(SealFault.READS_DIFFERENTLY, facts.receipt_no)
 
 

@@ -48,4 +48,6 @@ def seal_template(purpose: SealPurpose, at: datetime) -> SealTemplate:
 @lru_cache(maxsize=8)
 def _prepared(keys: SealKeys, purpose: SealPurpose, day: str) -> SealTemplate:
     """Proved anew each day, so that a certificate that expires overnight is told in the morning."""
-    return SealTemplate(keys.key(purpose), datetime.fromisoformat(f"{day}T12:00:00+00:00"), SHAPES[purpose])
+    return SealTemplate(
+        keys.key(purpose), datetime.fromisoformat(f"{day}T12:00:00+00:00"), SHAPES[purpose]
+    )

@@ -50,7 +50,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who did it: a user's id, or the system itself; the address only where the law of logs asks."""
+    """Who did it: a user's id, or the system; the address only where the journal asks for it."""
 
     id: str
     remote_address: str | None = None

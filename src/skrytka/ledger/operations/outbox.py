@@ -49,9 +49,7 @@ def enqueue(
 
     `wait` leaves the caller time to do the work itself; the row is for the case that it dies.
     """
-    row = OutboxRow(
-        effect=effect, key=key, payload=dict(payload), created_at=at, due_at=at + wait
-    )
+    row = OutboxRow(effect=effect, key=key, payload=dict(payload), created_at=at, due_at=at + wait)
     OutboxRow.objects.bulk_create([row], ignore_conflicts=True)
 
 

@@ -32,7 +32,7 @@ class DraftProblem:
 
 
 def draft_problems(draft: Draft) -> tuple[DraftProblem, ...]:
-    """This will list everything that keeps the draft from being signed, in the order of the page."""
+    """This will list all that keeps the draft from being signed, in the order of the page."""
     return (*_addressee(draft), *_text(draft), *_answers(draft), *_files(draft))
 
 
@@ -74,6 +74,8 @@ def _answers(draft: Draft) -> list[DraftProblem]:
 def _files(draft: Draft) -> list[DraftProblem]:
     refused = draft.attachments.filter(state=AttachmentState.REFUSED)
     return [
-        DraftProblem(DraftGap.REFUSED_FILE, f"attachment-{attachment.id}", text=attachment.file_name)
+        DraftProblem(
+            DraftGap.REFUSED_FILE, f"attachment-{attachment.id}", text=attachment.file_name
+        )
         for attachment in refused
     ]

@@ -50,12 +50,12 @@ class FrozenDocument:
 def freeze_document(draft_id: UUID, *, at: datetime) -> FrozenDocument:
     """This will render the draft as an XML document, store the bytes and remember which they are.
 
-    From here on these very bytes are shown, signed and sent; a later change of the draft drops them.
+    From here on these very bytes are shown, signed and sent; a change of the draft drops them.
     Raises CannotFreeze while something is missing.
     """
-    draft = Draft.objects.select_related(
-        "card", "form", "party", "author", "box__institution"
-    ).get(id=draft_id)
+    draft = Draft.objects.select_related("card", "form", "party", "author", "box__institution").get(
+        id=draft_id
+    )
     problems = draft_problems(draft)
     if problems:
         raise CannotFreeze(problems)
@@ -97,9 +97,11 @@ def paragraphs_of(body: str) -> tuple[str, ...]:
 
 
 def name_in_package(position: int, file_name: str) -> str:
-    """This will return a path that every archive and file system bears, e.g. zalaczniki/01-a.pdf."""
+    """This will return a path that any archive and file system bears: zalaczniki/01-a.pdf."""
     stem, dot, extension = file_name.rpartition(".")
-    safe = _UNSAFE.sub("_", stem if dot else extension)[:LONGEST_NAME_IN_PACKAGE].strip("._") or "plik"
+    safe = (
+        _UNSAFE.sub("_", stem if dot else extension)[:LONGEST_NAME_IN_PACKAGE].strip("._") or "plik"
+    )
     return f"zalaczniki/{position:02}-{safe}" + (f".{_UNSAFE.sub('', extension)}" if dot else "")
 
 

@@ -5,7 +5,6 @@ safe the letter is accepted and numbered; when one holds malware the letter is r
 refusal; while the scanner is silent it waits, and its instant does not move.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -42,7 +41,7 @@ def wait_for_screening(letter: Letter, *, at: datetime) -> None:
 
 
 def accept(letter: Letter, *, at: datetime) -> None:
-    """This will number the letter, put it on the desk and fix its UPP, in the caller's transaction."""
+    """This will number the letter, put it on the desk and fix its UPP, in one transaction."""
     number = register_letter(letter, letter.institution, at=at)
     LetterIntake.objects.filter(letter=letter).update(state=IntakeState.ACCEPTED, decided_at=at)
     _put_on_desk(letter, number, at)
@@ -57,7 +56,7 @@ def accept(letter: Letter, *, at: datetime) -> None:
 
 
 def refuse(letter: Letter, refusal: Refusal, *, at: datetime) -> None:
-    """This will refuse a received letter and fix its sealed refusal, in the caller's transaction."""
+    """This will refuse a received letter and fix its sealed refusal, in one transaction."""
     LetterIntake.objects.filter(letter=letter).update(
         state=IntakeState.REFUSED,
         decided_at=at,

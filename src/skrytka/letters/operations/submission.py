@@ -9,6 +9,10 @@ from django.db import transaction
 
 from skrytka.accounts.models import Box
 from skrytka.catalogue.models import RequiredSignature
+from skrytka.core.calendar import whole_milliseconds
+from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.core.signatures.xades import validate_xades
+from skrytka.evidence.operations import record_signature_report
 from skrytka.gateways.installed import installed
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 from skrytka.letters.models import (
@@ -31,6 +35,7 @@ class SubmitFault(StrEnum):
     NOT_FOUND = "NOT_FOUND"
     NOT_SIGNED = "S-NONE"
     BOX_CLOSED = "A-OFF"
+    CHANGED = "W-TWO"
     DISCARDED = "DISCARDED"
 
 
@@ -51,6 +56,14 @@ class Submission:
 
 
 @dataclass(frozen=True)
+class JudgedDocument:
+    """The document to be sent by its digest, and what the verifier says of its signature."""
+
+    sha256: str
+    report: ValidationReport | None
+
+
+@dataclass(frozen=True)
 class _Accepted:
     """A letter that came in with every file known to be safe: its receipt can be made at once."""
 
@@ -65,13 +78,35 @@ def submit_letter(draft_id: UUID, *, actor: Actor, at: datetime) -> Submission:
     into the entity's system): every byte was stored before, and the transaction that fixes it is
     durable before a receipt is made. Raises CannotSubmit.
     """
+    at = whole_milliseconds(at)
+    judged = judge_draft(draft_id, at)
     with transaction.atomic():
         if not _claim(draft_id):
             return Submission(_sent_before(draft_id), already_sent=True)
-        letter = _take_in(draft_id, actor, at)
+        letter = _take_in(draft_id, judged, actor, at)
     if letter.can_be_sealed:
         make_receipt_now(letter.letter_id, at=at)
     return Submission(letter.letter_id, already_sent=False)
+
+
+def document_of(draft: Draft) -> str:
+    """This will return the digest of what is sent: the signed document, or the unsigned one."""
+    return draft.signed_sha256 or draft.document_sha256
+
+
+def judge_draft(draft_id: UUID, at: datetime) -> JudgedDocument:
+    """This will judge the document to be sent, before the transaction that takes it in.
+
+    The report is that of the instant of submission. A draft that cannot be sent is told later, by
+    the transaction, which sees the last word.
+    """
+    draft = Draft.objects.filter(id=draft_id).first()
+    if draft is None or not draft.signed_sha256:
+        return JudgedDocument("" if draft is None else draft.document_sha256, None)
+    signed = installed().blobs.read(draft.signed_sha256)
+    trust = installed().seal_keys.trust()
+    report = validate_xades(signed, detached={}, trust=trust, at=at)
+    return JudgedDocument(draft.signed_sha256, report)
 
 
 def _claim(draft_id: UUID) -> bool:
@@ -88,12 +123,14 @@ def _sent_before(draft_id: UUID) -> UUID:
     return letter_id
 
 
-def _take_in(draft_id: UUID, actor: Actor, at: datetime) -> _Accepted:
+def _take_in(draft_id: UUID, judged: JudgedDocument, actor: Actor, at: datetime) -> _Accepted:
     draft = Draft.objects.select_related("box__institution", "card", "party").get(id=draft_id)
-    box = _require_sendable(draft)
+    box = _require_sendable(draft, judged)
     attachments = sendable_attachments(draft)
     letter = _create_letter(draft, box, attachments, at)
     receive(letter)
+    if judged.report is not None:
+        record_signature_report(letter.id, judged.sha256, judged.report, at=at)
     record_event(
         EventKind.LETTER_RECEIVED,
         Subject("LETTER", str(letter.id)),
@@ -109,14 +146,15 @@ def _take_in(draft_id: UUID, actor: Actor, at: datetime) -> _Accepted:
     return _Accepted(letter.id, can_be_sealed=is_safe)
 
 
-def _require_sendable(draft: Draft) -> Box:
+def _require_sendable(draft: Draft, judged: JudgedDocument) -> Box:
     if draft.box is None or not draft.box.is_open:
         raise CannotSubmit(SubmitFault.BOX_CLOSED)
-    unsigned = draft.signing_mode == SigningMode.UNSIGNED
     if not draft.document_sha256 or not draft.signing_mode:
         raise CannotSubmit(SubmitFault.NOT_SIGNED)
-    if unsigned and not may_go_unsigned(draft):
+    if draft.signing_mode == SigningMode.UNSIGNED and not may_go_unsigned(draft):
         raise CannotSubmit(SubmitFault.NOT_SIGNED)
+    if judged.sha256 != document_of(draft):
+        raise CannotSubmit(SubmitFault.CHANGED)
     return draft.box
 
 
@@ -132,7 +170,7 @@ def may_go_unsigned(draft: Draft) -> bool:
 def _create_letter(
     draft: Draft, box: Box, attachments: list[DraftAttachment], at: datetime
 ) -> Letter:
-    sha256 = draft.signed_sha256 or draft.document_sha256
+    sha256 = document_of(draft)
     letter = Letter(
         draft_id=draft.id,
         institution=box.institution,

@@ -1,0 +1,25 @@
+"""What evidence there is, and what the public verifier says of what anyone brings."""
+
+from skrytka.evidence.queries.receipts import (
+    StoredReceipt,
+    check_public_receipt,
+    intent_of,
+    is_receipt_stored,
+    receipt_of,
+    receipts_of,
+    unsealed_letters,
+)
+from skrytka.evidence.queries.reports import Outcome, StoredReport, signature_report_of
+
+__all__ = [
+    "Outcome",
+    "StoredReceipt",
+    "StoredReport",
+    "check_public_receipt",
+    "intent_of",
+    "is_receipt_stored",
+    "receipt_of",
+    "receipts_of",
+    "signature_report_of",
+    "unsealed_letters",
+]

@@ -1,0 +1,71 @@
+"""Receipts on record, and the public check of any receipt."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from skrytka.core.identifiers import ReceiptKind
+from skrytka.core.receipts import ReceiptCheck, check_receipt
+from skrytka.evidence.models import Receipt, ReceiptIntent
+from skrytka.gateways.installed import installed
+
+
+@dataclass(frozen=True)
+class StoredReceipt:
+    """A sealed receipt; `xml` is the evidence itself."""
+
+    letter_id: UUID
+    kind: ReceiptKind
+    receipt_no: str
+    sealed_at: datetime
+    sha256: str
+    xml: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.xml)
+
+
+def is_receipt_stored(letter_id: UUID) -> bool:
+    return Receipt.objects.filter(letter_id=letter_id).exists()
+
+
+def intent_of(letter_id: UUID) -> UUID:
+    """This will return the intent of a letter's receipt; there is one once the letter is judged."""
+    return ReceiptIntent.objects.values_list("id", flat=True).get(letter_id=letter_id)
+
+
+def receipt_of(letter_id: UUID) -> StoredReceipt | None:
+    """This will return the letter's receipt, or None while it is being made."""
+    row = Receipt.objects.filter(letter_id=letter_id).first()
+    return None if row is None else _stored(row)
+
+
+def receipts_of(letter_ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """This will return the receipt numbers of those letters that have one."""
+    rows = Receipt.objects.filter(letter_id__in=list(letter_ids))
+    return dict(rows.values_list("letter_id", "receipt_no"))
+
+
+def unsealed_letters() -> int:
+    """This will count intents that have no receipt yet; above zero for long means trouble."""
+    return ReceiptIntent.objects.filter(receipt__isnull=True).count()
+
+
+def check_public_receipt(
+    receipt: bytes, documents: Mapping[str, bytes], *, at: datetime
+) -> ReceiptCheck:
+    """This will check any receipt with the verifier that sealing has to pass; nothing is stored."""
+    return check_receipt(receipt, documents, installed().seal_keys.trust(), at)
+
+
+def _stored(row: Receipt) -> StoredReceipt:
+    return StoredReceipt(
+        letter_id=row.letter_id,
+        kind=ReceiptKind(row.kind),
+        receipt_no=row.receipt_no,
+        sealed_at=row.sealed_at,
+        sha256=row.sha256,
+        xml=bytes(row.xml),
+    )

@@ -1,0 +1,141 @@
+"""Three ways to sign the frozen document: trusted signature, a file signed elsewhere, none."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from skrytka.accounts.operations.second_factor import FactorConfirmation
+from skrytka.accounts.queries import ProfileView, confirmed_profile_of
+from skrytka.core.signatures.content import same_content
+from skrytka.core.signatures.people import ClaimedPerson
+from skrytka.core.signatures.verdict import Indication, SubIndication, ValidationReport
+from skrytka.core.signatures.xades import validate_xades
+from skrytka.evidence.operations import CannotSeal, sign_for_person
+from skrytka.gateways.installed import installed
+from skrytka.letters.models import Draft, DraftState, SigningMode
+from skrytka.letters.operations.submission import may_go_unsigned
+
+# A signed copy of the document holds the document and a few certificates, nothing large.
+LARGEST_SIGNED_FILE = 5_000_000
+
+
+class SigningFault(StrEnum):
+    """Why the draft is not signed. S-… are the codes of the error catalogue."""
+
+    NEEDED = "S-NONE"
+    BAD = "S-BAD"
+    CERTIFICATE_EXPIRED = "S-CERT"
+    ANOTHER_PERSON = "S-WHO"
+    UNAVAILABLE = "S-OFF"
+    NO_PROFILE = "NO_PROFILE"
+    NOT_FROZEN = "NOT_FROZEN"
+    FACTOR = "FACTOR"
+    NOT_SIGNED = "NOT_SIGNED"
+    OTHER_CONTENT = "OTHER_CONTENT"
+    TOO_LARGE = "TOO_LARGE"
+
+
+class CannotSign(Exception):
+    """The draft stays unsigned; `report` says what the verifier saw, where it was asked."""
+
+    def __init__(self, reason: SigningFault, report: ValidationReport | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.report = report
+
+
+def signing_purpose(draft_id: UUID, document_sha256: str) -> str:
+    """This will name what a second factor confirms: this document of this draft, nothing else."""
+    return f"sign:{draft_id}:{document_sha256[:16]}"
+
+
+def sign_trusted(draft_id: UUID, confirmation: FactorConfirmation, *, at: datetime) -> None:
+    """This will put a trusted signature of the draft's author on the frozen document.
+
+    The person needs a confirmed profile in force and a second factor confirmed for this very
+    document (rozporządzenie MC 29.06.2020 § 17). Raises CannotSign.
+    """
+    draft = _frozen(draft_id)
+    if (confirmation.user_id, confirmation.purpose) != (
+        draft.author_id,
+        signing_purpose(draft_id, draft.document_sha256),
+    ):
+        raise CannotSign(SigningFault.FACTOR)
+    profile = confirmed_profile_of(draft.author_id, at)
+    if profile is None:
+        raise CannotSign(SigningFault.NO_PROFILE)
+    document = installed().blobs.read(draft.document_sha256)
+    person = _person(profile, draft.party.box_entity)
+    try:
+        signed, _report = sign_for_person(document, person, at=at)
+    except CannotSeal as fault:
+        raise CannotSign(SigningFault.UNAVAILABLE) from fault
+    _keep(draft, signed, SigningMode.TRUSTED)
+
+
+def accept_signed_file(draft_id: UUID, data: bytes, *, at: datetime) -> None:
+    """This will take back the document signed elsewhere: XAdES, enveloped or enveloping.
+
+    The signature must be intact and cover exactly the bytes handed out. An issuer unknown here is
+    no refusal: the clerk reads „brak możliwości weryfikacji”. Raises CannotSign with the report.
+    """
+    draft = _frozen(draft_id)
+    if len(data) > LARGEST_SIGNED_FILE:
+        raise CannotSign(SigningFault.TOO_LARGE)
+    report = validate_xades(data, detached={}, trust=installed().seal_keys.trust(), at=at)
+    if not report.signatures:
+        raise CannotSign(SigningFault.NOT_SIGNED, report)
+    if report.indication is Indication.TOTAL_FAILED:
+        raise CannotSign(SigningFault.BAD, report)
+    if not same_content(installed().blobs.read(draft.document_sha256), report):
+        raise CannotSign(SigningFault.OTHER_CONTENT, report)
+    if report.sub_indication is SubIndication.OUT_OF_BOUNDS_NO_POE:
+        raise CannotSign(SigningFault.CERTIFICATE_EXPIRED, report)
+    _require_own(draft.author_id, report, at)
+    _keep(draft, data, SigningMode.UPLOADED)
+
+
+def send_unsigned(draft_id: UUID) -> None:
+    """This will note that the letter goes without a signature, where box and service allow it."""
+    draft = _frozen(draft_id)
+    if not may_go_unsigned(draft):
+        raise CannotSign(SigningFault.NEEDED)
+    _update(draft, signing_mode=SigningMode.UNSIGNED, signed_sha256="")
+
+
+def _frozen(draft_id: UUID) -> Draft:
+    draft = (
+        Draft.objects.select_related("party", "box", "card")
+        .filter(id=draft_id, state=DraftState.OPEN)
+        .exclude(document_sha256="")
+        .first()
+    )
+    if draft is None:
+        raise CannotSign(SigningFault.NOT_FROZEN)
+    return draft
+
+
+def _person(profile: ProfileView, account: str) -> ClaimedPerson:
+    return ClaimedPerson(profile.given_name, profile.family_name, profile.pesel, account)
+
+
+def _require_own(author_id: int, report: ValidationReport, at: datetime) -> None:
+    """A person with a confirmed profile signs with a certificate of their own, never another's."""
+    profile = confirmed_profile_of(author_id, at)
+    named = {verdict.signer.pesel for verdict in report.signatures if verdict.signer} - {None}
+    if profile is not None and profile.pesel and named and profile.pesel not in named:
+        raise CannotSign(SigningFault.ANOTHER_PERSON, report)
+
+
+def _keep(draft: Draft, signed: bytes, mode: SigningMode) -> None:
+    stored = installed().blobs.put(signed)
+    _update(draft, signing_mode=mode, signed_sha256=stored.sha256)
+
+
+def _update(draft: Draft, *, signing_mode: SigningMode, signed_sha256: str) -> None:
+    """Only while the very document that was signed is still the frozen one."""
+    rows = Draft.objects.filter(
+        id=draft.id, state=DraftState.OPEN, document_sha256=draft.document_sha256
+    )
+    if not rows.update(signing_mode=signing_mode, signed_sha256=signed_sha256):
+        raise CannotSign(SigningFault.NOT_FROZEN)
