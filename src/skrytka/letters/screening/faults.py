@@ -1,0 +1,83 @@
+"""Why a file does not become an attachment, with the data a message needs.
+
+The codes are those of the error catalogue; they are stored and never change their meaning.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+
+
+class AttachmentFault(StrEnum):
+    """What is wrong with a file, by the code of the error catalogue."""
+
+    ONE_TOO_BIG = "F-SIZE1"
+    SUM_TOO_BIG = "F-SIZE2"
+    TOO_MANY = "F-COUNT"
+    EMPTY = "F-EMPTY"
+    FORMAT = "F-TYPE"
+    OTHER_CONTENT = "F-MAGIC"
+    MALWARE = "F-VIRUS"
+    SCANNER_SILENT = "F-SCAN"
+    LOCKED = "F-LOCK"
+    ARCHIVE = "F-ZIP"
+    BROKEN = "F-BROKEN"
+    DUPLICATE = "F-DUP"
+
+
+class ArchiveRule(StrEnum):
+    """Which rule for archives an F-ZIP is about."""
+
+    UNPACKED = "UNPACKED"
+    RATIO = "RATIO"
+    ENTRIES = "ENTRIES"
+    DEPTH = "DEPTH"
+    NESTED = "NESTED"
+    NAMES = "NAMES"
+    OVERLAP = "OVERLAP"
+
+
+@dataclass(frozen=True)
+class FaultData:
+    """What the message about a fault may say; sizes in bytes.
+
+    `member` is the file inside an archive that the fault is about. `rule` is for the journal and
+    is never shown to the sender.
+    """
+
+    file_name: str
+    extension: str = ""
+    detected: str = ""
+    member: str = ""
+    archive_rule: str = ""
+    size: int = 0
+    limit: int = 0
+    other_name: str = ""
+    rule: str = ""
+
+    def as_details(self) -> dict[str, str | int]:
+        """This will return what is worth storing: the fields that say something."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @classmethod
+    def from_details(cls, file_name: str, details: Mapping[str, str | int]) -> "FaultData":
+        """This will read back what `as_details` stored; what it does not know it leaves out."""
+        known = {field.name for field in fields(cls)} - {"file_name"}
+        texts = {name: details[name] for name in known & details.keys()}
+        return cls(file_name, **texts)  # type: ignore[arg-type]  # names checked on the line above
+
+
+@dataclass(frozen=True)
+class Fault:
+    reason: AttachmentFault
+    data: FaultData
+
+
+class NotAcceptableError(Exception):
+    """The file breaks a rule; inside the screening only, told to the outside as a verdict."""
+
+    def __init__(self, reason: AttachmentFault, *, detected: str = "", archive: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detected = detected
+        self.archive = archive

@@ -1,0 +1,112 @@
+"""What a file is by its first bytes: a table of our own, at offset 0 unless told."""
+
+from skrytka.letters.screening.specimen import Specimen
+
+OLE, ZIP, PDF = "OLE", "ZIP", "PDF"
+HEAD = 4096
+# The PDF specification (ISO 32000-1, annex H.3.4.1) lets readers find the header this far in.
+PDF_HEADER_WITHIN = 1024
+ZIP_END = b"PK\x05\x06"
+ZIP_TAIL = 22 + 0xFFFF
+
+# The eleven published formats first (their labels are FileFormat names), then what people and
+# attackers send instead. The labels are shown to the sender.
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
+    (b"{\\rtf", "RTF"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"II*\x00", "TIF"),
+    (b"MM\x00*", "TIF"),
+    (b"\xff\xd8\xff", "JPG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\x7fELF", "ELF"),
+    (b"\xfe\xed\xfa\xce", "Mach-O"),
+    (b"\xfe\xed\xfa\xcf", "Mach-O"),
+    (b"\xce\xfa\xed\xfe", "Mach-O"),
+    (b"\xcf\xfa\xed\xfe", "Mach-O"),
+    (b"\xca\xfe\xba\xbe", "Mach-O"),
+    (b"dex\n", "DEX"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "LNK"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "7Z"),
+    (b"\x1f\x8b\x08", "GZ"),
+    (b"BZh91AY&SY", "BZ2"),
+    (b"\xfd7zXZ\x00", "XZ"),
+    (b"\x28\xb5\x2f\xfd", "ZST"),
+    (b"MSCF", "CAB"),
+    (b"ITSF", "CHM"),
+    (b"SQLite format 3\x00", "SQLITE"),
+    (b"OggS", "OGG"),
+    (b"ID3\x02\x00", "MP3"),
+    (b"ID3\x03\x00", "MP3"),
+    (b"ID3\x04\x00", "MP3"),
+    (b"%!PS-Adobe", "PS"),
+    (b"8BPS", "PSD"),
+    (b"wOFF", "WOFF"),
+)
+AT_OFFSETS: tuple[tuple[int, bytes, str], ...] = (
+    (257, b"ustar", "TAR"),
+    (4, b"ftyp", "MP4"),
+    (8, b"WEBP", "WEBP"),
+    (8, b"WAVE", "WAV"),
+    (8, b"AVI ", "AVI"),
+    (0x8001, b"CD001", "ISO"),
+)
+
+
+def label_of(specimen: Specimen) -> str:
+    """This will name what the leading bytes say, or nothing where they decide nothing."""
+    head = specimen.head(HEAD)
+    for mark, label in SIGNATURES:
+        if head.startswith(mark):
+            return label
+    return _short_marks(head) or _far_marks(specimen)
+
+
+def _short_marks(head: bytes) -> str:
+    """Two letters prove little, a text may start with them; but no text holds a NUL."""
+    if head.lstrip(b"\x00\t\n\x0c\r \xef\xbb\xbf")[:5] == b"%PDF-":
+        return PDF
+    if head[:2] == b"MZ" and b"\x00" in head:
+        return "EXE"
+    return "BMP" if head[:2] == b"BM" and head[15:18] == bytes(3) else ""
+
+
+def _far_marks(specimen: Specimen) -> str:
+    for offset, mark, label in AT_OFFSETS:
+        if specimen.at(offset, len(mark)) == mark:
+            return label
+    return ""
+
+
+def second_label_of(specimen: Specimen, label: str) -> str:
+    """This will name a second format the same bytes can be read as, the mark of a polyglot file.
+
+    Readers of ZIP start at the end and readers of PDF search the first kilobyte, so either can
+    hide behind another format's first bytes.
+    """
+    if label != ZIP and ends_as_zip(specimen):
+        return ZIP
+    if label != PDF and b"%PDF-" in specimen.head(PDF_HEADER_WITHIN):
+        return PDF
+    return ""
+
+
+def ends_as_zip(specimen: Specimen) -> bool:
+    """This will tell whether the file ends with an end record of a ZIP (APPNOTE 4.3.16)."""
+    return end_record_offset(specimen) is not None
+
+
+def end_record_offset(specimen: Specimen) -> int | None:
+    """This will find the end record whose comment reaches exactly to the end of the file."""
+    tail = specimen.tail(ZIP_TAIL)
+    place = tail.rfind(ZIP_END)
+    while place >= 0:
+        comment = int.from_bytes(tail[place + 20 : place + 22], "little")
+        if len(tail) >= place + 22 and place + 22 + comment == len(tail):
+            return specimen.size - len(tail) + place
+        place = tail.rfind(ZIP_END, 0, place)
+    return None

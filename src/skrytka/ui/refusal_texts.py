@@ -1,0 +1,214 @@
+"""What a person is told about a refused file: one sentence per code, the same at every edge.
+
+The codes and most sentences are the error catalogue's. Each names the file, the rule and what to
+do; none names the malware that was found.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from skrytka.ui.formats import MEGA, file_size
+
+PROGRAMS = frozenset(
+    {"EXE", "ELF", "Mach-O", "DEX", "LNK", "JAR", "APK", "BAT", "PS1", "VBS", "SH"}
+)
+STEP = MEGA // 10
+
+
+class RefusalFacts(Protocol):
+    """What a sentence may use; sizes in bytes. `member` is the file inside an archive, if any."""
+
+    @property
+    def file_name(self) -> str: ...
+    @property
+    def extension(self) -> str: ...
+    @property
+    def detected(self) -> str: ...
+    @property
+    def member(self) -> str: ...
+    @property
+    def archive_rule(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def limit(self) -> int: ...
+    @property
+    def other_name(self) -> str: ...
+
+
+def refusal_text(code: str, facts: RefusalFacts) -> str:
+    """This will say in the reader's language why a file was refused and what to do.
+
+    Raises KeyError for a code that is not about files.
+    """
+    return TEXTS[code](facts)
+
+
+def _named(facts: RefusalFacts) -> dict[str, str]:
+    return {"name": facts.file_name, "member": facts.member, "ext": facts.extension}
+
+
+def _one_too_big(facts: RefusalFacts) -> str:
+    sizes = {"size": file_size(facts.size), "limit": file_size(facts.limit)}
+    if facts.member:
+        return _(
+            "Plik %(member)s w archiwum %(name)s ma %(size)s. Jeden plik może mieć najwyżej "
+            "%(limit)s. Zmniejsz go albo podziel na części."
+        ) % (_named(facts) | sizes)
+    return _(
+        "Plik %(name)s ma %(size)s. Jeden plik może mieć najwyżej %(limit)s. "
+        "Zmniejsz go albo podziel na części."
+    ) % (_named(facts) | sizes)
+
+
+def _sum_too_big(facts: RefusalFacts) -> str:
+    too_much = -(-(facts.size - facts.limit) // STEP) * STEP
+    return _(
+        "Załączniki mają razem %(total)s, a mogą mieć %(limit)s. "
+        "Usuń pliki o łącznym rozmiarze co najmniej %(excess)s."
+    ) % {
+        "total": file_size(facts.size),
+        "limit": file_size(facts.limit),
+        "excess": file_size(too_much),
+    }
+
+
+def _too_many(facts: RefusalFacts) -> str:
+    return _(
+        "Nie dodaliśmy pliku %(name)s. Limit plików w jednym piśmie: %(limit)s. "
+        "Usuń niepotrzebne pliki albo spakuj je w jeden plik ZIP."
+    ) % (_named(facts) | {"limit": str(facts.limit)})
+
+
+def _empty(facts: RefusalFacts) -> str:
+    return _("Plik %(name)s jest pusty. Sprawdź go na swoim komputerze i dodaj ponownie.") % _named(
+        facts
+    )
+
+
+def _format(facts: RefusalFacts) -> str:
+    if facts.member:
+        return _(
+            "W archiwum %(name)s jest plik %(member)s, którego nie przyjmujemy. "
+            "Zapisz ten dokument jako PDF i spakuj pliki ponownie."
+        ) % _named(facts)
+    if not facts.extension:
+        return _(
+            "Nazwa pliku %(name)s nie ma końcówki, która mówi o jego formacie. "
+            "Zapisz dokument jako PDF i dodaj go ponownie."
+        ) % _named(facts)
+    return _(
+        "Nie przyjmujemy plików %(ext)s. Zapisz dokument jako PDF i dodaj go ponownie."
+    ) % _named(facts)
+
+
+def _other_content(facts: RefusalFacts) -> str:
+    parts = _named(facts) | {"ext": facts.extension.lower(), "found": _found(facts.detected)}
+    if facts.member:
+        return (
+            _(
+                "Plik %(member)s w archiwum %(name)s ma końcówkę .%(ext)s, ale w środku jest inny "
+                "format%(found)s. Zapisz go jeszcze raz w programie, w którym powstał."
+            )
+            % parts
+        )
+    return (
+        _(
+            "Plik %(name)s ma końcówkę .%(ext)s, ale w środku jest inny format%(found)s. "
+            "Zapisz go jeszcze raz w programie, w którym powstał."
+        )
+        % parts
+    )
+
+
+def _found(detected: str) -> str:
+    if not detected:
+        return ""
+    if detected in PROGRAMS:
+        return _(" (program %(label)s)") % {"label": detected}
+    return f" ({detected})"
+
+
+def _malware(facts: RefusalFacts) -> str:
+    return _(
+        "W pliku %(name)s wykryliśmy złośliwe oprogramowanie. Usunęliśmy ten plik "
+        "i nie wyślemy go. Sprawdź komputer programem antywirusowym i dodaj czysty plik."
+    ) % _named(facts)
+
+
+def _scanner_silent(facts: RefusalFacts) -> str:
+    return _(
+        "Nie możemy teraz sprawdzić pliku %(name)s. Zapisaliśmy go i sprawdzimy za chwilę. "
+        "Nic nie musisz robić."
+    ) % _named(facts)
+
+
+def _locked(facts: RefusalFacts) -> str:
+    if facts.member:
+        return _(
+            "Plik %(member)s w archiwum %(name)s jest zabezpieczony hasłem, więc nie możemy go "
+            "sprawdzić. Usuń hasło i spakuj pliki ponownie."
+        ) % _named(facts)
+    return _(
+        "Plik %(name)s jest zabezpieczony hasłem, więc nie możemy go sprawdzić. "
+        "Usuń hasło i dodaj plik ponownie."
+    ) % _named(facts)
+
+
+def _archive(facts: RefusalFacts) -> str:
+    texts = {
+        "ENTRIES": _("W archiwum %(name)s jest za dużo plików. Spakuj mniej plików."),
+        "DEPTH": _(
+            "W archiwum %(name)s foldery są zbyt głęboko jeden w drugim. "
+            "Spakuj pliki w mniejszej liczbie folderów."
+        ),
+        "NESTED": _(
+            "W archiwum %(name)s jest drugie archiwum: %(member)s. "
+            "Rozpakuj je i spakuj wszystkie pliki razem."
+        ),
+        "NAMES": _(
+            "W archiwum %(name)s są nazwy plików albo skróty, których nie możemy bezpiecznie "
+            "rozpakować. Spakuj same dokumenty jeszcze raz."
+        ),
+        "OVERLAP": _(
+            "Archiwum %(name)s jest zbudowane tak, że nie możemy go bezpiecznie rozpakować. "
+            "Spakuj pliki jeszcze raz."
+        ),
+    }
+    too_big = _("Archiwum %(name)s po rozpakowaniu jest za duże. Spakuj mniej plików.")
+    return texts.get(facts.archive_rule, too_big) % _named(facts)
+
+
+def _broken(facts: RefusalFacts) -> str:
+    if facts.member:
+        return _(
+            "Plik %(member)s w archiwum %(name)s jest uszkodzony. "
+            "Sprawdź, czy otwiera się u Ciebie, i spakuj pliki ponownie."
+        ) % _named(facts)
+    return _(
+        "Plik %(name)s jest uszkodzony. Sprawdź, czy otwiera się u Ciebie, i dodaj go ponownie."
+    ) % _named(facts)
+
+
+def _duplicate(facts: RefusalFacts) -> str:
+    return _("Ten plik jest już na liście: %(other)s.") % {
+        "other": facts.other_name or facts.file_name
+    }
+
+
+TEXTS: dict[str, Callable[[RefusalFacts], str]] = {
+    "F-SIZE1": _one_too_big,
+    "F-SIZE2": _sum_too_big,
+    "F-COUNT": _too_many,
+    "F-EMPTY": _empty,
+    "F-TYPE": _format,
+    "F-MAGIC": _other_content,
+    "F-VIRUS": _malware,
+    "F-SCAN": _scanner_silent,
+    "F-LOCK": _locked,
+    "F-ZIP": _archive,
+    "F-BROKEN": _broken,
+    "F-DUP": _duplicate,
+}
