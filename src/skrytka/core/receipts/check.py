@@ -24,10 +24,10 @@ from skrytka.core.receipts.documents import (
 )
 from skrytka.core.receipts.facts import NppFacts, ReceiptUnreadable, UppFacts
 from skrytka.core.receipts.npp import KIND as NPP
-from skrytka.core.receipts.npp import read_npp
-from skrytka.core.receipts.reading import kind_of_receipt
+from skrytka.core.receipts.npp import npp_in
+from skrytka.core.receipts.reading import open_receipt
 from skrytka.core.receipts.upp import KIND as UPP
-from skrytka.core.receipts.upp import read_upp
+from skrytka.core.receipts.upp import upp_in
 from skrytka.core.receipts.writing import HEADER
 from skrytka.core.signatures.c14n import C14nMethod, CannotCanonicalize, canonicalize_document
 from skrytka.core.signatures.reasons import ReasonCode
@@ -144,7 +144,8 @@ def _read(payload: bytes | None) -> UppFacts | NppFacts | None:
     if payload is None:
         return None
     try:
-        return read_npp(payload) if kind_of_receipt(payload) == NPP else read_upp(payload)
+        fields = open_receipt(payload)
+        return npp_in(fields) if fields.is_kind(NPP) else upp_in(fields)
     except ReceiptUnreadable:
         return None
 

@@ -39,7 +39,12 @@ def read_npp(data: bytes) -> NppFacts:
 
     Raises `ReceiptUnreadable`.
     """
-    fields = open_receipt(data, KIND)
+    return npp_in(open_receipt(data))
+
+
+def npp_in(fields: Fields) -> NppFacts:
+    """This will read the facts from an opened receipt. Raises `ReceiptUnreadable`."""
+    fields.require_kind(KIND)
     fields.refuse_unknown(
         "IdentyfikatorPoswiadczenia",
         "Adresat",

@@ -20,17 +20,16 @@ from skrytka.core.signatures.names import SIGNATURE
 _ROOT = f"{{{POS}}}Dokument"
 
 
-def kind_of_receipt(data: bytes) -> str:
-    """This will return the local name of the receipt element. Raises `ReceiptUnreadable`."""
-    return str(_receipt_element(data).tag).removeprefix(f"{{{POS}}}")
-
-
-def open_receipt(data: bytes, kind: str) -> "Fields":
-    """This will open the receipt of the given kind. Raises `ReceiptUnreadable`."""
-    element = _receipt_element(data)
-    if element.tag != f"{{{POS}}}{kind}":
+def open_receipt(data: bytes) -> "Fields":
+    """This will open a receipt of any kind. Raises `ReceiptUnreadable`."""
+    try:
+        root = parse_xml(data)
+    except XmlRefused:
+        raise ReceiptUnreadable(UnreadableReason.NOT_XML) from None
+    inside = [child for child in root.iterchildren("*") if child.tag != SIGNATURE]
+    if root.tag != _ROOT or len(inside) != 1:
         raise ReceiptUnreadable(UnreadableReason.NOT_A_RECEIPT)
-    return Fields(element)
+    return Fields(inside[0])
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,14 @@ class Fields:
     """The child elements of a receipt element, by name."""
 
     element: Element
+
+    def is_kind(self, kind: str) -> bool:
+        return self.element.tag == f"{{{POS}}}{kind}"
+
+    def require_kind(self, kind: str) -> None:
+        """This will refuse a receipt of another kind."""
+        if not self.is_kind(kind):
+            raise ReceiptUnreadable(UnreadableReason.NOT_A_RECEIPT)
 
     def refuse_unknown(self, *names: str) -> None:
         """This will refuse what this reader has no place for."""
@@ -87,14 +94,3 @@ def leaf(element: Element) -> str:
 def attribute(element: Element, name: str) -> str | None:
     """This will read an attribute, qualified or not: both are seen in use."""
     return element.get(name, element.get(f"{{{POS}}}{name}"))
-
-
-def _receipt_element(data: bytes) -> Element:
-    try:
-        root = parse_xml(data)
-    except XmlRefused:
-        raise ReceiptUnreadable(UnreadableReason.NOT_XML) from None
-    inside = [child for child in root.iterchildren("*") if child.tag != SIGNATURE]
-    if root.tag != _ROOT or len(inside) != 1:
-        raise ReceiptUnreadable(UnreadableReason.NOT_A_RECEIPT)
-    return inside[0]

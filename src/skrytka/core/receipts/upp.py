@@ -7,7 +7,7 @@ the receipt was made, and data joined so that any later change can be told.
 
 from skrytka.core.receipts import writing
 from skrytka.core.receipts.facts import UppFacts
-from skrytka.core.receipts.reading import open_receipt
+from skrytka.core.receipts.reading import Fields, open_receipt
 
 KIND = "UPP"
 
@@ -35,7 +35,12 @@ def read_upp(data: bytes) -> UppFacts:
 
     Attributes are read qualified and unqualified. Raises `ReceiptUnreadable`.
     """
-    fields = open_receipt(data, KIND)
+    return upp_in(open_receipt(data))
+
+
+def upp_in(fields: Fields) -> UppFacts:
+    """This will read the facts from an opened receipt. Raises `ReceiptUnreadable`."""
+    fields.require_kind(KIND)
     fields.refuse_unknown(
         "IdentyfikatorPoswiadczenia",
         "Adresat",

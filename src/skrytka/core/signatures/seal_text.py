@@ -116,6 +116,15 @@ def signed_properties(properties_id: str, time: str, certificate_digest: str, ro
     )
 
 
+def after_value(certificate: str) -> str:
+    """This will write what stands between the value and the Target of the properties."""
+    return (
+        f"<ds:KeyInfo><ds:X509Data><ds:X509Certificate>{certificate}</ds:X509Certificate>"
+        "</ds:X509Data></ds:KeyInfo><ds:Object>"
+        f"<xades:QualifyingProperties{NS_XADES.decode()}"
+    )
+
+
 def claimed_role(person: ClaimedPerson) -> str:
     """This will write the role of the older Trusted Profile generation."""
     account = ""
@@ -136,7 +145,7 @@ def claimed_role(person: ClaimedPerson) -> str:
 
 
 def time_text(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def base64_text(data: bytes) -> str:

@@ -5,6 +5,7 @@ certificate, so the template is made and proved once, at start-up. A new key or 
 new template.
 """
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ class SealTemplate:
         self._certificate = x509.load_der_x509_certificate(key.certificate_der)
         self._not_before = self._certificate.not_valid_before_utc
         self._not_after = self._certificate.not_valid_after_utc
-        self._certificate_text = text.base64_text(key.certificate_der)
+        self._after_value = text.after_value(text.base64_text(key.certificate_der)).encode()
         self._certificate_digest = _sha256(key.certificate_der)
         self._head = text.signed_info_head(SignatureAlgorithm(key.algorithm).value)
         self._self_check(at)
@@ -132,18 +133,15 @@ class SealTemplate:
         return "".join(parts).encode()
 
     def _assembled(self, ids: text.SealIds, signed_info: bytes, properties: bytes) -> bytes:
-        value = text.base64_text(self._key.sign(signed_info))
-        after_value = (
-            f"<ds:SignatureValue>{value}</ds:SignatureValue>"
-            f"<ds:KeyInfo><ds:X509Data><ds:X509Certificate>{self._certificate_text}"
-            "</ds:X509Certificate></ds:X509Data></ds:KeyInfo><ds:Object>"
-            f'<xades:QualifyingProperties{text.NS_XADES.decode()} Target="#{ids.signature}">'
-        )
+        value = base64.b64encode(self._key.sign(signed_info))
+        id_ = ids.signature.encode()
         return b"".join(
             (
-                f'<ds:Signature{text.NS_DS.decode()} Id="{ids.signature}">'.encode(),
+                b'<ds:Signature%b Id="%b">' % (text.NS_DS, id_),
                 signed_info.replace(text.NS_DS, b"", 1),
-                after_value.encode(),
+                b"<ds:SignatureValue>%b</ds:SignatureValue>" % value,
+                self._after_value,
+                b' Target="#%b">' % id_,
                 properties.replace(text.NS_XADES, b"", 1).replace(text.NS_DS, b"", 2),
                 b"</xades:QualifyingProperties></ds:Object></ds:Signature>",
             )

@@ -1,5 +1,6 @@
 """Who a certificate says it belongs to (ETSI EN 319 412-1, -2, -3 and -5)."""
 
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography import x509
@@ -20,6 +21,7 @@ _QC_TYPE = bytes.fromhex("04008e460106")
 _QC_TYPE_SIGNATURE = bytes.fromhex("04008e46010601")
 
 
+@lru_cache(maxsize=256)  # the same few seals come again and again
 def describe_signer(certificate: x509.Certificate, person: ClaimedPerson | None) -> Signer:
     """This will describe the signer; a confirmed person stands before the certificate's subject."""
     given = person.given_name if person else _attribute(certificate, NameOID.GIVEN_NAME)

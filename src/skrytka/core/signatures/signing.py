@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from skrytka.core.signatures import algorithms
 
 _P256_BYTES = 32
+_ECDSA_SHA256 = ec.ECDSA(hashes.SHA256())
 
 
 class SignatureAlgorithm(Enum):
@@ -70,5 +71,5 @@ class MemoryKey:
         """This will sign with SHA-256 and return the XML form of the value."""
         if isinstance(self.private_key, rsa.RSAPrivateKey):
             return self.private_key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        r, s = decode_dss_signature(self.private_key.sign(data, ec.ECDSA(hashes.SHA256())))
+        r, s = decode_dss_signature(self.private_key.sign(data, _ECDSA_SHA256))
         return r.to_bytes(_P256_BYTES) + s.to_bytes(_P256_BYTES)
