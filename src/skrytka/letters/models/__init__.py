@@ -7,7 +7,14 @@ from skrytka.letters.models.drafts import (
     DraftState,
     SigningMode,
 )
-from skrytka.letters.models.handling import HandlingState, LetterHandling, LetterNote
+from skrytka.letters.models.handling import (
+    Effect,
+    HandlingState,
+    LetterAssessment,
+    LetterHandling,
+    LetterNote,
+    NoteKind,
+)
 from skrytka.letters.models.letters import IntakeState, Letter, LetterAttachment, LetterIntake
 from skrytka.letters.models.policies import AttachmentPolicy
 from skrytka.letters.models.register import RegisterCounter, RegisterEntry
@@ -18,13 +25,16 @@ __all__ = [
     "Draft",
     "DraftAttachment",
     "DraftState",
+    "Effect",
     "HandlingState",
     "IntakeState",
     "Letter",
+    "LetterAssessment",
     "LetterAttachment",
     "LetterHandling",
     "LetterIntake",
     "LetterNote",
+    "NoteKind",
     "RegisterCounter",
     "RegisterEntry",
     "SigningMode",

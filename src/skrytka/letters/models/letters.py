@@ -70,3 +70,10 @@ class LetterIntake(models.Model):
     decided_at = models.DateTimeField(null=True)
     refusal_code = models.CharField(max_length=12, default="", blank=True)
     refused_file = models.CharField(max_length=255, default="", blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-decided_at"], name="intake_refused", condition=models.Q(state="REFUSED")
+            ),
+        ]

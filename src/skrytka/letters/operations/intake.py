@@ -10,21 +10,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from skrytka.core.identifiers import ReceiptKind, RegisterNo
+from skrytka.core.identifiers import ReceiptKind
 from skrytka.evidence.facts import ReceiptFacts
 from skrytka.evidence.operations import IntendedReceipt, record_intent
 from skrytka.ledger.operations import Effect, EventKind, Subject, close, enqueue, record_event
-from skrytka.letters.models import (
-    HandlingState,
-    IntakeState,
-    Letter,
-    LetterHandling,
-    LetterIntake,
-)
+from skrytka.letters.models import IntakeState, Letter, LetterIntake
+from skrytka.letters.operations.arrivals import put_on_desk
 from skrytka.letters.operations.receipt_facts import Refusal, refusal_facts, submission_facts
 from skrytka.letters.operations.receipts import make_receipt_now, receipt_key
 from skrytka.letters.operations.register import register_letter
-from skrytka.letters.screening.stored import judge_stored
+from skrytka.letters.operations.stored_files import judge_stored
 
 # The request that accepts a letter seals its receipt itself; the outbox steps in when it dies.
 TIME_TO_SEAL = timedelta(seconds=20)
@@ -44,7 +39,7 @@ def accept(letter: Letter, *, at: datetime) -> None:
     """This will number the letter, put it on the desk and fix its UPP, in one transaction."""
     number = register_letter(letter, letter.institution, at=at)
     LetterIntake.objects.filter(letter=letter).update(state=IntakeState.ACCEPTED, decided_at=at)
-    _put_on_desk(letter, number, at)
+    put_on_desk(letter, number, at=at)
     record_event(
         EventKind.LETTER_ACCEPTED,
         Subject("LETTER", str(letter.id)),
@@ -105,17 +100,6 @@ def _intend(kind: ReceiptKind, letter: Letter, facts: ReceiptFacts, at: datetime
         {"letter": str(letter.id)},
         at=at,
         wait=TIME_TO_SEAL,
-    )
-
-
-def _put_on_desk(letter: Letter, number: RegisterNo, at: datetime) -> None:
-    LetterHandling.objects.create(
-        letter=letter,
-        institution=letter.institution,
-        state=HandlingState.NEW,
-        submitted_at=letter.submitted_at,
-        updated_at=at,
-        search_text=f"{letter.title} {letter.sender_name} {number.value}".casefold(),
     )
 
 
