@@ -13,9 +13,12 @@ function enhance(field) {
   const texts = { ...field.dataset };
   const into = document.getElementById(texts.autocompleteInto);
   const place = document.createElement('div');
+  const later = latest();
   const described = field.getAttribute('aria-describedby');
   const invalid = field.getAttribute('aria-invalid');
   let asked = '';
+  let waiting = false;
+  const none = () => (waiting ? texts.textSearching : texts.textNone);
   field.replaceWith(place);
 
   accessibleAutocomplete({
@@ -27,18 +30,24 @@ function enhance(field) {
     displayMenu: 'overlay',
     confirmOnBlur: false,
     autoselect: false,
-    source: delayed((query, show) => {
+    source: (query, show) => {
       asked = query;
-      ask(texts.autocompleteUrl, query).then((found) => { if (query === asked) show(found); });
-    }),
+      waiting = true;
+      later(async () => {
+        const found = await ask(texts.autocompleteUrl, query);
+        if (query !== asked) return;
+        waiting = false;
+        show(found);
+      });
+    },
     templates: {
       inputValue: (option) => (typeof option === 'string' ? option : option?.label ?? ''),
       suggestion: (option) => (typeof option === 'string' ? escapeHtml(option) : drawn(option, asked)),
     },
     onConfirm: (option) => { if (into && option?.value) into.value = option.value; },
-    tNoResults: () => texts.textNone,
+    tNoResults: none,
     tStatusQueryTooShort: (length) => fill(texts.textMore, { n: length - asked.length > 0 ? length : 1 }),
-    tStatusNoResults: () => texts.textNone,
+    tStatusNoResults: none,
     tStatusSelectedOption: (label, count, at) => fill(texts.textChosen, { label, n: count, place: at + 1 }),
     tStatusResults: (count, chosen) => `${fill(plural(count, texts.textOne, texts.textFew, texts.textMany), { n: count })}. ${chosen}`,
     tAssistiveHint: () => '',
@@ -81,10 +90,11 @@ async function ask(url, query) {
   }
 }
 
-function delayed(run) {
+// Runs only the last of several calls in quick succession: one question per pause in typing.
+function latest() {
   let timer = 0;
-  return (...args) => {
+  return (run) => {
     clearTimeout(timer);
-    timer = setTimeout(() => run(...args), WAIT);
+    timer = setTimeout(run, WAIT);
   };
 }

@@ -185,7 +185,7 @@ ICONS_BY_ENDING = {
     "gif": "image", "tif": "image", "tiff": "image", "bmp": "image",
     "jpg": "image", "jpeg": "image", "png": "image",
     "xls": "file-spreadsheet", "xlsx": "file-spreadsheet", "csv": "file-spreadsheet",
-    "xml": "file-code-2",
+    "xml": "file-code-corner",
 }  # fmt: skip
 
 

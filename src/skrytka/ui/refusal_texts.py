@@ -4,8 +4,8 @@ The codes and most sentences are the error catalogue's. Each names the file, the
 do; none names the malware that was found.
 """
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -17,33 +17,46 @@ PROGRAMS = frozenset(
 STEP = MEGA // 10
 
 
-class RefusalFacts(Protocol):
+Details = Mapping[str, str | int]
+
+
+@dataclass(frozen=True)
+class RefusalFacts:
     """What a sentence may use; sizes in bytes. `member` is the file inside an archive, if any."""
 
-    @property
-    def file_name(self) -> str: ...
-    @property
-    def extension(self) -> str: ...
-    @property
-    def detected(self) -> str: ...
-    @property
-    def member(self) -> str: ...
-    @property
-    def archive_rule(self) -> str: ...
-    @property
-    def size(self) -> int: ...
-    @property
-    def limit(self) -> int: ...
-    @property
-    def other_name(self) -> str: ...
+    file_name: str
+    extension: str = ""
+    detected: str = ""
+    member: str = ""
+    archive_rule: str = ""
+    size: int = 0
+    limit: int = 0
+    other_name: str = ""
 
 
-def refusal_text(code: str, facts: RefusalFacts) -> str:
+def refusal_text(code: str, file_name: str, details: Details) -> str:
     """This will say in the reader's language why a file was refused and what to do.
 
-    Raises KeyError for a code that is not about files.
+    `details` are those stored with the refusal; unknown ones are passed over. Raises KeyError for
+    a code that is not about files.
     """
-    return TEXTS[code](facts)
+    return TEXTS[code](_facts(file_name, details))
+
+
+def _facts(file_name: str, details: Details) -> RefusalFacts:
+    def text(key: str) -> str:
+        return str(details.get(key, ""))
+
+    return RefusalFacts(
+        file_name=file_name,
+        extension=text("extension"),
+        detected=text("detected"),
+        member=text("member"),
+        archive_rule=text("archive_rule"),
+        size=int(details.get("size", 0)),
+        limit=int(details.get("limit", 0)),
+        other_name=text("other_name"),
+    )
 
 
 def _named(facts: RefusalFacts) -> dict[str, str]:

@@ -1,0 +1,26 @@
+"""The addresses the frames know by name, leading nowhere."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.urls.resolvers import URLPattern
+
+WEB = (
+    "start", "catalogue", "institutions", "letters", "help", "accessibility", "privacy", "cookies",
+    "terms", "verify", "account", "demo_mail", "hide_cookie_notice",
+)  # fmt: skip
+OTHERS = ("set_language", "account_login", "account_logout", "account_signup")
+
+
+def nowhere(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def _named(names: tuple[str, ...]) -> list[URLPattern]:
+    return [path(f"{name}/", nowhere, name=name) for name in names]
+
+
+urlpatterns = [
+    *_named(OTHERS),
+    path("", include((_named(WEB), "web"))),
+    path("kancelaria/", include((_named(("inbox",)), "desk"))),
+]
