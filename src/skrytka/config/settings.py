@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "skrytka.web",  # before allauth: our templates go first
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -37,7 +38,6 @@ INSTALLED_APPS = [
     "skrytka.evidence",
     "skrytka.catalogue",
     "skrytka.letters",
-    "skrytka.web",
     "skrytka.desk",
     "skrytka.config",
 ]
@@ -114,15 +114,47 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_FORMS: dict[str, str] = {}
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "signup": "skrytka.web.accounts.log_in_forms.SignUpForm",
+    "login": "skrytka.web.accounts.log_in_forms.LogInForm",
+    "reset_password": "skrytka.web.accounts.log_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "skrytka.web.accounts.log_in_forms.NewPasswordForm",
+    "change_password": "skrytka.web.accounts.log_in_forms.ChangePasswordForm",
+    "add_email": "skrytka.web.accounts.log_in_forms.ChangeEmailForm",
+    "reauthenticate": "skrytka.web.accounts.log_in_forms.AskPasswordAgainForm",
+}
+# A wrong password five times closes the account to guessing for fifteen minutes (L-LOCK).
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/15m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/15m/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/1m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+MFA_ADAPTER = "skrytka.web.accounts.factor_adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "skrytka.web.accounts.log_in_forms.AuthenticateForm",
+    "authenticate_webauthn": "skrytka.web.accounts.log_in_forms.AuthenticatePasskeyForm",
+    "reauthenticate": "skrytka.web.accounts.log_in_forms.AskCodeAgainForm",
+    "reauthenticate_webauthn": "skrytka.web.accounts.log_in_forms.AskPasskeyAgainForm",
+    "login_webauthn": "skrytka.web.accounts.log_in_forms.LogInPasskeyForm",
+    "activate_totp": "skrytka.web.accounts.log_in_forms.ActivateTotpForm",
+    "add_webauthn": "skrytka.web.accounts.log_in_forms.AddPasskeyForm",
+    "edit_webauthn": "skrytka.web.accounts.log_in_forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Skrytka"
 # Browsers allow passkeys over plain http on the loopback only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_https
 LOGIN_REDIRECT_URL = "web:letters"
-ACCOUNT_LOGOUT_REDIRECT_URL = "web:start"
 LOGIN_URL = "account_login"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -7,7 +7,7 @@ from skrytka.config.health import healthz, readyz
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
-    path("konto/", include("skrytka.web.accounts.urls")),
+    path("konto/", include("skrytka.web.accounts.log_in_urls")),
     path("jezyk/", include("django.conf.urls.i18n")),
     path("kancelaria/", include("skrytka.desk.urls")),
     path("", include("skrytka.web.urls")),
@@ -17,3 +17,4 @@ handler400 = "skrytka.web.errors.bad_request"
 handler403 = "skrytka.web.errors.forbidden"
 handler404 = "skrytka.web.errors.not_found"
 handler500 = "skrytka.web.errors.server_error"
+handler429 = "skrytka.web.accounts.log_in_views.too_many_tries"

@@ -114,11 +114,8 @@ class LetterPage:
 
 def letter_view(letter_id: UUID) -> LetterView | None:
     """This will return the letter, or None when there is none of that id."""
-    letter = (
-        Letter.objects.select_related("institution", "intake", "author", "register_entry", "handling")
-        .filter(id=letter_id)
-        .first()
-    )
+    related = ("institution", "intake", "author", "register_entry", "handling")
+    letter = Letter.objects.select_related(*related).filter(id=letter_id).first()
     return None if letter is None else _view(letter)
 
 
@@ -135,7 +132,8 @@ def letters_of(viewer: Viewer, page: int = 1) -> LetterPage:
         ]
     )
     numbers = receipts_of(row.id for row in rows)
-    return LetterPage(tuple(_row(row, numbers.get(row.id, "")) for row in rows), number, pages, total)
+    shown = tuple(_row(row, numbers.get(row.id, "")) for row in rows)
+    return LetterPage(shown, number, pages, total)
 
 
 def letter_of_draft(draft_id: UUID) -> UUID | None:

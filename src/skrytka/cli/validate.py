@@ -1,0 +1,86 @@
+"""`skrytka validate`: judge the signatures of a file against a trust folder, offline."""
+
+import argparse
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
+
+from skrytka.config.clock import now
+from skrytka.core.signatures.report import report_as_json
+from skrytka.core.signatures.trust import TrustStore
+from skrytka.core.signatures.verdict import Indication, ValidationReport
+from skrytka.core.signatures.xades import validate_xades
+
+STATUS = {
+    Indication.TOTAL_PASSED: 0,
+    Indication.TOTAL_FAILED: 1,
+    Indication.INDETERMINATE: 2,
+}
+UNREADABLE = 1
+WORDS = {
+    Indication.TOTAL_PASSED: "ważny",
+    Indication.TOTAL_FAILED: "nieważny",
+    Indication.INDETERMINATE: "brak możliwości weryfikacji",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--detached", type=Path, action="append", default=[])
+    parser.add_argument("--trust", type=Path, help="folder: *.pem, trusted-profile/*.pem")
+    parser.add_argument("--at", type=_instant, default=None, help="ISO instant; default: now")
+    parser.add_argument("--json", action="store_true")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """This will print the verdict; exit status 0 passed, 1 failed, 2 indeterminate."""
+    try:
+        data = arguments.file.read_bytes()
+        detached = {path.name: path.read_bytes() for path in arguments.detached}
+        trust = read_trust(arguments.trust)
+    except (OSError, ValueError) as error:
+        print(f"Nie możemy odczytać pliku: {error}")
+        return UNREADABLE
+    at = arguments.at or now()
+    report = validate_xades(data, detached=detached, trust=trust, at=at)
+    if arguments.json:
+        print(json.dumps(report_as_json(report), ensure_ascii=False, indent=2))
+    else:
+        print(as_text(report))
+    return STATUS[report.indication]
+
+
+def read_trust(folder: Path | None) -> TrustStore:
+    """This will read the trust folder; without one nothing is trusted."""
+    if folder is None:
+        return TrustStore()
+    return TrustStore(
+        anchors=_certificates(folder),
+        trusted_profile_seals=_certificates(folder / "trusted-profile"),
+    )
+
+
+def as_text(report: ValidationReport) -> str:
+    lines = [f"Podpis: {WORDS[report.indication]}"]
+    lines += [f"  {reason.text}" for reason in report.reasons]
+    for verdict in report.signatures:
+        who = verdict.signer.name if verdict.signer else "?"
+        lines.append(f"  {verdict.format} {verdict.kind}: {who} ({WORDS[verdict.indication]})")
+        lines += [f"    {reason.text}" for reason in verdict.reasons]
+    return "\n".join(lines)
+
+
+def _certificates(folder: Path) -> tuple[x509.Certificate, ...]:
+    paths = sorted(folder.glob("*.pem"))
+    return tuple(
+        certificate
+        for path in paths
+        for certificate in x509.load_pem_x509_certificates(path.read_bytes())
+    )
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,103 @@
+"""`skrytka verify`: check a receipt against its documents, without server, clock or network."""
+
+import argparse
+import json
+from pathlib import Path
+
+from cryptography import x509
+
+from skrytka.config.clock import now
+from skrytka.core.calendar import xml_datetime
+from skrytka.core.receipts import DocumentState, ReceiptCheck, check_receipt
+from skrytka.core.signatures.trust import TrustStore
+
+VALID, NOT_VALID = 0, 1
+STATES = {
+    DocumentState.MATCHES: "zgodny",
+    DocumentState.DIFFERS: "ZMIENIONY",
+    DocumentState.NOT_GIVEN: "nie podano pliku",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("receipt", type=Path, help="the receipt (XML)")
+    parser.add_argument(
+        "--document", type=Path, action="append", default=[], help="a file the receipt speaks of"
+    )
+    parser.add_argument(
+        "--trust",
+        type=Path,
+        action="append",
+        default=[],
+        help="certificate of the institution's seal (PEM); default: this installation's own",
+    )
+    parser.add_argument("--json", action="store_true")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """This will print what the public verifier says; exit status 0 valid, 1 not."""
+    try:
+        receipt = arguments.receipt.read_bytes()
+        documents: dict[str, bytes | str] = {
+            path.name: path.read_bytes() for path in arguments.document
+        }
+        trust = trust_store(arguments.trust)
+    except (OSError, ValueError) as error:
+        print(f"Nie możemy odczytać pliku: {error}")
+        return NOT_VALID
+    check = check_receipt(receipt, documents, trust, now())
+    print(as_json(check) if arguments.json else as_text(check))
+    return VALID if check.valid else NOT_VALID
+
+
+def trust_store(certificates: list[Path]) -> TrustStore:
+    """This will trust the certificates given, or the seal of this installation when none is."""
+    paths = certificates or [_own_seal()]
+    seals = tuple(x509.load_pem_x509_certificate(path.read_bytes()) for path in paths)
+    return TrustStore(institution_seals=seals)
+
+
+def _own_seal() -> Path:
+    import os
+
+    from skrytka.config.environment import read_environment
+
+    return read_environment(os.environ).keys / "institution-seal.crt.pem"
+
+
+def as_text(check: ReceiptCheck) -> str:
+    """This will tell the outcome in plain Polish, the reasons and each document."""
+    lines = [
+        "Poświadczenie jest ważne." if check.valid else "Poświadczenia nie można uznać za ważne."
+    ]
+    lines += [f"  {reason.text}" for reason in check.reasons]
+    if check.facts is not None:
+        lines += [
+            f"Numer: {check.facts.receipt_no}",
+            f"Adresat: {check.facts.addressee.name}",
+            f"Nadawca: {check.facts.sender.name}",
+            f"Wytworzono: {xml_datetime(check.facts.produced_at)}",
+        ]
+    lines += [f"  {item.name}: {STATES[item.state]}" for item in check.documents]
+    return "\n".join(lines)
+
+
+def as_json(check: ReceiptCheck) -> str:
+    """This will tell the same to a machine."""
+    return json.dumps(
+        {
+            "valid": check.valid,
+            "outcome": check.outcome,
+            "kind": check.kind,
+            "receipt_no": check.facts.receipt_no if check.facts else None,
+            "seal": check.seal.signer.name if check.seal and check.seal.signer else None,
+            "documents": [
+                {"name": item.name, "sha256": item.sha256, "state": item.state}
+                for item in check.documents
+            ],
+            "reasons": [{"code": reason.code, "text": reason.text} for reason in check.reasons],
+            "at": check.at.isoformat(),
+        },
+        ensure_ascii=False,
+        indent=2,
+    )

@@ -1,0 +1,115 @@
+"""What an operator must know before real letters come."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from skrytka.config.environment import Environment, Mode
+from skrytka.evidence.queries import unsealed_letters
+from skrytka.gateways.blobs import BlobNotStoredError
+from skrytka.gateways.development_pki import is_for_development
+from skrytka.gateways.installed import installed
+from skrytka.gateways.seal import SealKeysUnusableError, SealPurpose
+from skrytka.ledger.queries import stuck_effects
+
+EXPIRY_WARNING = timedelta(days=30)
+LEAST_FREE_BYTES = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: `ok` false means it must be mended before real letters come."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+def diagnose(at: datetime) -> tuple[Finding, ...]:
+    """This will look at settings, keys, database, blobs, space and the outbox."""
+    environment: Environment = settings.ENVIRONMENT
+    looks: tuple[Callable[[], Finding], ...] = (
+        lambda: _mode(environment),
+        lambda: _https(environment),
+        lambda: _mail(environment),
+        lambda: _seal(SealPurpose.RECEIPT, at),
+        lambda: _seal(SealPurpose.TRUSTED_PROFILE, at),
+        _database,
+        _blobs,
+        lambda: _space(environment),
+        _outbox,
+        _receipts,
+    )
+    return tuple(look() for look in looks)
+
+
+def _mode(environment: Environment) -> Finding:
+    ok = environment.mode is Mode.PRODUCTION
+    return Finding("mode", ok, f"SKRYTKA_MODE={environment.mode}" + ("" if ok else ": demo only"))
+
+
+def _https(environment: Environment) -> Finding:
+    ok = environment.is_https
+    text = environment.base_url + ("" if ok else ": set SKRYTKA_BASE_URL to an https address")
+    return Finding("https", ok, text)
+
+
+def _mail(environment: Environment) -> Finding:
+    ok = environment.mail_url.startswith("smtp")
+    return Finding(
+        "mail", ok, "SMTP" if ok else "mail only lands in a folder: set SKRYTKA_MAIL_URL"
+    )
+
+
+def _seal(purpose: SealPurpose, at: datetime) -> Finding:
+    name = f"seal {purpose}"
+    try:
+        installed().seal_keys.key(purpose)
+        certificate = installed().seal_keys.certificate(purpose)
+    except SealKeysUnusableError as error:
+        return Finding(name, ok=False, text=str(error))
+    until = certificate.not_valid_after_utc
+    if is_for_development(certificate):
+        return Finding(name, ok=False, text="development only: put a real seal into SKRYTKA_KEYS")
+    if until - at < EXPIRY_WARNING:
+        return Finding(name, ok=False, text=f"expires {until:%Y-%m-%d}: renew it now")
+    return Finding(name, ok=True, text=f"valid until {until:%Y-%m-%d}")
+
+
+def _database() -> Finding:
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return Finding("database", ok=False, text=f"does not answer: {error}")
+    text = "up to date" if not missing else f"{len(missing)} migrations missing: skrytka migrate"
+    return Finding("database", not missing, f"{connection.vendor}, {text}")
+
+
+def _blobs() -> Finding:
+    try:
+        installed().blobs.put(b"doctor")
+    except BlobNotStoredError as error:
+        return Finding("blobs", ok=False, text=f"cannot write: {error}")
+    return Finding("blobs", ok=True, text="a test blob was written")
+
+
+def _space(environment: Environment) -> Finding:
+    free = shutil.disk_usage(environment.data).free
+    return Finding("space", free >= LEAST_FREE_BYTES, f"{free / 1e9:.1f} GB free in SKRYTKA_DATA")
+
+
+def _outbox() -> Finding:
+    stuck = stuck_effects()
+    why = "; ".join(f"{effect.key}: {effect.last_error[:80]}" for effect in stuck[:5])
+    return Finding("outbox", not stuck, why or "nothing was given up")
+
+
+def _receipts() -> Finding:
+    waiting = unsealed_letters()
+    return Finding("receipts", not waiting, f"{waiting} letters wait for their receipt")
