@@ -1,23 +1,78 @@
-"""Error pages."""
+"""Error pages: they read nothing from the database, so they come out when nothing else does.
 
+A fault of ours gets a number that the reader can quote and the operator finds in the log beside
+the traceback.
+"""
+
+import logging
+import secrets
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+log = logging.getLogger("skrytka.web.errors")
+
+RETRY_AFTER_SECONDS = 300
+# No letter that reads like another, so that a number can be told by telephone.
+INCIDENT_ALPHABET = "ABCDEFGHJKLMNPRSTUWXYZ23456789"
 
 
-def bad_request(_request: HttpRequest, _exception: Exception) -> HttpResponse:
-    return HttpResponse("400", status=400)
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer("400.html", 400, exception)
 
 
-def forbidden(_request: HttpRequest, _exception: Exception) -> HttpResponse:
-    return HttpResponse("403", status=403)
+def forbidden(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer("403.html", 403, exception)
 
 
-def not_found(_request: HttpRequest, _exception: Exception) -> HttpResponse:
-    return HttpResponse("404", status=404)
+def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer("404.html", 404, exception)
 
 
-def server_error(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse("500", status=500)
+def too_many_requests(_request: HttpRequest) -> HttpResponse:
+    return _page("429.html", 429)
 
 
 def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse(f"403 {reason}", status=403)
+    log.warning("csrf_refused reason=%s", reason)
+    return _page("403_csrf.html", 403)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """This will show the number of the incident; a database out of reach is a technical break."""
+    incident = new_incident_id()
+    fault = sys.exc_info()[0]
+    log.error("server_error incident=%s fault=%s", incident, getattr(fault, "__name__", ""))
+    if fault is not None and issubclass(fault, (OperationalError, InterfaceError)):
+        return service_unavailable(incident)
+    return _page("500.html", 500, {"error_id": incident})
+
+
+def service_unavailable(incident: str) -> HttpResponse:
+    response = _page("web/errors/503.html", 503, {"error_id": incident})
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def new_incident_id() -> str:
+    """This will make a number such as `K7PX-M2RW`."""
+    letters = [secrets.choice(INCIDENT_ALPHABET) for _place in range(8)]
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def _answer(template: str, status: int, exception: Exception) -> HttpResponse:
+    # Only the kind: the text of an exception may hold what a person typed.
+    log.debug("error_page status=%d reason=%s", status, type(exception).__name__)
+    return _page(template, status)
+
+
+def _page(template: str, status: int, context: dict[str, object] | None = None) -> HttpResponse:
+    try:
+        return HttpResponse(render_to_string(template, context), status=status)
+    except ValueError:
+        # The list of static files is missing: the page still has to say something.
+        text = _("Coś poszło nie tak po naszej stronie. Spróbuj za kilka minut.")
+        return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

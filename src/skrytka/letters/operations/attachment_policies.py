@@ -1,0 +1,59 @@
+"""An institution says what it accepts as attachments, from a day on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
+from skrytka.letters.models import AttachmentPolicy
+
+SYSTEM = Actor("SYSTEM")
+
+
+@dataclass(frozen=True)
+class AttachmentRules:
+    """Formats in upper case, in the order they are published; sizes in bytes."""
+
+    policy_id: str
+    in_force_on: date
+    formats: tuple[str, ...]
+    total_bytes: int
+    source: str
+    file_count: int = 50
+
+
+@transaction.atomic
+def adopt_attachment_rules(
+    institution_id: int, rules: AttachmentRules, *, at: datetime, actor: Actor = SYSTEM
+) -> int:
+    """This will add the next version of an institution's rules and return its number.
+
+    Earlier versions stay on record: a letter is judged by the rules of its own day.
+    """
+    version = _last_version(institution_id) + 1
+    AttachmentPolicy.objects.create(
+        institution_id=institution_id,
+        policy_id=rules.policy_id,
+        version=version,
+        in_force_on=rules.in_force_on,
+        formats=list(rules.formats),
+        total_bytes=rules.total_bytes,
+        file_count=rules.file_count,
+        source=rules.source,
+    )
+    record_event(
+        EventKind.SETTINGS_CHANGED,
+        Subject("INSTITUTION", str(institution_id)),
+        at=at,
+        actor=actor,
+        institution_id=institution_id,
+        data={"what": "ATTACHMENT_RULES", "version": version},
+    )
+    return version
+
+
+def _last_version(institution_id: int) -> int:
+    rows = AttachmentPolicy.objects.filter(institution_id=institution_id)
+    return rows.aggregate(last=Max("version"))["last"] or 0

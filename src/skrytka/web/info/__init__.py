@@ -1,0 +1,1 @@
+"""What every serious service tells of itself: help, terms, privacy, cookies, accessibility."""

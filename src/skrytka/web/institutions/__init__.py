@@ -1,0 +1,1 @@
+"""The list of institutions and the public page of each."""
