@@ -14,10 +14,12 @@ from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.etree import _Element as Element
+from lxml.etree import _ElementTree as ElementTree
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.names import XML
 
+_DEFAULT = "#default"
 _XML_ATTRIBUTE = f"{{{XML}}}"
 _BASE = f"{{{XML}}}base"
 _INHERITED_IN_11 = frozenset({f"{{{XML}}}lang", f"{{{XML}}}space"})
@@ -74,7 +76,7 @@ def canonicalize(
     Nothing outside the element is written, but what it inherits is. Raises `CannotCanonicalize`.
     """
     cut = tuple(without)
-    if method.exclusive and not prefixes and not cut and element.getparent() is not None:
+    if method.exclusive and not prefixes and not cut:
         return _write(element, method, prefixes)
     apex = _alone(element)
     if not method.exclusive:
@@ -95,15 +97,18 @@ def canonicalize_document(
     Raises `CannotCanonicalize`.
     """
     cut = tuple(without)
-    if not cut:
-        return _write(root, method, prefixes)
-    twin = copy.deepcopy(root.getroottree()).getroot()
-    _remove_like(twin, root, cut)
-    return _write(twin, method, prefixes)
+    tree = root.getroottree()
+    if cut:
+        tree = copy.deepcopy(tree)
+        _remove_like(tree.getroot(), root, cut)
+    return _write(tree, method, prefixes)
 
 
-def _write(apex: Element, method: C14nMethod, prefixes: tuple[str, ...]) -> bytes:
-    listed = [None if prefix == "#default" else prefix for prefix in prefixes]
+def _write(apex: Element | ElementTree, method: C14nMethod, prefixes: tuple[str, ...]) -> bytes:
+    """This will let libxml2 write; a tree is written with what stands before and after its root."""
+    if method.exclusive and _DEFAULT in prefixes:
+        _check_default_is_visible(apex)
+    listed = [prefix for prefix in prefixes if prefix != _DEFAULT]
     try:
         return etree.tostring(
             apex,
@@ -115,6 +120,18 @@ def _write(apex: Element, method: C14nMethod, prefixes: tuple[str, ...]) -> byte
         )
     except (etree.C14NError, ValueError) as error:
         raise CannotCanonicalize(str(error)) from error
+
+
+def _check_default_is_visible(apex: Element | ElementTree) -> None:
+    """This will refuse ``#default`` where it would make a difference: libxml2 is not asked for it.
+
+    It makes none when each element at which the default namespace changes is in it itself.
+    """
+    for element in apex.iter("*"):
+        parent = element.getparent()
+        before = None if parent is None else parent.nsmap.get(None)
+        if element.prefix is not None and element.nsmap.get(None) != before:
+            raise CannotCanonicalize("#default")
 
 
 def _alone(element: Element) -> Element:
