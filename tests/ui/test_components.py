@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
+from tests.world.page_review import Page, faults_of, parse_fragment, words_of
 
 import skrytka.ui
 from skrytka.ui.parts import (
@@ -26,7 +27,6 @@ from skrytka.ui.parts import (
     TimelineEvent,
     Tone,
 )
-from tests.world.page_review import Page, faults_of, parse_fragment, words_of
 
 AT = datetime(2026, 11, 23, 13, 47, 6, tzinfo=UTC)
 TEMPLATES = Path(skrytka.ui.__file__).parent / "templates"
@@ -54,8 +54,21 @@ FILES = tuple(
     FileRow(f"k{place}", f"plik-{place}.zip", 2_100_000, state, percent=35, preview_url="/p/")
     for place, state in enumerate(FileState)
 )
-FIELD = {"id": "x", "name": "x", "label": "Pole", "hint": "Podpowiedź", "error": "Wpisz coś"}
-GROUP = {"id": "x", "name": "x", "legend": "Kto", "choices": CHOICES, "hint": "h", "error": "e"}
+FIELD: dict[str, object] = {
+    "id": "x",
+    "name": "x",
+    "label": "Pole",
+    "hint": "Podpowiedź",
+    "error": "Wpisz coś",
+}
+GROUP: dict[str, object] = {
+    "id": "x",
+    "name": "x",
+    "legend": "Kto",
+    "choices": CHOICES,
+    "hint": "h",
+    "error": "e",
+}
 COMPONENTS: dict[str, dict[str, object]] = {
     "addressee": {"name": "Urząd", "box_address": "/u/SEKAP", "change_url": "/z/", "reason": "bo"},
     "autocomplete": {**FIELD, "source_url": "/szukaj/", "chosen_name": "box"},
@@ -115,24 +128,24 @@ def drawn(name: str, /, **values: object) -> Page:
 
 
 @pytest.mark.parametrize("name", COMPONENTS)
-def test_a_component_is_valid_labelled_html(name):
+def test_a_component_is_valid_labelled_html(name: str) -> None:
     page = drawn(name, **COMPONENTS[name])
     assert faults_of(page) == ()
     assert words_of(page.found("//body")[0]) or page.found("//svg")
 
 
-def test_every_component_is_tried_here():
+def test_every_component_is_tried_here() -> None:
     names = {path.stem for path in (TEMPLATES / "ui/components").glob("*.html")}
     assert names - INSIDE_OTHERS == set(COMPONENTS)
 
 
-def test_no_template_is_longer_than_sixty_lines():
+def test_no_template_is_longer_than_sixty_lines() -> None:
     for path in TEMPLATES.rglob("*.html"):
         assert len(path.read_text().splitlines()) <= 60, path
 
 
 @pytest.mark.parametrize("name", ["input", "textarea", "select"])
-def test_a_field_is_described_by_its_hint_and_its_error(name):
+def test_a_field_is_described_by_its_hint_and_its_error(name: str) -> None:
     page = drawn(name, **COMPONENTS[name])
     (field,) = page.found("//*[@aria-invalid='true']")
     assert field.get("aria-describedby", "").split()[:2] == ["x_helptext", "x_error"]
@@ -140,47 +153,51 @@ def test_a_field_is_described_by_its_hint_and_its_error(name):
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.state)
-def test_every_state_of_a_file_is_told_in_words(file):
+def test_every_state_of_a_file_is_told_in_words(file: FileRow) -> None:
     page = drawn("file_row", file=file)
     assert faults_of(page) == ()
     assert str(file.look.text) in words_of(page.found("//li")[0])
 
 
-def test_the_buttons_of_a_file_name_the_file():
+def test_the_buttons_of_a_file_name_the_file() -> None:
     page = drawn("file_row", file=FILES[0])
     assert [words_of(one) for one in page.found("//button")] == ["Usuń plik plik-0.zip"]
 
 
-def test_a_refused_file_says_so_without_colour():
-    refused = FileRow("k", "umowa.pages", 4, FileState.REFUSED, text="Nie przyjmujemy plików PAGES.")
+def test_a_refused_file_says_so_without_colour() -> None:
+    refused = FileRow(
+        "k", "umowa.pages", 4, FileState.REFUSED, text="Nie przyjmujemy plików PAGES."
+    )
     assert "Błąd: Nie przyjmujemy plików PAGES." in words_of(drawn("file_row", file=refused).tree)
 
 
-def test_a_file_still_being_checked_asks_again():
+def test_a_file_still_being_checked_asks_again() -> None:
     row = FileRow("k", "a.pdf", 4, FileState.SCREENING, poll_url="/stan/k/")
     assert drawn("file_row", file=row).found("//li[@hx-get='/stan/k/']")
     assert not drawn("file_row", file=FILES[0]).found("//li[@hx-get]")
 
 
-def test_the_name_of_a_file_cannot_bring_markup():
+def test_the_name_of_a_file_cannot_bring_markup() -> None:
     row = FileRow("k", "<script>x</script>.pdf", 4, FileState.SAFE)
     assert not drawn("file_row", file=row).found("//script")
 
 
-def test_a_meter_never_passes_its_limit():
+def test_a_meter_never_passes_its_limit() -> None:
     assert Meter(200, 150).percent == 100
     assert Meter(200, 150).left == 0
     assert Meter(1, 0).percent == 100
 
 
-def test_the_summary_counts_in_polish():
+def test_the_summary_counts_in_polish() -> None:
     page = drawn("error_summary", lines=(ErrorLine("a"), ErrorLine("b")))
     assert "Popraw 2 rzeczy, żeby przejść dalej" in words_of(page.tree)
     assert drawn("error_summary", lines=()).found("//h2") == []
 
 
-def test_buttons_become_links_when_they_only_lead_somewhere():
-    page = drawn("button", text="Napisz pismo", url="/napisz/", icon="pen-line", variant="secondary")
+def test_buttons_become_links_when_they_only_lead_somewhere() -> None:
+    page = drawn(
+        "button", text="Napisz pismo", url="/napisz/", icon="pen-line", variant="secondary"
+    )
     (link,) = page.found("//a[@href='/napisz/']")
     assert words_of(link) == "Napisz pismo"
     assert drawn("link_button", text="Zmień", url="/z/").found("//a[@href='/z/']")

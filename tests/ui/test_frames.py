@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import pytest
 from django import forms
-from django.template import Context, engines
-from django.template.loader import get_template, render_to_string
+from django.conf import LazySettings
+from django.template import Context, Engine
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
+from tests.world.page_review import Page, faults_of, parse_page, words_of
 
 from skrytka.ui.parts import ErrorLine, MenuEntry, MenuGroup
-from tests.world.page_review import Page, faults_of, parse_page, words_of
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,13 @@ SOURCE = (
 
 
 @pytest.fixture(autouse=True)
-def _addresses(settings):
+def _addresses(settings: LazySettings) -> None:
     settings.ROOT_URLCONF = "tests.ui.addresses"
 
 
 def page(frame: str, **values: object) -> Page:
-    context = {"frame": get_template(frame).template, "csrf_token": "token", **values}
-    source = engines["django"].from_string(SOURCE).template.render(Context(context))
-    return parse_page(source)
+    context = {"frame": frame, "csrf_token": "token", **values}
+    return parse_page(Engine.get_default().from_string(SOURCE).render(Context(context)))
 
 
 def full_page(frame: str) -> Page:
@@ -87,43 +87,45 @@ def full_page(frame: str) -> Page:
 
 
 @pytest.mark.parametrize("frame", FRAMES)
-def test_a_frame_without_any_context_keeps_every_rule(frame):
+def test_a_frame_without_any_context_keeps_every_rule(frame: str) -> None:
     assert faults_of(page(frame)) == ()
 
 
 @pytest.mark.parametrize("frame", FRAMES)
-def test_a_frame_with_everything_keeps_every_rule(frame):
+def test_a_frame_with_everything_keeps_every_rule(frame: str) -> None:
     shown = full_page(frame)
     assert faults_of(shown) == ()
     assert "Zapisaliśmy pismo." in words_of(shown.tree)
 
 
-def test_frames_do_not_need_pages_that_do_not_exist(settings):
+def test_frames_do_not_need_pages_that_do_not_exist(settings: LazySettings) -> None:
     settings.ROOT_URLCONF = "tests.ui.no_addresses"
     shown = page("ui/base.html", viewer=Viewer())
     assert faults_of(shown) == ()
     assert not shown.found("//nav[@aria-label='Menu główne']//a")
 
 
-def test_the_current_page_is_told_to_readers():
-    (current,) = full_page("ui/base.html").found("//nav[@aria-label='Menu główne']//a[@aria-current]")
+def test_the_current_page_is_told_to_readers() -> None:
+    (current,) = full_page("ui/base.html").found(
+        "//nav[@aria-label='Menu główne']//a[@aria-current]"
+    )
     assert words_of(current).startswith("Moje pisma 2")
 
 
-def test_a_stranger_is_offered_an_account_and_a_person_the_way_out():
+def test_a_stranger_is_offered_an_account_and_a_person_the_way_out() -> None:
     account = "//nav[@aria-label='Konto']"
     assert words_of(page("ui/base.html").found(account)[0]) == "Załóż konto Zaloguj się"
     known = words_of(full_page("ui/base.html").found(account)[0])
     assert known == "Kancelaria Anna Kowalska jako Firma Jesion Wyloguj się"
 
 
-def test_the_idle_warning_is_only_for_who_is_in():
+def test_the_idle_warning_is_only_for_who_is_in() -> None:
     assert not page("ui/base.html", idle=Idle()).found("//dialog")
     (dialog,) = full_page("ui/base.html").found("//dialog")
     assert dialog.get("data-idle-seconds") == "900"
 
 
-def test_languages_change_by_a_plain_form_that_comes_back_here():
+def test_languages_change_by_a_plain_form_that_comes_back_here() -> None:
     (form,) = page("ui/base.html", request=RequestFactory().get("/x/?a=1")).found(
         "//form[@action='/set_language/']"
     )
@@ -131,7 +133,7 @@ def test_languages_change_by_a_plain_form_that_comes_back_here():
     assert form.xpath(".//button/@value") == ["en", "uk"]
 
 
-def test_the_page_names_its_own_language():
+def test_the_page_names_its_own_language() -> None:
     with translation.override("uk"):
         shown = page("ui/base.html")
     assert shown.tree.get("lang") == "uk"
@@ -140,20 +142,20 @@ def test_the_page_names_its_own_language():
 
 
 @pytest.mark.parametrize("frame", FRAMES)
-def test_a_page_with_a_fault_says_so_in_its_title(frame):
+def test_a_page_with_a_fault_says_so_in_its_title(frame: str) -> None:
     for values in ({"form": Title({})}, {"faults": (ErrorLine("Usuń plik", "main"),)}):
         assert words_of(page(frame, **values).found("//title")[0]).startswith("Błąd: Napisz pismo")
     assert words_of(page(frame, form=Title()).found("//title")[0]).startswith("Napisz pismo")
 
 
 @pytest.mark.parametrize("name", ERROR_PAGES)
-def test_error_pages_need_no_request_and_no_context(name, settings):
+def test_error_pages_need_no_request_and_no_context(name: str, settings: LazySettings) -> None:
     settings.ROOT_URLCONF = "tests.ui.no_addresses"
-    shown = parse_page(get_template(f"{name}.html").template.render(Context()))
+    shown = parse_page(Engine.get_default().get_template(f"{name}.html").render(Context()))
     assert faults_of(shown) == ()
     assert words_of(shown.found("//h1")[0]) == ERROR_PAGES[name]
 
 
-def test_the_number_of_a_fault_is_shown_when_there_is_one():
+def test_the_number_of_a_fault_is_shown_when_there_is_one() -> None:
     shown = words_of(parse_page(render_to_string("500.html", {"error_id": "a1b2"})).tree)
     assert "Twoje pismo jest zapisane. Numer błędu: a1b2." in shown

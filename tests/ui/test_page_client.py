@@ -1,9 +1,9 @@
 """The page client bites: one page that keeps every rule, and one fault per rule."""
 
 import pytest
+from django.conf import LazySettings
 from django.http import HttpResponse, JsonResponse
-
-from tests.world.page_client import PageFaultyError, review
+from tests.world.page_client import PageClient, PageFaultyError, review
 from tests.world.page_review import faults_of, parse_page
 
 GOOD = """<!DOCTYPE html>
@@ -21,7 +21,7 @@ def page_with(old: str, new: str) -> tuple[str, ...]:
     return faults_of(parse_page(GOOD.replace(old, new, 1)))
 
 
-def test_a_page_that_keeps_every_rule_passes():
+def test_a_page_that_keeps_every_rule_passes() -> None:
     assert faults_of(parse_page(GOOD)) == ()
 
 
@@ -55,25 +55,33 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_every_rule_bites(fault):
+def test_every_rule_bites(fault: str) -> None:
     assert any(fault in found for found in page_with(*BROKEN[fault]))
 
 
-def test_straight_quotes_in_spoken_attributes_are_found():
-    assert page_with("<h1>", '<p title=\'Napisz "odwołanie"\'>x</p><h1>')
+def test_straight_quotes_in_spoken_attributes_are_found() -> None:
+    assert page_with("<h1>", "<p title='Napisz \"odwołanie\"'>x</p><h1>")
 
 
-def test_a_faulty_answer_names_the_page_and_its_faults():
+def test_a_faulty_answer_names_the_page_and_its_faults() -> None:
     with pytest.raises(PageFaultyError, match=r"/pismo/[\s\S]*0 h1 elements"):
         review(HttpResponse(GOOD.replace("h1>", "h2>")), "/pismo/")
 
 
-def test_fragments_need_no_heading_but_keep_the_other_rules():
+def test_fragments_need_no_heading_but_keep_the_other_rules() -> None:
     review(HttpResponse("<p>Zapisane o 14:32</p>"), is_fragment=True)
     with pytest.raises(PageFaultyError):
         review(HttpResponse('<p style="color:red">Zapisane</p>'), is_fragment=True)
 
 
-def test_answers_that_are_no_pages_are_left_alone():
+def test_the_client_itself_reviews_what_it_fetches(settings: LazySettings) -> None:
+    settings.ROOT_URLCONF = "tests.ui.addresses"
+    assert PageClient().get("/good/").status_code == 200
+    with pytest.raises(PageFaultyError, match="/bad/"):
+        PageClient().get("/bad/")
+    assert PageClient().get("/bad/", headers={"hx-request": "true"}).status_code == 200
+
+
+def test_answers_that_are_no_pages_are_left_alone() -> None:
     review(JsonResponse({"results": []}))
     review(HttpResponse("<h1>", status=302))

@@ -28,7 +28,9 @@ class Page:
     is_fragment: bool = False
 
     def found(self, path: str) -> list[_Element]:
-        return [one for one in self.tree.xpath(path) if isinstance(one, _Element)]
+        found = self.tree.xpath(path)
+        elements = found if isinstance(found, list) else []
+        return [one for one in elements if isinstance(one, _Element)]
 
 
 def parse_page(source: str) -> Page:
@@ -117,7 +119,9 @@ def only_our_host(page: Page) -> Iterator[str]:
 
 
 def no_template_marks(page: Page) -> Iterator[str]:
-    yield from (f"template mark left over: {mark}" for mark in TEMPLATE_MARKS if mark in shown(page))
+    yield from (
+        f"template mark left over: {mark}" for mark in TEMPLATE_MARKS if mark in shown(page)
+    )
 
 
 def polish_quotes(page: Page) -> Iterator[str]:

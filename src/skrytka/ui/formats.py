@@ -65,7 +65,7 @@ def short_moment(value: datetime) -> str:
 
 
 def official_time(value: datetime) -> str:
-    """This will name the offset of official time in Poland at that instant: czas urzędowy, UTC+1."""
+    """This will name the offset of official Polish time at that instant: czas urzędowy, UTC+1."""
     offset = _local(value).utcoffset()
     hours = int(offset.total_seconds() // 3600) if offset else 0
     return f"czas urzędowy, UTC+{hours}"

@@ -1,7 +1,7 @@
 """Every Django form of the house comes out as accessible components.
 
-``FORM_RENDERER = "skrytka.ui.forms.SkrytkaRenderer"`` does it: ``{{ form }}`` or ``{% field form.name %}``
-give label, hint and error in one group, the error tied to the field by aria-describedby.
+``FORM_RENDERER = "skrytka.ui.forms.SkrytkaRenderer"`` does it: ``{{ form }}`` or
+``{% field form.name %}`` give label, hint and error in one group, tied by aria-describedby.
 """
 
 from datetime import date
@@ -31,7 +31,7 @@ class SkrytkaBoundField(forms.BoundField):
 
     @property
     def kind(self) -> str:
-        """The component: input, textarea, select, checkbox, radio, file, date, password…"""
+        """The component: input, textarea, select, checkbox, radio, file, date or password."""
         widget = self.field.widget
         if isinstance(widget, CivilDateInput):
             return "date"
@@ -105,8 +105,9 @@ class SkrytkaRenderer(DjangoTemplates):
     def get_template(self, template_name: str) -> _Template:
         folder, _slash, name = template_name.rpartition("/")
         if folder == "django/forms/widgets" and name in OWN_WIDGETS:
-            return super().get_template(f"ui/widgets/{name}")
-        return super().get_template(template_name)
+            template_name = f"ui/widgets/{name}"
+        template: _Template = super().get_template(template_name)
+        return template
 
 
 class CivilDateInput(forms.MultiWidget):
@@ -117,13 +118,17 @@ class CivilDateInput(forms.MultiWidget):
     first_part = DAY
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
-        parts = {name: forms.TextInput(attrs) for name in (DAY, MONTH, YEAR)}
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
+            name: forms.TextInput(attrs) for name in (DAY, MONTH, YEAR)
+        }
         super().__init__(parts, attrs)
 
     def decompress(self, value: date | None) -> list[str]:
         return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
 
-    def get_context(self, name: str, value: object, attrs: dict[str, object] | None):
+    def get_context(
+        self, name: str, value: object, attrs: dict[str, object] | None
+    ) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         base = context["widget"]["attrs"].get("id", name)
         for part, drawn in zip((DAY, MONTH, YEAR), context["widget"]["subwidgets"], strict=True):
@@ -141,9 +146,18 @@ class CivilDateField(forms.MultiValueField):
         "invalid": _("Wpisz prawdziwą datę, na przykład 27 3 2026"),
     }
 
-    def __init__(self, **options: object) -> None:
+    def __init__(
+        self,
+        *,
+        required: bool = True,
+        label: str | None = None,
+        help_text: str = "",
+        initial: date | None = None,
+    ) -> None:
         parts = (forms.CharField(), forms.CharField(), forms.CharField())
-        super().__init__(parts, require_all_fields=True, **options)
+        super().__init__(
+            parts, required=required, label=label, help_text=help_text, initial=initial
+        )
 
     def compress(self, data_list: list[str]) -> date | None:
         if not data_list:
