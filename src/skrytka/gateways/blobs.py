@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -46,6 +47,10 @@ class Blobs(Protocol):
     def stream(self, sha256: str) -> Iterator[bytes]: ...
 
     def has(self, sha256: str) -> bool: ...
+
+    def delete(self, sha256: str) -> None:
+        """This will remove bytes that must not be kept, such as malware; nothing if not there."""
+        ...
 
     def size(self, sha256: str) -> int:
         """This will return the size in bytes, or raise BlobMissingError."""
@@ -129,6 +134,10 @@ class ObstoreBlobs:
             return int(obstore.head(self.store, blob_key(sha256))["size"])
         except FileNotFoundError as error:
             raise BlobMissingError(sha256) from error
+
+    def delete(self, sha256: str) -> None:
+        with suppress(FileNotFoundError):
+            obstore.delete(self.store, blob_key(sha256))
 
     def _write(self, sha256: str, content: bytes | Path) -> None:
         try:

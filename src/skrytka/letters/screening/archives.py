@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from skrytka.letters.screening.faults import ArchiveRule, AttachmentFault, NotAcceptableError
 from skrytka.letters.screening.policy import ArchiveLimits
-from skrytka.letters.screening.signatures import end_record_offset
+from skrytka.letters.screening.signatures import end_record_offsets
 from skrytka.letters.screening.specimen import Specimen
 
 LOCAL = struct.Struct("<4s5H3I2H")
@@ -109,9 +109,11 @@ def _listing(specimen: Specimen, limits: ArchiveLimits) -> tuple[list[zipfile.Zi
 
 def _check_end(specimen: Specimen, limits: ArchiveLimits) -> int:
     """This will read how long the listing is, before anything reads it, and where it starts."""
-    place = end_record_offset(specimen)
-    if place is None:
+    places = end_record_offsets(specimen)
+    if len(places) != 1:
+        # None is torn; with two, one reader would take the first and another the last.
         raise broken()
+    place = places[0]
     count, size = struct.unpack_from("<HI", specimen.at(place, 22), 10)
     locator = specimen.at(place - LOCATOR_BYTES, LOCATOR_BYTES)
     if locator[:4] == LOCATOR_MARK:

@@ -3,8 +3,7 @@
 The codes are those of the error catalogue; they are stored and never change their meaning.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 
@@ -56,15 +55,9 @@ class FaultData:
     rule: str = ""
 
     def as_details(self) -> dict[str, str | int]:
-        """This will return what is worth storing: the fields that say something."""
-        return {name: value for name, value in asdict(self).items() if value}
-
-    @classmethod
-    def from_details(cls, file_name: str, details: Mapping[str, str | int]) -> "FaultData":
-        """This will read back what `as_details` stored; what it does not know it leaves out."""
-        known = {field.name for field in fields(cls)} - {"file_name"}
-        texts = {name: details[name] for name in known & details.keys()}
-        return cls(file_name, **texts)  # type: ignore[arg-type]  # names checked on the line above
+        """This will return what is worth storing beside the name: the fields that say something."""
+        told = asdict(self).items()
+        return {name: value for name, value in told if value and name != "file_name"}
 
 
 @dataclass(frozen=True)

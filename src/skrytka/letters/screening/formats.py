@@ -1,6 +1,7 @@
 """The formats the screening can recognise and vouch for, and how file names name them."""
 
 from enum import StrEnum
+from unicodedata import category
 
 
 class FileFormat(StrEnum):
@@ -36,6 +37,10 @@ MEDIA_TYPES = {
     FileFormat.ZIP: "application/zip",
 }
 LONGEST_EXTENSION = 12
+LONGEST_NAME = 255
+NAMELESS = "plik"
+# Unicode categories: control, format (right-to-left override among them), surrogate.
+UNSHOWN = frozenset({"Cc", "Cf", "Cs"})
 
 
 def extension_of(file_name: str) -> str:
@@ -51,3 +56,19 @@ def format_named(extension: str) -> FileFormat | None:
     if extension in ALIASES:
         return ALIASES[extension]
     return FileFormat(extension) if extension in FileFormat.__members__ else None
+
+
+def clean_name(file_name: str) -> str:
+    """This will return the bare name: no folders, no control or direction-changing characters.
+
+    A citizen's file is never refused for its name; this only takes away what would mislead a
+    reader of the list. At most 255 characters, the extension kept.
+    """
+    bare = file_name.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(character for character in bare if category(character) not in UNSHOWN).strip()
+    if len(shown) <= LONGEST_NAME:
+        return shown or NAMELESS
+    stem, dot, extension = shown.rpartition(".")
+    if not dot or len(extension) > LONGEST_EXTENSION:
+        return shown[:LONGEST_NAME]
+    return stem[: LONGEST_NAME - len(extension) - 1] + dot + extension

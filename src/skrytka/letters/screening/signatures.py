@@ -97,16 +97,16 @@ def second_label_of(specimen: Specimen, label: str) -> str:
 
 def ends_as_zip(specimen: Specimen) -> bool:
     """This will tell whether the file ends with an end record of a ZIP (APPNOTE 4.3.16)."""
-    return end_record_offset(specimen) is not None
+    return bool(end_record_offsets(specimen))
 
 
-def end_record_offset(specimen: Specimen) -> int | None:
-    """This will find the end record whose comment reaches exactly to the end of the file."""
+def end_record_offsets(specimen: Specimen) -> list[int]:
+    """This will find the end records whose comment reaches exactly to the end of the file."""
     tail = specimen.tail(ZIP_TAIL)
-    place = tail.rfind(ZIP_END)
+    found, place = [], tail.rfind(ZIP_END)
     while place >= 0:
         comment = int.from_bytes(tail[place + 20 : place + 22], "little")
         if len(tail) >= place + 22 and place + 22 + comment == len(tail):
-            return specimen.size - len(tail) + place
+            found.append(specimen.size - len(tail) + place)
         place = tail.rfind(ZIP_END, 0, place)
-    return None
+    return found

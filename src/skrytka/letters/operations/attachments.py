@@ -1,0 +1,299 @@
+"""Files of a draft: taken in, screened, kept or refused; one at a time, limits under a lock.
+
+A file is screened before its bytes reach the blob store, so malware and whatever else is refused
+is never stored. A refused file stays in the list, without its bytes, until the person removes it;
+it never goes into the letter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from skrytka.gateways.installed import installed
+from skrytka.gateways.malware import ScannerSilentError
+from skrytka.ledger.operations import Actor, Effect, EventKind, Subject, enqueue, record_event
+from skrytka.ledger.operations.events import SYSTEM
+from skrytka.letters.models import (
+    AttachmentState,
+    Draft,
+    DraftAttachment,
+    DraftState,
+    LetterAttachment,
+)
+from skrytka.letters.operations.drafts import CannotChangeDraft, DraftFault, touch_draft
+from skrytka.letters.queries.attachments import policy_of_draft
+from skrytka.letters.screening import (
+    AttachmentFault,
+    Fault,
+    FaultData,
+    Outcome,
+    Screener,
+    ScreeningPolicy,
+    Specimen,
+    TooLongError,
+    Verdict,
+    extension_of,
+    spooled,
+)
+from skrytka.letters.screening.formats import clean_name
+
+STATES = {
+    Outcome.SAFE: AttachmentState.SAFE,
+    Outcome.REFUSED: AttachmentState.REFUSED,
+    Outcome.UNSCREENED: AttachmentState.STORED,
+}
+LONGEST_SLOT = 60
+
+
+class CannotAttach(Exception):
+    """The file is not put on the list at all: it is there already, or the list is full."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.reason)
+        self.reason = fault.reason
+        self.data = fault.data
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file on its way in. `slot` is the attachment slot of the form, empty for the letter's own.
+
+    `declared_size` in bytes, where the sender told it, spares reading what is too long anyway.
+    """
+
+    file_name: str
+    chunks: Iterable[bytes]
+    slot: str = ""
+    declared_size: int = 0
+
+
+@dataclass(frozen=True)
+class _Room:
+    """What the draft still has room for: `used` bytes of the policy's total."""
+
+    policy: ScreeningPolicy
+    used: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.policy.total_bytes - self.used)
+
+
+def add_attachment(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime) -> UUID:
+    """This will take in one file, screen it and return the id of its row in the list.
+
+    The row is SAFE, STORED (the scanner was silent: screened again by the outbox, never shown as
+    safe) or REFUSED with the code and data of the error catalogue. Raises CannotAttach for a file
+    that is on the list already or when the list is full, CannotChangeDraft when the draft is not
+    open; BlobNotStoredError when the bytes could not be stored durably.
+    """
+    room = _room(_open_draft(draft_id), at)
+    _require_place(draft_id, room.policy, upload.file_name)
+    verdict = _taken_in(draft_id, upload, room)
+    with transaction.atomic():
+        draft = _open_draft(draft_id)
+        return _record(draft, upload.slot, _within(verdict, draft, at), actor, at)
+
+
+def remove_attachment(draft_id: UUID, attachment_id: UUID, *, at: datetime) -> None:
+    """This will take one file off the list; a second call changes nothing.
+
+    Raises CannotChangeDraft when the draft is not open.
+    """
+    with transaction.atomic():
+        _open_draft(draft_id)
+        row = DraftAttachment.objects.filter(draft=draft_id, id=attachment_id).first()
+        if row is None:
+            return
+        row.delete()
+        if row.state != AttachmentState.REFUSED:
+            touch_draft(draft_id, at=at)
+
+
+def rescreen_attachment(attachment_id: UUID, *, at: datetime) -> None:
+    """This will screen a stored file that the scanner was silent about; repeated it does nothing.
+
+    Raises ScannerSilentError while there is still no answer: the outbox tries again.
+    """
+    row = (
+        DraftAttachment.objects.select_related("draft__box", "draft__card")
+        .filter(id=attachment_id, state=AttachmentState.STORED, draft__state=DraftState.OPEN)
+        .first()
+    )
+    if row is None:
+        return
+    verdict = screened_again(row.file_name, row.sha256, policy_of_draft(row.draft, at))
+    with transaction.atomic():
+        _settle(row, verdict, at)
+    if verdict.outcome is Outcome.REFUSED:
+        _forget_bytes(row.sha256)
+
+
+def screened_again(file_name: str, sha256: str, policy: ScreeningPolicy) -> Verdict:
+    """This will screen bytes that are already stored. Raises ScannerSilentError."""
+    gateways = installed()
+    size = gateways.blobs.size(sha256)
+    with spooled(gateways.blobs.stream(sha256), limit=size) as specimen:
+        verdict = Screener(policy, gateways.malware).screen(file_name, specimen)
+    if verdict.outcome is Outcome.UNSCREENED:
+        raise ScannerSilentError(sha256)
+    return verdict
+
+
+def _open_draft(draft_id: UUID) -> Draft:
+    """The draft, locked where a transaction is open. Raises CannotChangeDraft."""
+    drafts = Draft.objects.select_related("box", "card").filter(id=draft_id)
+    if transaction.get_connection().in_atomic_block:
+        drafts = drafts.select_for_update(of=("self",))
+    draft = drafts.first()
+    if draft is None:
+        raise CannotChangeDraft(DraftFault.NOT_FOUND)
+    if draft.state == DraftState.SENT:
+        raise CannotChangeDraft(DraftFault.ALREADY_SENT)
+    if draft.state == DraftState.DISCARDED:
+        raise CannotChangeDraft(DraftFault.DISCARDED)
+    return draft
+
+
+def _room(draft: Draft, at: datetime) -> _Room:
+    kept = draft.attachments.exclude(state=AttachmentState.REFUSED)
+    return _Room(policy_of_draft(draft, at), sum(kept.values_list("size", flat=True)))
+
+
+def _require_place(draft_id: UUID, policy: ScreeningPolicy, file_name: str) -> None:
+    """Files that count are limited by the policy; refused ones may stand beside as many again."""
+    rows = DraftAttachment.objects.filter(draft=draft_id)
+    kept = rows.exclude(state=AttachmentState.REFUSED).count()
+    if kept >= policy.file_count or rows.count() >= 2 * policy.file_count:
+        data = FaultData(clean_name(file_name), limit=policy.file_count)
+        raise CannotAttach(Fault(AttachmentFault.TOO_MANY, data))
+
+
+def _taken_in(draft_id: UUID, upload: Upload, room: _Room) -> Verdict:
+    name = clean_name(upload.file_name)
+    if upload.declared_size > room.left:
+        return _too_long(name, upload.declared_size, room)
+    try:
+        with spooled(upload.chunks, limit=room.left) as specimen:
+            _require_new(draft_id, name, specimen.sha256)
+            return _judged(name, specimen, room.policy)
+    except TooLongError as too_long:
+        return _too_long(name, max(too_long.read, upload.declared_size), room)
+
+
+def _judged(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
+    """Bytes go into the store after the verdict only, and refused ones never do."""
+    gateways = installed()
+    verdict = Screener(policy, gateways.malware).screen(name, specimen)
+    if verdict.outcome is not Outcome.REFUSED:
+        gateways.blobs.put_stream(specimen.chunks())
+    return verdict
+
+
+def _too_long(name: str, size: int, room: _Room) -> Verdict:
+    """Not read to its end, so without a digest."""
+    if size > room.policy.file_bytes:
+        reason, total = AttachmentFault.ONE_TOO_BIG, size
+    else:
+        reason, total = AttachmentFault.SUM_TOO_BIG, room.used + size
+    data = FaultData(name, extension=extension_of(name), size=total, limit=room.policy.total_bytes)
+    return Verdict(name, size, "", Outcome.REFUSED, fault=Fault(reason, data))
+
+
+def _require_new(draft_id: UUID, name: str, sha256: str) -> None:
+    rows = DraftAttachment.objects.filter(draft=draft_id, sha256=sha256)
+    other = rows.exclude(state=AttachmentState.REFUSED).first()
+    if other is not None:
+        data = FaultData(name, other_name=other.file_name)
+        raise CannotAttach(Fault(AttachmentFault.DUPLICATE, data))
+
+
+def _within(verdict: Verdict, draft: Draft, at: datetime) -> Verdict:
+    """The limits once more, now under the lock: two uploads at once may have filled the letter."""
+    if verdict.outcome is Outcome.REFUSED:
+        return verdict
+    room = _room(draft, at)
+    _require_place(draft.id, room.policy, verdict.file_name)
+    _require_new(draft.id, verdict.file_name, verdict.sha256)
+    if verdict.size <= room.left:
+        return verdict
+    full = _too_long(verdict.file_name, verdict.size, room)
+    return replace(full, sha256=verdict.sha256)
+
+
+def _record(draft: Draft, slot: str, verdict: Verdict, actor: Actor, at: datetime) -> UUID:
+    last = draft.attachments.order_by("-position").values_list("position", flat=True).first()
+    row = DraftAttachment(
+        id=uuid4(),
+        draft=draft,
+        position=(last or 0) + 1,
+        slot=slot[:LONGEST_SLOT],
+        file_name=verdict.file_name,
+        sha256=verdict.sha256,
+        size=verdict.size,
+        added_at=at,
+    )
+    _put_verdict(row, verdict)
+    row.save(force_insert=True)
+    if row.state == AttachmentState.REFUSED:
+        _record_refusal(row, verdict, actor, at)
+    else:
+        touch_draft(draft.id, at=at)
+    if row.state == AttachmentState.STORED:
+        payload = {"attachment": str(row.id)}
+        enqueue(Effect.SCREEN_ATTACHMENT, f"screen:{row.id}", payload, at=at)
+    return row.id
+
+
+def _settle(row: DraftAttachment, verdict: Verdict, at: datetime) -> None:
+    """The verdict on a row that waited, unless it was removed or its draft sent meanwhile."""
+    draft_id = row.draft_id
+    if Draft.objects.select_for_update().filter(id=draft_id).first() is None:
+        return
+    waiting = DraftAttachment.objects.filter(
+        id=row.id, state=AttachmentState.STORED, draft__state=DraftState.OPEN
+    )
+    if not waiting.exists():
+        return
+    _put_verdict(row, verdict)
+    row.save(update_fields=["state", "code", "details", "detected", "media_type"])
+    if row.state == AttachmentState.REFUSED:
+        _record_refusal(row, verdict, SYSTEM, at)
+        touch_draft(draft_id, at=at)
+
+
+def _put_verdict(row: DraftAttachment, verdict: Verdict) -> None:
+    row.state = STATES[verdict.outcome]
+    row.detected, row.media_type = verdict.detected, verdict.media_type
+    row.code, row.details = "", {}
+    if verdict.fault is not None:
+        # What was found is for the journal; the row is what the sender sees.
+        told = replace(verdict.fault.data, rule="")
+        row.code, row.details = verdict.fault.reason, told.as_details()
+
+
+def _record_refusal(row: DraftAttachment, verdict: Verdict, actor: Actor, at: datetime) -> None:
+    rule = verdict.fault.data.rule if verdict.fault else ""
+    record_event(
+        EventKind.ATTACHMENT_REFUSED,
+        Subject("ATTACHMENT", str(row.id)),
+        at=at,
+        actor=actor,
+        data={
+            "code": row.code,
+            "rule": rule,
+            "engine": verdict.engine,
+            "sha256": row.sha256,
+            "draft": str(row.draft_id),
+        },
+    )
+
+
+def _forget_bytes(sha256: str) -> None:
+    """Refused bytes are not kept, unless a letter or another draft has the same ones on record."""
+    in_drafts = DraftAttachment.objects.filter(sha256=sha256).exclude(state=AttachmentState.REFUSED)
+    if not in_drafts.exists() and not LetterAttachment.objects.filter(sha256=sha256).exists():
+        installed().blobs.delete(sha256)
