@@ -3,11 +3,16 @@
 `TEST_DATABASE_URL` chooses the engine; without it the tests run on SQLite.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
-_folder = os.environ.setdefault("SKRYTKA_TEST_DATA", tempfile.mkdtemp(prefix="skrytka-tests-"))
-os.environ["SKRYTKA_DATA"] = _folder
+if "SKRYTKA_TEST_DATA" not in os.environ:
+    # Made once; the parallel workers of the run inherit it.
+    os.environ["SKRYTKA_TEST_DATA"] = tempfile.mkdtemp(prefix="skrytka-tests-")
+    atexit.register(shutil.rmtree, os.environ["SKRYTKA_TEST_DATA"], ignore_errors=True)
+os.environ["SKRYTKA_DATA"] = os.environ["SKRYTKA_TEST_DATA"]
 os.environ["SKRYTKA_MODE"] = "demo"
 os.environ["SKRYTKA_BASE_URL"] = "http://testserver"
 if "TEST_DATABASE_URL" in os.environ:

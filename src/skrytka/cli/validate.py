@@ -1,7 +1,6 @@
 """`skrytka validate`: judge the signatures of a file against a trust folder, offline."""
 
 import argparse
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     at = arguments.at or now()
     report = validate_xades(data, detached=detached, trust=trust, at=at)
     if arguments.json:
-        print(json.dumps(report_as_json(report), ensure_ascii=False, indent=2))
+        print(report_as_json(report))
     else:
         print(as_text(report))
     return STATUS[report.indication]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from skrytka.core.signatures.report import report_as_json
+from skrytka.core.signatures.report import report_data
 from skrytka.core.signatures.verdict import SignatureKind, ValidationReport
 from skrytka.evidence.models import SignatureReport
 
@@ -19,5 +19,5 @@ def record_signature_report(
         at=at,
         indication=report.indication,
         kind=kinds[0] if kinds else SignatureKind.UNKNOWN,
-        report=report_as_json(report),
+        report=report_data(report),
     )

@@ -1,8 +1,8 @@
 """The prepared seals of this process: one template per purpose, proved before its first use."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
 
 from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
 from skrytka.core.signatures.sealing import SealShape, SealTemplate
@@ -35,19 +35,27 @@ class CannotSeal(Exception):
 def seal_template(purpose: SealPurpose, at: datetime) -> SealTemplate:
     """This will return the prepared seal, proved by a self-check when it is first asked for.
 
-    Raises CannotSeal: a key is missing or does not belong to its certificate, or that has expired.
+    Proved anew each day, so that a certificate that expires overnight is told in the morning.
+    Raises CannotSeal: a key is missing or is not the certificate's, or that is not in force.
     """
+    keys = installed().seal_keys
+    known = _PREPARED.get((keys, purpose))
+    if known is not None and known.day == at.date():
+        return known.template
     try:
-        return _prepared(installed().seal_keys, purpose, at.date().isoformat())
+        template = SealTemplate(keys.key(purpose), at, SHAPES[purpose])
     except SealKeysUnusableError as error:
         raise CannotSeal(SealFault.KEYS, str(error)) from error
     except CannotFillTemplate as error:
         raise CannotSeal(SealFault.REFUSED, error.fault) from error
+    _PREPARED[keys, purpose] = _Prepared(at.date(), template)
+    return template
 
 
-@lru_cache(maxsize=8)
-def _prepared(keys: SealKeys, purpose: SealPurpose, day: str) -> SealTemplate:
-    """Proved anew each day, so that a certificate that expires overnight is told in the morning."""
-    return SealTemplate(
-        keys.key(purpose), datetime.fromisoformat(f"{day}T12:00:00+00:00"), SHAPES[purpose]
-    )
+@dataclass(frozen=True)
+class _Prepared:
+    day: date
+    template: SealTemplate
+
+
+_PREPARED: dict[tuple[SealKeys, SealPurpose], _Prepared] = {}

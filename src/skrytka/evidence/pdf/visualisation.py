@@ -8,7 +8,7 @@ import json
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TypedDict
+from typing import Literal, TypedDict, cast
 
 import typst
 
@@ -22,7 +22,7 @@ from skrytka.core.receipts import (
 )
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
-STANDARDS = ("a-3a", "ua-1")
+STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 MONTHS = (
     *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
     *("lipca", "sierpnia", "września", "października", "listopada", "grudnia"),
@@ -60,8 +60,9 @@ def receipt_pdf(xml: bytes, check: ReceiptCheck) -> bytes:
         raise NothingToShowError
     data = _data(check, check.facts)
     inputs = {"data": json.dumps(data, ensure_ascii=False), "receipt": xml.decode()}
-    rendered = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS))
-    return bytes(rendered)
+    rendered = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=[*STANDARDS])
+    # Pages come as a list for images only; a PDF is one piece.
+    return cast("bytes", rendered)
 
 
 @cache
@@ -123,15 +124,13 @@ def _file(file: ReceiptAttachment) -> tuple[str, str, str]:
 
 
 def _seal(check: ReceiptCheck) -> list[Row]:
-    signer = check.seal.signer if check.seal else None
-    rows = [("Wynik sprawdzenia", "prawidłowa" if check.valid else "brak potwierdzenia")]
-    if signer is not None:
-        rows += [
-            ("Pieczęć", signer.name),
-            ("Wystawca certyfikatu", signer.issuer),
-            ("Certyfikat SHA-256", signer.certificate_sha256),
-        ]
-    return rows
+    signers = [check.seal.signer] if check.seal and check.seal.signer else []
+    return [
+        ("Wynik sprawdzenia", "prawidłowa" if check.valid else "brak potwierdzenia"),
+        *(("Pieczęć", signer.name) for signer in signers),
+        *(("Wystawca certyfikatu", signer.issuer) for signer in signers),
+        *(("Certyfikat SHA-256", signer.certificate_sha256) for signer in signers),
+    ]
 
 
 def _moment(at: datetime) -> str:

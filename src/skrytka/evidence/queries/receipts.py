@@ -54,7 +54,7 @@ def unsealed_letters() -> int:
 
 
 def check_public_receipt(
-    receipt: bytes, documents: Mapping[str, bytes], *, at: datetime
+    receipt: bytes, documents: Mapping[str, bytes | str], *, at: datetime
 ) -> ReceiptCheck:
     """This will check any receipt with the verifier that sealing has to pass; nothing is stored."""
     return check_receipt(receipt, documents, installed().seal_keys.trust(), at)

@@ -41,10 +41,6 @@ class StoredReport:
     report: Mapping[str, JsonValue]
 
 
-def outcome_of(indication: Indication) -> Outcome:
-    return OUTCOMES[indication]
-
-
 def signature_report_of(letter_id: UUID) -> StoredReport | None:
     """This will return the newest report on the letter's document; None when it was not signed."""
     row = SignatureReport.objects.filter(letter_id=letter_id).order_by("-id").first()

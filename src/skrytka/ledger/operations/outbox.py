@@ -105,7 +105,7 @@ def mark_failed(item: OutboxItem, why: str, *, at: datetime) -> None:
 
 def wait_after(attempts: int) -> timedelta:
     """This will return how long to wait after so many attempts: doubling, bounded."""
-    return min(FIRST_WAIT * 2 ** max(attempts - 1, 0), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << max(attempts - 1, 0)), LONGEST_WAIT)
 
 
 def release_claims_of(worker: str, *, at: datetime) -> int:

@@ -1,0 +1,52 @@
+# Bare `make` prints this help. Every target installs what it needs and says so.
+PORT ?= 8000
+DATA ?= $(CURDIR)/data
+PYTHON ?= python3
+CORPUS ?=
+VENV := $(CURDIR)/.venv
+BIN := $(VENV)/bin
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench conformance locks clean
+
+help: ## this help
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/.installed ## start Skrytka with the demonstration institution (PORT=, DATA=)
+	@SKRYTKA_MODE=demo SKRYTKA_DATA="$(DATA)" PORT=$(PORT) "$(BIN)/skrytka" up --demo
+
+test: $(VENV)/.installed-dev ## run every test, on SQLite and PostgreSQL, in a real browser
+	@./tools/system-packages
+	@"$(BIN)/python" tools/run_tests.py
+
+check: $(VENV)/.installed-dev ## lint, types, imports, dependencies, templates
+	"$(BIN)/ruff" check .
+	"$(BIN)/ruff" format --check .
+	"$(BIN)/mypy" src tests
+	"$(BIN)/lint-imports"
+	"$(BIN)/deptry" src
+	"$(BIN)/djlint" src --check --quiet --lint
+
+bench: $(VENV)/.installed-dev ## measure submissions and search beside their floors
+	@./tools/system-packages
+	@"$(BIN)/skrytka" bench submissions
+	@"$(BIN)/skrytka" bench search
+
+conformance: $(VENV)/.installed-dev ## judge a corpus of signatures (CORPUS=folder)
+	@"$(BIN)/python" tools/conformance.py "$(CORPUS)"
+
+locks: ## write the lock files anew
+	$(PYTHON) tools/lock.py
+
+clean: ## remove what was built; data stays
+	rm -rf "$(VENV)" frontend/node_modules src/skrytka/ui/static/skrytka
+
+$(VENV)/.installed: requirements.lock pyproject.toml hatch_build.py $(shell find frontend -path '*/node_modules' -prune -o -type f -print) $(shell find src/skrytka/ui/locale -name '*.po' 2>/dev/null)
+	@$(PYTHON) tools/install.py "$(VENV)" requirements.lock
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@$(PYTHON) tools/install.py "$(VENV)" requirements-dev.lock
+	@touch $@

@@ -1,0 +1,66 @@
+"""The PDF shows what the sealed XML says and carries it inside."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from tests.world.evidence import AT, intended
+
+from skrytka.core.identifiers import ReceiptKind
+from skrytka.core.receipts import check_receipt
+from skrytka.core.signatures.trust import TrustStore
+from skrytka.evidence.operations import record_intent, seal_receipt
+from skrytka.evidence.pdf import receipt_pdf
+from skrytka.evidence.pdf.visualisation import NothingToShowError
+from skrytka.evidence.queries import check_public_receipt
+
+pytestmark = pytest.mark.django_db
+
+
+def pdf_of(xml: bytes) -> PdfReader:
+    return PdfReader(BytesIO(receipt_pdf(xml, check_public_receipt(xml, {}, at=AT))))
+
+
+def text_of(pdf: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+
+
+def test_it_shows_the_receipt_and_says_that_it_is_only_a_view() -> None:
+    xml = seal_receipt(record_intent(intended(), at=AT), at=AT).xml
+    text = text_of(pdf_of(xml))
+    assert "Wizualizacja" in text
+    assert "ESP-UPP-2026-0000001" in text
+    assert "23 listopada 2026 r., godz. 14:47:06 (czas urzędowy, UTC+1)" in text
+    assert "Anna Kowalska" in text
+    assert "umowa & „aneks”.pdf" in text
+
+
+def test_the_sealed_xml_lies_inside_byte_for_byte() -> None:
+    xml = seal_receipt(record_intent(intended(), at=AT), at=AT).xml
+    assert pdf_of(xml).attachments["ESP-UPP-2026-0000001.xml"] == [xml]
+
+
+def test_a_refusal_shows_the_reason_and_is_no_confirmation() -> None:
+    refusal = intended(ReceiptKind.NPP, refusal_code="F-VIRUS", refusal_text="Wykryliśmy wirusa.")
+    xml = seal_receipt(record_intent(refusal, at=AT), at=AT).xml
+    text = text_of(pdf_of(xml))
+    assert "pisma nie przyjęto" in text
+    assert "Wykryliśmy wirusa. [F-VIRUS]" in text
+    assert "Doręczono" not in text
+
+
+def test_text_from_outside_stays_text() -> None:
+    xml = seal_receipt(record_intent(intended(sender_name="#panic() $x$ *a*"), at=AT), at=AT).xml
+    assert "#panic() $x$ *a*" in text_of(pdf_of(xml))
+
+
+def test_a_seal_nobody_vouches_for_is_shown_as_such() -> None:
+    xml = seal_receipt(record_intent(intended(), at=AT), at=AT).xml
+    check = check_receipt(xml, {}, TrustStore(), AT)
+    text = text_of(PdfReader(BytesIO(receipt_pdf(xml, check))))
+    assert "brak potwierdzenia" in text
+
+
+def test_bytes_without_facts_give_no_pdf() -> None:
+    with pytest.raises(NothingToShowError):
+        receipt_pdf(b"nic", check_public_receipt(b"nic", {}, at=AT))
