@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -104,10 +103,10 @@ def copy_draft(draft_id: UUID, content: DraftContent, *, at: datetime) -> UUID:
         draft = Draft.objects.select_for_update().get(id=draft_id)
         attachments = list(draft.attachments.all())
         new = NewDraft(
-            author_id=cast("int", draft.author_id),
-            party_id=cast("int", draft.party_id),
-            card_id=cast("int", draft.card_id),
-            form_id=cast("int", draft.form_id),
+            author_id=draft.author_id,
+            party_id=draft.party_id,
+            card_id=draft.card_id,
+            form_id=draft.form_id,
             box_id=draft.box_id,
         )
         copy_id = start_draft(new, at=at)
@@ -122,9 +121,7 @@ def discard_draft(draft_id: UUID, *, actor: Actor, at: datetime) -> None:
     """This will put the draft away; `restore_draft` brings it back while it is kept."""
     with transaction.atomic():
         _change(draft_id, at, state=DraftState.DISCARDED)
-        record_event(
-            EventKind.DRAFT_DISCARDED, Subject("DRAFT", str(draft_id)), at=at, actor=actor
-        )
+        record_event(EventKind.DRAFT_DISCARDED, Subject("DRAFT", str(draft_id)), at=at, actor=actor)
 
 
 def restore_draft(draft_id: UUID, *, at: datetime) -> None:

@@ -39,4 +39,6 @@ def _refusal(verdict: Verdict) -> Refusal | None:
         raise ScannerSilentError
     if verdict.fault is None:
         return None
-    return Refusal(verdict.fault.reason, verdict.file_name, refusal_text(verdict.fault.reason, verdict.fault.data))
+    fault, details = verdict.fault, verdict.fault.data.as_details()
+    text = refusal_text(fault.reason, verdict.file_name, details)
+    return Refusal(fault.reason, verdict.file_name, text)
