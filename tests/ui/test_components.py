@@ -32,8 +32,8 @@ AT = datetime(2026, 11, 23, 13, 47, 6, tzinfo=UTC)
 TEMPLATES = Path(skrytka.ui.__file__).parent / "templates"
 CHOICES = (Choice("a", "Osoba prywatna", checked=True, count=9), Choice("b", "Firma", hint="Z KRS"))
 INSIDE_OTHERS = {
-    "choices", "counter", "date_part", "described", "described_group", "file_actions", "hint_error",
-    "label", "upload_row_template",
+    "button_words", "choices", "counter", "date_part", "described", "described_group",
+    "file_actions", "hint_error", "label", "upload_row_template",
 }  # fmt: skip
 
 

@@ -1,0 +1,188 @@
+"""What app.js adds, in a real browser under the strict policy; and what stays without it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.template import Context, Engine
+from playwright.sync_api import Browser, Page, expect
+from tests.ui.browser import chromium, overflow, served, violations
+from tests.ui.test_frames import MENU, Idle, Support, Viewer
+
+from skrytka.ui.parts import FileRow, FileState, Meter, Step, StepState
+
+pytestmark = pytest.mark.browser
+WIDTHS = (1360, 390, 320)
+PARTS = Path(__file__).with_name("everything.html").read_text()
+
+
+class Letter(forms.Form):
+    body = forms.CharField(label="Treść", widget=forms.Textarea, max_length=10)
+    secret = forms.CharField(label="Hasło", widget=forms.PasswordInput)
+
+
+def _page(frame: str, idle: Idle) -> str:
+    context = {
+        "frame": frame,
+        "form": Letter({}),
+        "viewer": Viewer(),
+        "idle": idle,
+        "support": Support(),
+        "desk_menu": MENU,
+        "desk_search_url": "/szukaj/",
+        "show_cookie_notice": True,
+        "demo_mode": True,
+        "csrf_token": "token",
+        "steps": (Step("Adresat", StepState.DONE, "/1/"), Step("Pismo", StepState.NOW)),
+        "files": tuple(
+            FileRow(f"k{place}", f"plik-{place}.zip", 2_100_000, state, percent=35)
+            for place, state in enumerate(FileState)
+        ),
+        "meter": Meter(96_400_000, 150_000_000),
+    }
+    return Engine.get_default().from_string(PARTS).render(Context(context))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    row = FileRow("new", "nowy.pdf", 3, FileState.SAFE)
+    source = '{% include "ui/components/file_row.html" %}'
+    pages = {
+        "/": _page("ui/base.html", Idle()),
+        "/desk/": _page("ui/desk_base.html", Idle()),
+        "/idle/": _page("ui/base.html", Idle(seconds=3, warn_seconds=2)),
+        "/row/": Engine.get_default().from_string(source).render(Context({"file": row})),
+    }
+    with served(pages) as at:
+        yield at
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on(
+        "console", lambda said: complaints.append(said.text) if "Policy" in said.text else None
+    )
+    opened.goto(address, wait_until="networkidle")
+    yield opened
+    context.close()
+    assert [said for said in complaints if "ERR_FAILED" not in said] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", ["/", "/desk/"])
+def test_axe_finds_nothing_and_nothing_overflows(
+    page: Page, address: str, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + path, wait_until="networkidle")
+    assert violations(page) == []
+    assert overflow(page) == 0
+
+
+def test_a_box_address_is_copied_and_said_so(page: Page) -> None:
+    page.click("[data-copy]")
+    expect(page.locator("[data-copy-text]")).to_have_text("Skopiowano adres")
+    assert page.evaluate("navigator.clipboard.readText()") == "/ZOJO_Cieszyn/SkrytkaESP"
+
+
+def test_the_counter_counts_down_and_says_by_how_much_a_text_is_too_long(page: Page) -> None:
+    page.fill("#id_body", "ą" * 9)
+    expect(page.locator("#id_body_count")).to_have_text("Możesz wpisać jeszcze 1 znak")
+    page.fill("#id_body", "ą" * 15)
+    expect(page.locator("#id_body_count")).to_contain_text("Treść jest za długa o 5 znak")
+
+
+def test_a_password_is_shown_and_hidden(page: Page) -> None:
+    page.click("[data-show-password]")
+    expect(page.locator("#id_secret")).to_have_attribute("type", "text")
+    expect(page.locator("[data-show-password]")).to_have_text("Ukryj hasło")
+
+
+def test_an_addressee_is_found_and_chosen_by_keyboard(page: Page) -> None:
+    page.click("#to")
+    page.keyboard.type("ciesz")
+    expect(page.locator(".autocomplete__option")).to_have_count(2)
+    assert page.locator(".autocomplete__option b").count() == 0
+    page.keyboard.press("ArrowDown")
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    assert page.input_value("#to") == "Centrum w Cieszynie"
+    assert page.input_value("#to_chosen") == "1"
+    page.locator("#to").press_sequentially("x")
+    assert page.input_value("#to_chosen") == ""
+
+
+def test_files_are_sent_one_by_one_and_replaced_by_the_rows_of_the_server(
+    page: Page, tmp_path: Path
+) -> None:
+    sent, empty = tmp_path / "nowy.pdf", tmp_path / "pusty.txt"
+    sent.write_bytes(b"%PDF")
+    empty.touch()
+    page.set_input_files("#files", [str(sent), str(empty)])
+    expect(page.locator("#file-new")).to_contain_text("Plik bezpieczny, gotowy do wysłania")
+    expect(page.locator(".file").last).to_contain_text("Plik pusty.txt jest pusty.")
+
+
+def test_a_lost_connection_leaves_the_file_to_be_sent_again(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "nowy.pdf"
+    file.write_bytes(b"%PDF")
+    page.route("**/up/", lambda route: route.abort())
+    page.set_input_files("#files", str(file))
+    expect(page.locator(".file").last).to_contain_text("Straciliśmy połączenie")
+    page.unroute("**/up/")
+    page.locator(".file").last.get_by_role("button", name="Wznów").click()
+    expect(page.locator("#file-new")).to_be_visible()
+
+
+def test_one_checkbox_rules_its_list(page: Page) -> None:
+    page.check("[data-select-all]")
+    expect(page.locator("[data-selected]")).to_have_text("Zaznaczono 2")
+    page.uncheck("input[name=p][value='1']")
+    expect(page.locator("[data-selected]")).to_have_text("Zaznaczono 1")
+
+
+def test_a_second_click_on_send_does_nothing(page: Page) -> None:
+    sent: list[str] = []
+    page.route("**/x/", lambda route: sent.append(route.request.method))
+    page.get_by_role("button", name="Dalej").dblclick(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert sent == ["POST"]
+
+
+def test_idleness_is_warned_of_and_staying_is_one_key(page: Page, address: str) -> None:
+    kept: list[str] = []
+    page.on("request", lambda asked: kept.append(asked.method) if "zostaje" in asked.url else None)
+    page.goto(f"{address}/idle/")
+    dialog = page.locator("#idle-dialog")
+    expect(dialog).to_be_visible(timeout=4000)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert kept == ["POST"]
+
+
+def test_the_error_summary_takes_the_focus_and_leads_to_the_field(page: Page) -> None:
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    page.locator(".govuk-error-summary a").first.click()
+    assert page.evaluate("document.activeElement.id") == "id_body"
+
+
+def test_without_scripts_files_are_added_by_a_plain_button(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(address)
+    expect(plain.locator("#files")).to_be_visible()
+    expect(plain.get_by_role("button", name="Dodaj pliki")).to_be_visible()
+    expect(plain.locator("[data-copy]")).to_be_hidden()
+    context.close()
