@@ -50,7 +50,9 @@ with_faulty_pages = override_settings(ROOT_URLCONF=__name__)
 
 
 def quiet_client() -> PageClient:
-    return PageClient(raise_request_exception=False)
+    client = PageClient()
+    client.raise_request_exception = False
+    return client
 
 
 @with_faulty_pages

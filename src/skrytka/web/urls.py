@@ -7,5 +7,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skrytka.web.start.urls")),
     path("", include("skrytka.web.institutions.urls")),
     path("", include("skrytka.web.friend.urls")),
+    path("konto/", include("skrytka.web.accounts.urls")),
     path("informacje/", include("skrytka.web.info.urls")),
+    path("konto/", include("skrytka.web.accounts.urls")),
+    path("", include("skrytka.web.verify.urls")),
+    path("", include("skrytka.web.demo.urls")),
 ]

@@ -47,7 +47,7 @@ class Answer:
 
 
 def tell(email: str = FRIEND, client_address: str = "192.0.2.7") -> Answer:
-    response = PageClient(REMOTE_ADDR=client_address).post(ADDRESS, {"email": email})
+    response = PageClient().post(ADDRESS, {"email": email}, REMOTE_ADDR=client_address)
     return Answer(response.status_code, response.content.decode(), str(response.cookies))
 
 
@@ -64,8 +64,7 @@ def test_the_friend_gets_the_link_and_a_fixed_text(cuw: Institution, mailer: Mem
 def test_the_link_does_not_follow_the_host_of_the_request(
     cuw: Institution, mailer: MemoryMailer
 ) -> None:
-    client = PageClient(headers={"host": "localhost"})
-    client.post(ADDRESS, {"email": FRIEND})
+    PageClient().post(ADDRESS, {"email": FRIEND}, headers={"host": "localhost"})
     assert "http://testserver/" in mailer.sent[0].text
 
 

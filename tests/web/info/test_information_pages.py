@@ -24,9 +24,9 @@ def test_each_page_answers_a_stranger_and_is_marked_in_the_menu(page: str) -> No
 
 @pytest.mark.parametrize("language", ["pl", "en", "uk"])
 def test_each_page_answers_in_each_language(language: str) -> None:
-    client = PageClient(headers={"accept-language": language})
     for page in PAGES:
-        assert f'<html lang="{language}"' in client.get(f"/informacje/{page}/").content.decode()
+        response = PageClient().get(f"/informacje/{page}/", headers={"accept-language": language})
+        assert f'<html lang="{language}"' in response.content.decode()
 
 
 def test_only_the_four_necessary_cookies_are_listed() -> None:

@@ -1,6 +1,7 @@
 """The start page names the institutions and leads on."""
 
 import pytest
+from django.urls import reverse
 from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Institution, User
@@ -55,7 +56,7 @@ def test_a_stranger_is_shown_how_it_works_and_where_to_log_in() -> None:
     page = start_page()
     for text in ("1. Znajdź sprawę", "2. Napisz i podpisz", "3. Wyślij i zachowaj UPO"):
         assert text in page
-    assert 'href="/konto/login/"' in page
+    assert f'href="{reverse("account_login")}"' in page
 
 
 def test_a_person_logged_in_is_led_to_their_letters(anna: User) -> None:

@@ -1,0 +1,1 @@
+"""What exists in the demonstration only: the mails that would have left the house."""

@@ -1,0 +1,161 @@
+"""What the public check says, in plain words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from skrytka.core.receipts import (
+    CheckCode,
+    DocumentCheck,
+    DocumentState,
+    NppFacts,
+    Outcome,
+    ReceiptCheck,
+    UppFacts,
+)
+from skrytka.ui.formats import short_moment
+from skrytka.ui.parts import Fact, Pill, Tone
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The heading of the page and what follows from it."""
+
+    heading: str | Promise
+    text: str | Promise
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    name: str
+    pill: Pill
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Report:
+    verdict: Verdict
+    title: str
+    reasons: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    documents: tuple[DocumentLine, ...]
+    is_sound: bool
+    sealed_by: str
+
+
+GENUINE = Verdict(
+    gettext_lazy("UPO jest prawdziwe"),
+    gettext_lazy("Pieczęć jest ważna i nikt nie zmienił poświadczenia."),
+    "",
+    "circle-check-big",
+)
+OTHER_FILES = Verdict(
+    gettext_lazy("UPO jest prawdziwe, ale plik się nie zgadza"),
+    gettext_lazy("Pieczęć jest ważna, ale co najmniej jeden plik nie jest tym, który doręczono."),
+    "bad",
+    "circle-x",
+)
+NOT_GENUINE = Verdict(
+    gettext_lazy("UPO nie jest prawdziwe"),
+    gettext_lazy("Nie opieraj się na tym pliku. Poproś nadawcę o oryginalny plik XML."),
+    "bad",
+    "circle-x",
+)
+CANNOT_TELL = Verdict(
+    gettext_lazy("Nie możemy tego sprawdzić"),
+    gettext_lazy("Nie znamy pieczęci na tym pliku. Zapytaj instytucję, która go wydała."),
+    "warn",
+    "circle-question-mark",
+)
+PILLS = {
+    DocumentState.MATCHES: (gettext_lazy("To ten sam plik"), Tone.OK, "check"),
+    DocumentState.DIFFERS: (gettext_lazy("To inny plik"), Tone.BAD, "x"),
+    DocumentState.NOT_GIVEN: (gettext_lazy("Nie dodano pliku"), Tone.PLAIN, ""),
+}
+
+
+def report_of(check: ReceiptCheck) -> Report:
+    """This will tell the verdict, which files match, who sealed the receipt and when."""
+    return Report(
+        verdict=verdict_of(check),
+        title=_title(check),
+        reasons=tuple(_(reason.text) for reason in check.reasons),
+        facts=_facts(check),
+        documents=tuple(map(_document, check.documents)),
+        is_sound=is_sound(check),
+        sealed_by=_sealed_by(check),
+    )
+
+
+def verdict_of(check: ReceiptCheck) -> Verdict:
+    if check.valid:
+        return GENUINE
+    if check.outcome is Outcome.UNVERIFIABLE:
+        return CANNOT_TELL
+    return OTHER_FILES if is_sound(check) else NOT_GENUINE
+
+
+def is_sound(check: ReceiptCheck) -> bool:
+    """This will tell whether the receipt itself passed, whatever the files brought with it."""
+    return check.outcome is not Outcome.UNVERIFIABLE and all(
+        reason.code is CheckCode.DOCUMENT for reason in check.reasons
+    )
+
+
+def _title(check: ReceiptCheck) -> str:
+    if isinstance(check.facts, NppFacts):
+        return _("Poświadczenie nieprzedłożenia")
+    return _("Urzędowe poświadczenie odbioru (UPO)")
+
+
+def _facts(check: ReceiptCheck) -> tuple[Fact, ...]:
+    """Facts of a receipt that failed are never shown: somebody would believe them."""
+    facts = check.facts
+    if facts is None or not is_sound(check):
+        return ()
+    return (
+        Fact(_("Numer"), (facts.receipt_no,), mono=True),
+        _moment(facts),
+        Fact(_("Adresat"), (facts.addressee.name, facts.addressee.identifier), mono=True),
+        Fact(_("Nadawca"), (facts.sender.name, facts.sender.identifier), mono=True),
+        Fact(_("Identyfikator pisma"), (facts.document_id,), mono=True),
+        *_causes(facts),
+        Fact(_("Pieczęć"), (_sealed_by(check),)),
+        Fact(_("Opatrzono pieczęcią"), (short_moment(_sealed_at(check)),)),
+    )
+
+
+def _moment(facts: UppFacts | NppFacts) -> Fact:
+    if isinstance(facts, UppFacts):
+        return Fact(_("Doręczono"), (short_moment(facts.delivered_at),))
+    return Fact(_("Próba wysłania"), (short_moment(facts.attempted_at),))
+
+
+def _causes(facts: UppFacts | NppFacts) -> tuple[Fact, ...]:
+    if isinstance(facts, UppFacts):
+        return ()
+    return tuple(
+        Fact(_("Powód"), tuple(filter(None, (cause.file_name, cause.text))))
+        for cause in facts.causes
+    )
+
+
+def _sealed_by(check: ReceiptCheck) -> str:
+    signer = check.seal.signer if check.seal else None
+    return (signer.organisation or signer.name) if signer else ""
+
+
+def _sealed_at(check: ReceiptCheck) -> datetime:
+    claimed = check.seal.claimed_signing_time if check.seal else None
+    return claimed or check.at
+
+
+def _document(item: DocumentCheck) -> DocumentLine:
+    text, tone, icon = PILLS[item.state]
+    name = item.name if item.given in {None, item.name} else f"{item.name} ({item.given})"
+    return DocumentLine(name, Pill(str(text), tone, icon), item.sha256 or "")
