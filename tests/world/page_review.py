@@ -164,6 +164,7 @@ def words_of(one: _Element) -> str:
 def shown(page: Page) -> str:
     """This will give the source without what a person typed or a letter holds."""
     cut = re.sub(r"<(textarea|pre|code)\b.*?</\1>", "", page.source, flags=re.DOTALL)
+    cut = re.sub(r'<script [^>]*"application/json">.*?</script>', "", cut, flags=re.DOTALL)
     return re.sub(r'\bvalue="[^"]*"', "", cut)
 
 

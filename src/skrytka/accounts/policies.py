@@ -1,6 +1,7 @@
 """Who may do what about people, parties and institutions. Least privilege: no answer means no."""
 
 from skrytka.accounts.models import Role
+from skrytka.accounts.queries.mandates import MandateView
 from skrytka.accounts.queries.viewers import Viewer
 
 ANY_ROLE = frozenset(Role)
@@ -22,6 +23,11 @@ def may_read_letters_of(viewer: Viewer, party_id: int) -> bool:
 def may_give_mandate_for(viewer: Viewer, party_id: int) -> bool:
     """This will tell whether the person may name a proxy; a proxy cannot name another."""
     return may_act_for(viewer, party_id)
+
+
+def may_end_mandate(viewer: Viewer, mandate: MandateView) -> bool:
+    """This will tell whether the person gave the mandate, or holds it and may resign."""
+    return may_act_for(viewer, mandate.party_id) or mandate.proxy_id == viewer.user_id
 
 
 def may_work_at(viewer: Viewer, institution_id: int) -> bool:

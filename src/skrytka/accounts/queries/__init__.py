@@ -15,10 +15,17 @@ from skrytka.accounts.queries.institutions import (
     institution_of_id,
     institutions,
 )
+from skrytka.accounts.queries.mandates import (
+    MandateView,
+    mandate_of_id,
+    mandates_given_by,
+    mandates_held_by,
+)
 from skrytka.accounts.queries.parties import (
     Address,
     PartyDetails,
     PartyView,
+    has_party,
     party_details,
     party_of_box_address,
 )
@@ -43,6 +50,7 @@ __all__ = [
     "FactorMethod",
     "FactorsView",
     "InstitutionView",
+    "MandateView",
     "PartyDetails",
     "PartyKind",
     "PartyView",
@@ -59,9 +67,13 @@ __all__ = [
     "confirmed_profile_of",
     "factor_methods_of",
     "factors_of",
+    "has_party",
     "institution_of_entity",
     "institution_of_id",
     "institutions",
+    "mandate_of_id",
+    "mandates_given_by",
+    "mandates_held_by",
     "party_details",
     "party_of_box_address",
     "profile_decided_at",

@@ -98,3 +98,8 @@ def party_of_box_address(text: str) -> PartyView | None:
         return None
     party = Party.objects.filter(box_entity=address.owner).first()
     return party_view(party) if party else None
+
+
+def has_party(user_id: int) -> bool:
+    """This will tell whether the person has given their data, so that they can write letters."""
+    return Party.objects.filter(user_id=user_id).exists()

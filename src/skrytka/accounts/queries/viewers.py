@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 
 from skrytka.accounts.models import Employment, Mandate, Party, Representation, Role, User
+from skrytka.accounts.queries.in_force import in_force
 from skrytka.accounts.queries.parties import PartyView, party_view
 from skrytka.accounts.queries.profiles import confirmed_profile_of
 
@@ -79,11 +79,6 @@ def viewer_of(
         has_confirmed_profile=confirmed_profile_of(person.pk, at) is not None,
         language=person.language,
     )
-
-
-def in_force(at: datetime) -> Q:
-    """This will select rows in force at the instant: `until` is an exclusive bound."""
-    return Q(since__lte=at) & (Q(until__isnull=True) | Q(until__gt=at))
 
 
 def parties_of(user_id: int, at: datetime) -> tuple[PartyView, ...]:
