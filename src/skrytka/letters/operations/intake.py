@@ -19,7 +19,7 @@ from skrytka.letters.operations.arrivals import put_on_desk
 from skrytka.letters.operations.receipt_facts import Refusal, refusal_facts, submission_facts
 from skrytka.letters.operations.receipts import make_receipt_now, receipt_key
 from skrytka.letters.operations.register import register_letter
-from skrytka.letters.operations.stored_files import judge_stored
+from skrytka.letters.screening.stored import judge_stored
 
 # The request that accepts a letter seals its receipt itself; the outbox steps in when it dies.
 TIME_TO_SEAL = timedelta(seconds=20)
