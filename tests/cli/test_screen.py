@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.world import files
 
 from skrytka.cli import screen
 from skrytka.letters.screening import CIESZYN_2026, policy
-from tests.world import files
 
 
 def call(*arguments: str | Path) -> int:
@@ -26,7 +26,7 @@ def kept(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
-def test_accepted_files_exit_with_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_accepted_files_exit_with_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paths = [kept(tmp_path, name, data) for name, data in files.honest().items()]
     assert call(*paths) == 0
     assert capsys.readouterr().out.count(": OK\n") == 11
@@ -34,7 +34,7 @@ def test_accepted_files_exit_with_0(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_the_answer_in_json_has_the_agreed_shape(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     path = kept(tmp_path, "a.zip", files.zipped({"x.pdf": files.pdf(), "y.txt": files.EICAR}))
     assert call(path, "--json") == 1
     answer = json.loads(capsys.readouterr().out)
@@ -61,12 +61,12 @@ def test_the_answer_in_json_has_the_agreed_shape(
 )
 def test_refused_files_exit_with_1_and_their_code(
     name: str, data: bytes, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     assert call(kept(tmp_path, name, data)) == 1
     assert f"{name}: {code} " in capsys.readouterr().out
 
 
-def test_the_same_file_twice_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_the_same_file_twice_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = kept(tmp_path, "a.pdf", files.pdf())
     second = kept(tmp_path, "b.pdf", files.pdf())
     assert call(first, second) == 1
@@ -75,7 +75,7 @@ def test_the_same_file_twice_is_told(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_the_sum_and_the_number_of_files_count(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     small = policy.ScreeningPolicy("small", CIESZYN_2026.formats, 1000, "próba", file_count=2)
     monkeypatch.setitem(policy.BUILT_IN, "small", small)
     paths = [kept(tmp_path, f"{n}.txt", f"plik {n} ".encode() * 100) for n in range(2)]
@@ -86,7 +86,9 @@ def test_the_sum_and_the_number_of_files_count(
     assert "2.txt: F-COUNT" in capsys.readouterr().out
 
 
-def test_what_cannot_be_told_exits_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_what_cannot_be_told_exits_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert call(tmp_path / "nie-ma.pdf") == 2
     assert call(kept(tmp_path, "a.pdf", files.pdf()), "--policy", "krakow-1999") == 2
     assert "krakow-1999" in capsys.readouterr().err
@@ -94,7 +96,7 @@ def test_what_cannot_be_told_exits_with_2(tmp_path: Path, capsys: pytest.Capture
 
 def test_a_silent_scanner_exits_with_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     from skrytka.gateways.malware import Silent
 
     monkeypatch.setattr(screen, "EmbeddedScanner", Silent)
@@ -102,7 +104,7 @@ def test_a_silent_scanner_exits_with_2(
     assert "F-SCAN" in capsys.readouterr().out
 
 
-def test_the_command_needs_no_settings_and_no_database(tmp_path: Path):
+def test_the_command_needs_no_settings_and_no_database(tmp_path: Path) -> None:
     path = kept(tmp_path, "a.txt", files.EICAR)
     program = (
         "import argparse, sys\n"

@@ -4,7 +4,6 @@ import struct
 from collections.abc import Callable
 
 import pytest
-
 from tests.world import files
 
 CodeOf = Callable[[str, bytes], str]
@@ -39,11 +38,11 @@ BMP, TIF, GIF, JPG = files.bmp(), files.tif(), files.gif(), files.jpg()
         ("a.xls", files.ole({"Workbook": b"\x00\x00\x00\x00"})),
     ],
 )
-def test_what_does_not_hold_together_is_broken(name: str, data: bytes, code_of: CodeOf):
+def test_what_does_not_hold_together_is_broken(name: str, data: bytes, code_of: CodeOf) -> None:
     assert code_of(name, data) == "F-BROKEN"
 
 
-def test_a_picture_of_countless_tiny_blocks_is_given_up(code_of: CodeOf):
+def test_a_picture_of_countless_tiny_blocks_is_given_up(code_of: CodeOf) -> None:
     picture = files.gif()[:-1] + b"\x21\xfe" + b"\x01a" * 400_000 + b"\x00\x3b"
     assert code_of("a.gif", picture) == "F-BROKEN"
 
@@ -58,16 +57,16 @@ def test_a_picture_of_countless_tiny_blocks_is_given_up(code_of: CodeOf):
         ("a.zip", files.locked_zip()),
     ],
 )
-def test_a_password_is_told_as_such(name: str, data: bytes, code_of: CodeOf):
+def test_a_password_is_told_as_such(name: str, data: bytes, code_of: CodeOf) -> None:
     assert code_of(name, data) == "F-LOCK"
 
 
-def test_a_pdf_that_only_speaks_of_encryption_is_accepted(code_of: CodeOf):
+def test_a_pdf_that_only_speaks_of_encryption_is_accepted(code_of: CodeOf) -> None:
     text = b"<< /Length 40 >>\nstream\n(The /Encrypt entry is optional) Tj\nendstream"
     assert code_of("a.pdf", files.pdf(extra=text)) == ""
 
 
-def test_a_password_far_inside_a_large_pdf_is_seen_across_the_seam(code_of: CodeOf):
+def test_a_password_far_inside_a_large_pdf_is_seen_across_the_seam(code_of: CodeOf) -> None:
     seam = (1 << 20) - 300
     padding = b"<< >>\nstream\n" + b"x" * seam + b"\nendstream"
     assert code_of("a.pdf", files.pdf(padding, trailer=b"/Encrypt 4 0 R")) == "F-LOCK"

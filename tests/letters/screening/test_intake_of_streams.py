@@ -4,31 +4,32 @@ import hashlib
 import re
 import tracemalloc
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.world import files
 
 from skrytka.gateways.yara_scanner import EmbeddedScanner
 from skrytka.letters.screening import CIESZYN_2026, Screener, TooLongError, opened, spooled
 from skrytka.letters.screening.specimen import CHUNK, in_memory
-from tests.world import files
 
 MEGABYTE = 1_000_000
 
 
 @given(st.binary(max_size=4000), st.lists(st.integers(0, 4000), max_size=8))
-def test_any_chunking_gives_the_same_digest(data: bytes, cuts: list[int]):
+def test_any_chunking_gives_the_same_digest(data: bytes, cuts: list[int]) -> None:
     edges = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
-    chunks = [data[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    chunks = [data[start:end] for start, end in pairwise(edges)]
     with spooled(chunks, limit=4000) as specimen:
         assert specimen.sha256 == hashlib.sha256(data).hexdigest()
         assert specimen.size == len(data)
         assert b"".join(specimen.chunks()) == data
 
 
-def test_reading_stops_right_after_the_limit():
+def test_reading_stops_right_after_the_limit() -> None:
     asked: list[int] = []
 
     def endless() -> Iterator[bytes]:
@@ -42,7 +43,7 @@ def test_reading_stops_right_after_the_limit():
     assert len(asked) == 3
 
 
-def test_a_file_on_disk_is_a_specimen_too(tmp_path: Path):
+def test_a_file_on_disk_is_a_specimen_too(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(files.pdf())
     with opened(path) as specimen:
@@ -50,19 +51,19 @@ def test_a_file_on_disk_is_a_specimen_too(tmp_path: Path):
         assert specimen.sha256 == hashlib.sha256(files.pdf()).hexdigest()
 
 
-def test_nothing_is_read_outside_the_file():
+def test_nothing_is_read_outside_the_file() -> None:
     specimen = in_memory(b"abc")
     assert (specimen.at(-1, 5), specimen.at(3, 5), specimen.at(1, 5)) == (b"", b"", b"bc")
 
 
 @pytest.mark.parametrize("place", [0, 10, CHUNK - 3, CHUNK, 2 * CHUNK - 1])
-def test_a_mark_is_found_wherever_it_lies(place: int):
+def test_a_mark_is_found_wherever_it_lies(place: int) -> None:
     data = bytes(place) + b"needle" + bytes(CHUNK)
     assert in_memory(data).find(b"needle") == place
     assert in_memory(data).holds(re.compile(b"ne+dle"), longest=10)
 
 
-def test_a_mark_that_is_not_there_is_not_found():
+def test_a_mark_that_is_not_there_is_not_found() -> None:
     assert in_memory(bytes(10)).find(b"needle") == -1
     assert in_memory(b"a").find(b"a") == 0
 
@@ -78,7 +79,7 @@ def large_pdf(size: int) -> Iterator[bytes]:
     yield b"\nendstream\nendobj\n" + whole[cut:]
 
 
-def test_150_megabytes_are_screened_without_being_held_in_memory():
+def test_150_megabytes_are_screened_without_being_held_in_memory() -> None:
     tracemalloc.start()
     with spooled(large_pdf(149 * MEGABYTE), limit=150 * MEGABYTE) as specimen:
         verdict = Screener(CIESZYN_2026, EmbeddedScanner()).screen("skan.pdf", specimen)

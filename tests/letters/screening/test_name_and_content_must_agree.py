@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-
-from skrytka.letters.screening import Outcome
 from tests.letters.screening.conftest import Screen
 from tests.world import files
+
+from skrytka.letters.screening import Outcome
 
 CodeOf = Callable[[str, bytes], str]
 HTML = b"<!DOCTYPE html><html><body>Dzie\xc5\x84 dobry</body></html>"
@@ -61,7 +61,7 @@ POWERSHELL = (
         ("obraz.bmp", b"BM to nie obraz", "TXT"),
     ],
 )
-def test_other_content_is_named(name: str, data: bytes, detected: str, screen: Screen):
+def test_other_content_is_named(name: str, data: bytes, detected: str, screen: Screen) -> None:
     verdict = screen(name, data)
     assert verdict.fault is not None
     assert (verdict.fault.reason, verdict.fault.data.detected) == ("F-MAGIC", detected)
@@ -79,17 +79,17 @@ def test_other_content_is_named(name: str, data: bytes, detected: str, screen: S
 )
 def test_a_file_that_is_two_formats_at_once_is_refused(
     name: str, data: bytes, second: str, screen: Screen
-):
+) -> None:
     verdict = screen(name, data)
     assert verdict.fault is not None
     assert (verdict.fault.reason, verdict.fault.data.detected) == ("F-MAGIC", second)
 
 
 @pytest.mark.parametrize("name", ["program.exe", "pismo.docx", "pismo", ".pdf", "a.b/c", "x.pdf."])
-def test_a_name_without_an_accepted_extension_is_refused(name: str, code_of: CodeOf):
+def test_a_name_without_an_accepted_extension_is_refused(name: str, code_of: CodeOf) -> None:
     assert code_of(name, files.pdf()) == "F-TYPE"
 
 
 @pytest.mark.parametrize("name", ["pusty.pdf", "pusty.exe", "pusty.txt"])
-def test_an_empty_file_is_told_as_empty_whatever_its_name(name: str, code_of: CodeOf):
+def test_an_empty_file_is_told_as_empty_whatever_its_name(name: str, code_of: CodeOf) -> None:
     assert code_of(name, b"") == "F-EMPTY"

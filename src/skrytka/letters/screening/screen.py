@@ -139,8 +139,11 @@ class Screener:
         judge = self if archive.outcome is Outcome.SAFE else replace(self, scanner=Silent())
         for verdict in judge.member_verdicts(specimen, listing):
             answer = replace(answer, members=(*answer.members, verdict))
-            if verdict.outcome is Outcome.REFUSED:
-                return _refused(answer, _fault_of_member(archive.file_name, verdict))
+            if verdict.outcome is Outcome.REFUSED and verdict.fault:
+                data = replace(
+                    verdict.fault.data, file_name=archive.file_name, member=verdict.file_name
+                )
+                return _refused(answer, Fault(verdict.fault.reason, data))
             if verdict.outcome is Outcome.UNSCREENED and answer.fault is None:
                 fault = Fault(AttachmentFault.SCANNER_SILENT, FaultData(archive.file_name))
                 answer = replace(answer, outcome=Outcome.UNSCREENED, fault=fault)
@@ -173,10 +176,3 @@ def _check_text(specimen: Specimen) -> None:
 
 def _refused(verdict: Verdict, fault: Fault) -> Verdict:
     return replace(verdict, outcome=Outcome.REFUSED, fault=fault)
-
-
-def _fault_of_member(archive_name: str, member: Verdict) -> Fault:
-    if member.fault is None:
-        raise ValueError("a refused member names its fault")
-    data = replace(member.fault.data, file_name=archive_name, member=member.file_name)
-    return Fault(member.fault.reason, data)

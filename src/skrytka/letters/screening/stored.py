@@ -9,7 +9,7 @@ from skrytka.letters.models import AttachmentState, DraftAttachment, Letter, Let
 from skrytka.letters.operations.attachments import screened_again
 from skrytka.letters.operations.receipt_facts import Refusal
 from skrytka.letters.queries.policies import attachment_policy_for
-from skrytka.letters.screening.screen import Verdict
+from skrytka.letters.screening.faults import Fault
 from skrytka.ui.refusal_texts import refusal_text
 
 LANGUAGE_OF_RECEIPTS = "pl"
@@ -24,11 +24,8 @@ def judge_stored(letter_id: UUID) -> Refusal | None:
     """
     letter = Letter.objects.get(id=letter_id)
     policy = attachment_policy_for(letter.institution_id, civil_date(letter.submitted_at))
-    for row in _not_known_safe(letter):
-        verdict = screened_again(row.file_name, row.sha256, policy)
-        if verdict.fault is not None:
-            return _refusal(verdict)
-    return None
+    verdicts = (screened_again(r.file_name, r.sha256, policy) for r in _not_known_safe(letter))
+    return next((_refusal(fault) for verdict in verdicts if (fault := verdict.fault)), None)
 
 
 def _not_known_safe(letter: Letter) -> list[LetterAttachment]:
@@ -36,10 +33,7 @@ def _not_known_safe(letter: Letter) -> list[LetterAttachment]:
     return list(letter.attachments.exclude(sha256__in=safe.values("sha256")))
 
 
-def _refusal(verdict: Verdict) -> Refusal:
-    if verdict.fault is None:
-        raise ValueError("a refusal names its fault")
-    reason, data = verdict.fault.reason, verdict.fault.data
+def _refusal(fault: Fault) -> Refusal:
     with override(LANGUAGE_OF_RECEIPTS):
-        text = refusal_text(reason, verdict.file_name, data.as_details())
-    return Refusal(reason, verdict.file_name, text)
+        text = refusal_text(fault.reason, fault.data.file_name, fault.data.as_details())
+    return Refusal(fault.reason, fault.data.file_name, text)
