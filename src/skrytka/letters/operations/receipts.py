@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from skrytka.evidence.operations import CannotSeal, SealedReceipt, seal_receipt, store_receipt
 from skrytka.evidence.queries import intent_of, is_receipt_stored
@@ -65,10 +64,10 @@ def _put_on_record(letter_id: UUID, sealed: SealedReceipt, at: datetime) -> None
         institution_id=letter.institution_id,
         data={"receipt_no": sealed.receipt_no},
     )
-    link = settings.BASE_URL + reverse("web:letter", args=[letter_id])
+    link = settings.LETTER_LINK.format(letter=letter_id)
     subject, text = receipt_text(letter, sealed.kind, sealed.receipt_no, link)
     enqueue_mail(f"receipt:{letter_id}", letter.author.email, subject, text, at=at)
     for address in letter.box.notify:
-        subject, text = arrival_text(letter, settings.BASE_URL + reverse("desk:inbox"))
+        subject, text = arrival_text(letter, settings.INBOX_LINK)
         enqueue_mail(f"arrival:{letter_id}:{address}", address, subject, text, at=at)
     close(receipt_key(letter_id), at=at)
