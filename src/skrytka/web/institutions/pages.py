@@ -29,7 +29,7 @@ class BoxLine:
 
     address: str
     purpose: str
-    rules: str
+    rules: tuple[str, ...]
     is_open: bool
 
 
@@ -66,20 +66,9 @@ def link_to(institution: InstitutionView) -> str:
     return f"{settings.BASE_URL}{reverse('web:institution', args=[institution.entity])}"
 
 
-def box_rules(box: BoxView) -> str:
+def box_rules(box: BoxView) -> tuple[str, ...]:
     """This will tell in words what the box enforces: signature, senders, days to collect."""
-    sentences = [_signature_rule(box), _sender_rule(frozenset(box.sender_kinds))]
-    if box.collection_days:
-        days = box.collection_days
-        sentences.append(
-            ngettext(
-                "Na odebranie odpowiedzi masz %(days)d dzień.",
-                "Na odebranie odpowiedzi masz %(days)d dni.",
-                days,
-            )
-            % {"days": days}
-        )
-    return " ".join(filter(None, sentences))
+    return tuple(filter(None, (_signature_rule(box), _sender_rule(box), _collection_rule(box))))
 
 
 def _shown(institution: InstitutionView) -> InstitutionPage:
@@ -110,16 +99,28 @@ def _crumbs(institution: InstitutionView) -> tuple[Crumb, ...]:
 
 def _signature_rule(box: BoxView) -> str:
     if box.accepts_unsigned:
-        return _("Przyjmuje pisma podpisane i niepodpisane.")
-    return _("Przyjmuje tylko pisma podpisane.")
+        return _("Pisma podpisane i niepodpisane")
+    return _("Tylko pisma podpisane")
 
 
-def _sender_rule(kinds: frozenset[SenderKind]) -> str:
+def _sender_rule(box: BoxView) -> str:
+    kinds = frozenset(box.sender_kinds)
     if kinds == CITIZENS:
-        return _("Dla obywateli, firm i stowarzyszeń.")
+        return _("Obywatele, firmy, stowarzyszenia")
     if kinds == frozenset({SenderKind.INSTITUTION}):
-        return _("Tylko dla urzędów.")
-    return _("Dla wszystkich, także dla urzędów.") if kinds == frozenset(SenderKind) else ""
+        return _("Tylko urzędy")
+    return _("Wszyscy, także urzędy") if kinds == frozenset(SenderKind) else ""
+
+
+def _collection_rule(box: BoxView) -> str:
+    if not box.collection_days:
+        return ""
+    text = ngettext(
+        "%(days)d dzień na odebranie odpowiedzi",
+        "%(days)d dni na odebranie odpowiedzi",
+        box.collection_days,
+    )
+    return text % {"days": box.collection_days}
 
 
 def _numbers(institution: InstitutionView) -> tuple[Number, ...]:

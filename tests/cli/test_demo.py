@@ -1,0 +1,180 @@
+"""The demonstration holds what the seed promises, and is loaded once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+from django.test import override_settings
+from tests.world.page_client import PageClient
+
+from skrytka.accounts.models import Institution, User
+from skrytka.accounts.policies import (
+    may_act_for,
+    may_administer,
+    may_read_letters_of,
+    may_use_front_desk,
+    may_work_at,
+)
+from skrytka.accounts.queries import (
+    InstitutionView,
+    PartyKind,
+    SenderKind,
+    Viewer,
+    confirmed_profile_of,
+    institution_of_entity,
+    institutions,
+    viewer_of,
+)
+from skrytka.cli.demo import CannotLoadDemo, load
+from skrytka.core.calendar import civil_date
+from skrytka.ledger.models import Event
+from skrytka.letters.queries.policies import attachment_policy_for
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+def seeded(entity: str) -> InstitutionView:
+    found = institution_of_entity(entity)
+    assert found is not None
+    return found
+
+
+def viewer(email: str) -> Viewer:
+    return viewer_of(User.objects.get(email=email), at=AT + timedelta(seconds=1))
+
+
+@pytest.fixture(autouse=True)
+def _loaded(db: None) -> None:
+    load(AT)
+
+
+def test_the_shared_services_centre_has_both_boxes_of_the_seed() -> None:
+    basic, citizens = seeded("ZOJO_Cieszyn").boxes
+    assert basic.address == "/ZOJO_Cieszyn/SkrytkaESP"
+    assert basic.is_basic
+    assert basic.accepts_unsigned
+    assert SenderKind.INSTITUTION in basic.sender_kinds
+    assert citizens.address == "/ZOJO_Cieszyn/skrytka"
+    assert not citizens.accepts_unsigned
+    assert SenderKind.INSTITUTION not in citizens.sender_kinds
+    assert citizens.collection_days == 14
+
+
+def test_the_town_hall_has_its_own_box_and_the_contact_data_of_the_seed() -> None:
+    hall = seeded("u390efc0tm")
+    assert [box.address for box in hall.boxes] == ["/u390efc0tm/SEKAP"]
+    assert hall.address.lines == ("ul. Rynek 1", "43-400 Cieszyn")
+    assert (hall.phone, hall.email) == ("+48 33 47 94 200", "urzad@um.cieszyn.pl")
+    assert (hall.nip, hall.regon, hall.teryt) == ("5480018504", "000515709", "2403011")
+
+
+def test_discs_are_brought_to_room_103() -> None:
+    centre = seeded("ZOJO_Cieszyn")
+    assert centre.carrier_room == "103"
+    assert centre.carrier_kinds == ("CD-RW", "DVD-RW")
+    assert centre.hours
+
+
+@pytest.mark.parametrize("entity", ["ZOJO_Cieszyn", "u390efc0tm"])
+def test_the_attachment_rules_are_those_of_the_seed(entity: str) -> None:
+    policy = attachment_policy_for(seeded(entity).id, civil_date(AT))
+    assert len(policy.formats) == 11
+    assert policy.total_bytes == 150_000_000
+
+
+def test_there_are_further_institutions_to_choose_from() -> None:
+    assert len(institutions()) > 5
+    assert all(one.basic_box for one in institutions())
+
+
+def test_every_person_can_log_in_with_the_password_that_is_printed() -> None:
+    summary = load(AT)
+    assert len(summary.accounts) == 7
+    for account in summary.accounts:
+        assert account.email in summary.text
+        assert User.objects.get(email=account.email).check_password(summary.password)
+    assert summary.password in summary.text
+
+
+def test_addresses_are_confirmed_already() -> None:
+    from allauth.account.models import EmailAddress
+
+    emails = {account.email for account in load(AT).accounts}
+    assert set(EmailAddress.objects.filter(verified=True).values_list("email", flat=True)) == emails
+
+
+def test_anna_and_bogdan_may_sign_and_celina_may_not() -> None:
+    for email in ("anna.kowalska@example.pl", "bogdan.kowalski@example.pl"):
+        assert confirmed_profile_of(User.objects.get(email=email).pk, AT)
+    assert not viewer("celina.nowak@example.pl").has_confirmed_profile
+
+
+def test_anna_acts_for_a_company_celina_for_an_association() -> None:
+    anna, celina = viewer("anna.kowalska@example.pl"), viewer("celina.nowak@example.pl")
+    assert [party.kind for party in anna.parties] == [PartyKind.PERSON, PartyKind.COMPANY]
+    assert [party.kind for party in celina.parties] == [PartyKind.PERSON, PartyKind.ASSOCIATION]
+
+
+def test_bogdan_reads_for_anna_and_celina_does_not() -> None:
+    anna = viewer("anna.kowalska@example.pl").parties[0].id
+    assert may_read_letters_of(viewer("bogdan.kowalski@example.pl"), anna)
+    assert not may_act_for(viewer("bogdan.kowalski@example.pl"), anna)
+    assert not may_read_letters_of(viewer("celina.nowak@example.pl"), anna)
+
+
+def test_each_of_the_staff_holds_one_role_at_one_place() -> None:
+    centre, hall = seeded("ZOJO_Cieszyn").id, seeded("u390efc0tm").id
+    daria = viewer("daria.wojcik@cuw.example")
+    assert may_work_at(daria, centre)
+    assert not may_administer(daria, centre)
+    assert not may_work_at(daria, hall)
+    assert may_administer(viewer("filip.sikora@cuw.example"), centre)
+    assert may_use_front_desk(viewer("gabriela.lis@cuw.example"), centre)
+    edmund = viewer("edmund.zajac@um.example")
+    assert may_work_at(edmund, hall)
+    assert not may_work_at(edmund, centre)
+
+
+def test_loading_again_changes_nothing() -> None:
+    before = (Institution.objects.count(), User.objects.count(), Event.objects.count())
+    assert not load(AT + timedelta(days=1)).is_new
+    assert (Institution.objects.count(), User.objects.count(), Event.objects.count()) == before
+
+
+def test_the_page_of_the_centre_shows_all_of_it() -> None:
+    page = PageClient().get("/instytucje/ZOJO_Cieszyn/").content.decode()
+    for text in (
+        "/ZOJO_Cieszyn/SkrytkaESP",
+        "/ZOJO_Cieszyn/skrytka",
+        "/u390efc0tm/SEKAP",
+        "548-001-85-04",
+        "000515709",
+        "2403011",
+        "ul. Rynek 1",
+        "+48 33 47 94 200",
+        "urzad@um.cieszyn.pl",
+        "Pokój 103",
+        "Powiadom znajomego",
+        "Żądanie, wyjaśnienie, odwołanie i zażalenie",
+        "Skutek prawny",
+    ):
+        assert text in page
+
+
+@pytest.mark.parametrize("page", ["dostepnosc", "prywatnosc"])
+def test_statement_and_privacy_page_of_the_centre_are_filled(page: str) -> None:
+    response = PageClient().get(f"/informacje/{page}/ZOJO_Cieszyn/")
+    assert "jeszcze swojej" not in response.content.decode()
+
+
+@override_settings(DEMO=False)
+def test_a_serious_installation_refuses_accounts_with_a_published_password() -> None:
+    with pytest.raises(CannotLoadDemo):
+        load(AT)
+
+
+def test_authentication_really_goes_by_the_e_mail() -> None:
+    summary = load(AT)
+    person = authenticate(None, email=summary.accounts[0].email, password=summary.password)
+    assert person is not None
