@@ -1,6 +1,11 @@
 """The clerk's addresses, by journey."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("skrytka.desk.inbox.urls")),
+    path("pisma/", include("skrytka.desk.letter.urls")),
+    path("ustawienia/", include("skrytka.desk.admin.urls")),
+    path("profile/", include("skrytka.desk.profiles.urls")),
+]

@@ -1,0 +1,1 @@
+"""What the administrator of an institution sets."""

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from skrytka.desk.admin import box_views, journal_views, settings_views, staff_views
+
+urlpatterns = [
+    path("skrytki/", box_views.boxes, name="boxes"),
+    path("skrytki/<int:box_id>/", box_views.box, name="box"),
+    path("pracownicy/", staff_views.staff, name="staff"),
+    path("pracownicy/<int:user_id>/<str:role>/", staff_views.dismiss_person, name="dismiss"),
+    path("teksty/", settings_views.texts, name="texts"),
+    path("zalaczniki/", settings_views.attachment_rules, name="attachment_rules"),
+    path("dostepnosc/", settings_views.statement, name="statement"),
+    path("dziennik/", journal_views.journal, name="journal"),
+]

@@ -1,0 +1,1 @@
+"""The list of letters: filters, search, assigning and changing several at once."""

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from skrytka.desk.inbox import bulk_views, views
+
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("przydzielone/", views.mine, name="mine"),
+    path("braki/", views.deficient, name="deficient"),
+    path("zalatwione/", views.done, name="done"),
+    path("odrzucone/", views.refused, name="refused"),
+    path("przydziel/", bulk_views.assign, name="assign"),
+    path("stan/", bulk_views.change_state, name="change_states"),
+    path("instytucja/", views.choose_workplace, name="workplaces"),
+]

@@ -1,0 +1,1 @@
+"""One letter at the desk."""
