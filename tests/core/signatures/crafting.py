@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 import xmlsec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from lxml import etree
+from tests.world.pki import AT, make_pki
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.signing import MemoryKey
 from skrytka.core.signatures.verdict import ValidationReport
 from skrytka.core.signatures.xades import validate_xades
-from tests.world.pki import AT, make_pki
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 XADES = "http://uri.etsi.org/01903/v1.3.2#"

@@ -5,9 +5,6 @@ import re
 
 import pytest
 from lxml import etree
-
-from skrytka.core.documents.xml import parse_xml
-from skrytka.core.signatures.verdict import Indication, SignatureLevel, SubIndication
 from tests.core.signatures.crafting import (
     CANONICAL,
     DS,
@@ -26,6 +23,9 @@ from tests.core.signatures.crafting import (
     validate,
 )
 from tests.world.pki import make_pki
+
+from skrytka.core.documents.xml import parse_xml
+from skrytka.core.signatures.verdict import Indication, SignatureLevel, SubIndication
 
 MORE = "http://www.w3.org/2001/04/xmldsig-more#"
 
@@ -167,7 +167,7 @@ def test_properties_that_name_no_certificate_are_no_xades() -> None:
     ],
 )
 def test_a_certificate_is_never_looked_for_elsewhere(info: str, expected: set[str]) -> None:
-    signed = re.sub(rb"<ds:KeyInfo>.*</ds:KeyInfo>", info.encode(), sign(LETTER), flags=re.S)
+    signed = re.sub(rb"<ds:KeyInfo>.*</ds:KeyInfo>", info.encode(), sign(LETTER), flags=re.DOTALL)
     report = validate(signed)
     assert codes(report) == expected
     assert report.sub_indication is SubIndication.NO_SIGNING_CERTIFICATE_FOUND

@@ -8,6 +8,7 @@ import xmlsec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from tests.core.signatures.crafting import DS
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.c14n import (
@@ -16,7 +17,6 @@ from skrytka.core.signatures.c14n import (
     canonicalize,
     canonicalize_document,
 )
-from tests.core.signatures.crafting import DS
 
 _PREFIXES = ("", "a", "b")
 _URIS = ("urn:x", "urn:y")
@@ -132,7 +132,8 @@ def test_text_behind_a_removed_element_stays_in_both_positions() -> None:
 
 def test_inherited_xml_attributes_differ_between_the_versions() -> None:
     root = parse_xml(
-        b'<a xml:lang="pl" xml:id="i" xml:base="http://a.example/b/c"><b xml:base="d/e"><c k="1"/></b></a>'
+        b'<a xml:lang="pl" xml:id="i" xml:base="http://a.example/b/c">'
+        b'<b xml:base="d/e"><c k="1"/></b></a>'
     )
     target = root[0][0]
     assert canonicalize(target, C14nMethod.INCLUSIVE) == (

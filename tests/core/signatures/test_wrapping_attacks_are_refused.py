@@ -4,10 +4,6 @@ import copy
 
 import pytest
 from lxml import etree
-
-from skrytka.core.documents.xml import parse_xml
-from skrytka.core.signatures.content import same_content
-from skrytka.core.signatures.verdict import Indication, Scope, SubIndication
 from tests.core.signatures.crafting import (
     CANONICAL,
     DS,
@@ -22,6 +18,10 @@ from tests.core.signatures.crafting import (
     sign,
     validate,
 )
+
+from skrytka.core.documents.xml import parse_xml
+from skrytka.core.signatures.content import same_content
+from skrytka.core.signatures.verdict import Indication, Scope, SubIndication
 
 SIGNATURE = f"{{{DS}}}Signature"
 PROPERTIES = f"{{{XADES}}}SignedProperties"
@@ -50,7 +50,7 @@ def test_a_forged_letter_beside_the_signed_part_does_not_pass() -> None:
     root = _by_id()
     box = etree.SubElement(root[1], f"{{{DS}}}Object")
     box.append(root[0])
-    root.insert(0, parse_xml("<Tresc>Odmowa</Tresc>".encode()))
+    root.insert(0, parse_xml(b"<Tresc>Odmowa</Tresc>"))
     report = validate(_bytes(root))
     assert report.signatures[0].intact
     assert report.indication is Indication.INDETERMINATE
@@ -193,8 +193,9 @@ def test_an_object_of_another_signature_is_no_content() -> None:
     assert report.sub_indication is SubIndication.SIGNED_DATA_NOT_FOUND
 
 
-@pytest.mark.parametrize("placed", [True, False])
-def test_a_manifest_is_never_the_content(placed: bool) -> None:
+@pytest.mark.parametrize("place", ["inside", "beside"])
+def test_a_manifest_is_never_the_content(place: str) -> None:
+    placed = place == "inside"
     manifest = f'<ds:Manifest xmlns:ds="{DS}" Id="M"/>'
     boxed = f"<ds:Object>{manifest}</ds:Object>" if placed else ""
     letter = "<List>{signature}</List>" if placed else f"<List>{manifest}{{signature}}</List>"

@@ -3,7 +3,7 @@
 A receipt is valid when, all together:
 
 1. the file is byte for byte in the form in which receipts are sealed (``FORM``): XML would forgive
-   changes that a person should be told of, such as other white space inside a tag;
+   changes that a person should be told of, such as white space inside a tag or a value;
 2. its one signature covers the whole receipt and passes as of the given time (``SEAL``);
 3. that signature is a seal of an institution, not just anybody's signature (``NOT_A_SEAL``);
 4. the sealed content reads as a receipt (``CONTENT``), and the digest of the document that its text
@@ -31,6 +31,7 @@ from skrytka.core.receipts.upp import upp_in
 from skrytka.core.receipts.writing import HEADER
 from skrytka.core.signatures.c14n import C14nMethod, CannotCanonicalize, canonicalize_document
 from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.seal_text import SEALED_ENDING
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import (
     Indication,
@@ -92,7 +93,7 @@ class ReceiptCheck:
 
 _TEXTS = {
     CheckCode.NOT_XML: "To nie jest plik UPO w formacie XML.",
-    CheckCode.FORM: "Plik poświadczenia zmieniono po wystawieniu.",
+    CheckCode.FORM: "Zapis pliku różni się od postaci, w jakiej wystawiamy poświadczenia.",
     CheckCode.NOT_A_SEAL: "Poświadczenia nie opatrzono pieczęcią instytucji.",
     CheckCode.CONTENT: "Plik nie zawiera urzędowego poświadczenia, które umiemy odczytać.",
     CheckCode.DIGEST_STATED: "Skrót dokumentu w treści poświadczenia nie zgadza się z pieczęcią.",
@@ -157,11 +158,15 @@ def _kind(facts: UppFacts | NppFacts | None) -> SealedKind | None:
 
 
 def _form_reasons(receipt: bytes, signed_file: SignedFile) -> tuple[CheckReason, ...]:
+    if not signed_file.signatures:
+        return ()  # that there is no seal at all is told by itself
     try:
-        written = canonicalize_document(signed_file.root, C14nMethod.INCLUSIVE_COMMENTS)
+        written = canonicalize_document(signed_file.root, C14nMethod.INCLUSIVE)
     except CannotCanonicalize:
         return (_reason(CheckCode.FORM),)
-    return () if receipt == HEADER + written else (_reason(CheckCode.FORM),)
+    ending = SEALED_ENDING.search(written, max(0, written.rfind(b"<ds:Signature ")))
+    exact = receipt == HEADER + written and ending is not None and ending.end() == len(written)
+    return () if exact else (_reason(CheckCode.FORM),)
 
 
 def _seal_reasons(

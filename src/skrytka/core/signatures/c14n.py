@@ -104,6 +104,14 @@ def canonicalize_document(
     return _write(tree, method, prefixes)
 
 
+def canonicalize_uprooted(element: Element, method: C14nMethod) -> bytes:
+    """This will write an element as the root of a document of its own.
+
+    It keeps the declarations that it makes or uses and loses those that it merely inherits.
+    """
+    return _write(copy.deepcopy(element), method, ())
+
+
 def _write(apex: Element | ElementTree, method: C14nMethod, prefixes: tuple[str, ...]) -> bytes:
     """This will let libxml2 write; a tree is written with what stands before and after its root."""
     if method.exclusive and _DEFAULT in prefixes:

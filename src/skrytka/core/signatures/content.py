@@ -1,9 +1,12 @@
 """Is what came back signed the same content that was handed out to be signed?"""
 
-import copy
-
 from skrytka.core.documents.xml import XmlRefused, parse_xml
-from skrytka.core.signatures.c14n import C14nMethod, CannotCanonicalize, canonicalize_document
+from skrytka.core.signatures.c14n import (
+    C14nMethod,
+    CannotCanonicalize,
+    canonicalize_document,
+    canonicalize_uprooted,
+)
 from skrytka.core.signatures.verdict import Packaging, SignedContent, ValidationReport
 
 _AS_SEEN = C14nMethod.INCLUSIVE_COMMENTS
@@ -35,4 +38,4 @@ def _forms(original: bytes, content: SignedContent) -> tuple[bytes, ...]:
     whole = canonicalize_document(root, _AS_SEEN)
     if content.packaging is Packaging.ENVELOPED:
         return (whole,)
-    return whole, canonicalize_document(copy.deepcopy(root), _AS_SEEN)
+    return whole, canonicalize_uprooted(root, _AS_SEEN)

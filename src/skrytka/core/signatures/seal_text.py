@@ -39,6 +39,22 @@ _ATTRIBUTE_ESCAPES = str.maketrans(
 )
 
 
+# The signature as the template writes it, at the end of a document. What is signed inside it is
+# left open here; what is not signed (the value, the certificate, the way they are written) is not.
+SEALED_ENDING = re.compile(
+    (
+        f'<ds:Signature xmlns:ds="{re.escape(DS)}" Id="(Podpis-[0-9]+)"><ds:SignedInfo>.*?'
+        "</ds:SignedInfo><ds:SignatureValue>[A-Za-z0-9+/]+={0,2}</ds:SignatureValue>"
+        "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>[A-Za-z0-9+/]+={0,2}"
+        "</ds:X509Certificate></ds:X509Data></ds:KeyInfo><ds:Object>"
+        f'<xades:QualifyingProperties xmlns:xades="{re.escape(XADES)}" Target="#\\1">'
+        "<xades:SignedProperties .*?</xades:SignedProperties>"
+        "</xades:QualifyingProperties></ds:Object></ds:Signature></[^<>]+>"
+    ).encode(),
+    re.DOTALL,
+)
+
+
 class Unwritable(Exception):
     """A text holds a character that XML 1.0 cannot carry."""
 

@@ -53,8 +53,6 @@ def kind_of_certificate(certificate: x509.Certificate, trust: TrustStore) -> Sig
     """
     if certificate in trust.institution_seals:
         return SignatureKind.SEAL
-    if certificate in trust.trusted_profile_seals:
-        return SignatureKind.UNKNOWN
     if _is_of_organisation(certificate):
         return SignatureKind.SEAL
     if (_issuer_name(certificate) or "").startswith(_PERSONAL_ISSUER):

@@ -21,6 +21,9 @@ from skrytka.core.signatures.xmldsig.structure import (
 )
 
 _MOST = 512
+_READ_LATE = ("subject", "issuer", "not_valid_before_utc", "not_valid_after_utc")
+# A warning is an exception where the host makes it one; it means a bent certificate.
+_UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, UserWarning)
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,18 @@ def _certificates(key_info: Element) -> tuple[x509.Certificate, ...]:
     nodes = list(key_info.iterfind(f"{ds('X509Data')}/{ds('X509Certificate')}"))
     if len(nodes) > _MOST:
         raise Refused(ReasonCode.RES_COUNT)
+    return tuple(_load(from_base64(leaf_text(node))) for node in nodes)
+
+
+def _load(data: bytes) -> x509.Certificate:
+    """This will parse a certificate, and the parts that the library would only parse on demand."""
     try:
-        return tuple(x509.load_der_x509_certificate(from_base64(leaf_text(n))) for n in nodes)
-    except ValueError:
+        certificate = x509.load_der_x509_certificate(data)
+        for part in _READ_LATE:
+            getattr(certificate, part)
+    except _UNREADABLE:
         raise Refused(ReasonCode.SIG_STRUCTURE) from None
+    return certificate
 
 
 def _points_elsewhere(key_info: Element) -> bool:

@@ -1,6 +1,5 @@
 """What a signature covers, compared with the document that people see."""
 
-import copy
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -9,7 +8,7 @@ from lxml.etree import _Comment, _ProcessingInstruction
 from lxml.etree import _Element as Element
 
 from skrytka.core.documents.xml import parse_xml
-from skrytka.core.signatures.c14n import C14nMethod, canonicalize_document
+from skrytka.core.signatures.c14n import C14nMethod, canonicalize_document, canonicalize_uprooted
 from skrytka.core.signatures.names import BASE64, ds
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.verdict import Cover, Packaging, Scope, SignedContent
@@ -138,4 +137,4 @@ def _own(node: Element, method: C14nMethod) -> bytes:
     """This will write one node without the declarations that it merely inherits from the box."""
     if isinstance(node, (_Comment, _ProcessingInstruction)):
         return etree.tostring(node, with_tail=False)
-    return canonicalize_document(copy.deepcopy(node), method)
+    return canonicalize_uprooted(node, method)

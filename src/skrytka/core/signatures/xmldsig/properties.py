@@ -89,7 +89,8 @@ def _check_binding(parts: SignatureParts, qualifying: Element, claim: Resolved) 
         raise Refused(ReasonCode.XSW_SIGNEDPROPS)
     if any(step.kind is not StepKind.CANONICAL for step in claim.steps):
         raise Refused(ReasonCode.XSW_SIGNEDPROPS)
-    if claim.nodes is not None and [claim.nodes.apex] != signed:
+    target = [claim.nodes.apex] if claim.nodes else []
+    if target != signed and not claim.codes:
         raise Refused(ReasonCode.XSW_SIGNEDPROPS)
 
 
