@@ -1,0 +1,1 @@
+"""Confirming who a person is, at the counter, in three steps."""
