@@ -86,8 +86,15 @@ TEMPLATES = [
 DATABASES = {"default": database_settings(ENVIRONMENT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Rate limits are kept here: the usual 300 entries would push each other out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
+# In the session: a cookie of its own would be one more than the page about cookies names.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = [
