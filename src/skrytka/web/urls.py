@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skrytka.web.institutions.urls")),
     path("", include("skrytka.web.friend.urls")),
     path("konto/", include("skrytka.web.accounts.urls")),
+    path("pisma/", include("skrytka.web.compose.urls")),
+    path("pisma/", include("skrytka.web.receipts.urls")),
     path("informacje/", include("skrytka.web.info.urls")),
     path("konto/", include("skrytka.web.accounts.urls")),
     path("", include("skrytka.web.verify.urls")),

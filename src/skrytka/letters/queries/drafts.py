@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from skrytka.accounts.models import Box
+from skrytka.catalogue.forms import Form, form_of
 from skrytka.catalogue.models import RequiredSignature
 from skrytka.core.calendar import civil_date
 from skrytka.gateways.installed import installed
@@ -28,6 +29,7 @@ class CardOfDraft:
     required_signature: RequiredSignature
     institution_id: int | None
     form_id: int
+    form: Form
 
     @property
     def is_general(self) -> bool:
@@ -147,6 +149,11 @@ def drafts_of(user_id: int, state: DraftState = DraftState.OPEN) -> tuple[DraftR
     )
 
 
+def discarded_drafts_of(user_id: int) -> tuple[DraftRow, ...]:
+    """This will list the drafts a person put away and may still bring back."""
+    return drafts_of(user_id, DraftState.DISCARDED)
+
+
 def frozen_document(draft_id: UUID) -> bytes | None:
     """This will return the very bytes to be signed, or None while nothing is frozen."""
     return _blob(Draft.objects.filter(id=draft_id).values_list("document_sha256", flat=True))
@@ -202,6 +209,7 @@ def _card(draft: Draft) -> CardOfDraft:
         required_signature=RequiredSignature(draft.card.required_signature),
         institution_id=draft.card.institution_id,
         form_id=draft.form_id,
+        form=form_of(draft.form),
     )
 
 

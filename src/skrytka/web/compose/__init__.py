@@ -1,0 +1,1 @@
+"""Writing a letter: addressee, letter and attachments, signature, check and send."""

@@ -1,0 +1,105 @@
+"""The files of a draft as rows of the page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from skrytka.letters.queries.drafts import AttachmentView, DraftView
+from skrytka.letters.screening.faults import AttachmentFault
+from skrytka.letters.screening.formats import FileFormat
+from skrytka.letters.screening.policy import CIESZYN_2026, ScreeningPolicy
+from skrytka.ui.formats import file_size
+from skrytka.ui.parts import FileRow, FileState, Meter, Tick
+from skrytka.ui.refusal_texts import refusal_text
+
+# What a browser may show by itself without running anything; all else is for downloading.
+SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/jpeg", "image/gif", "image/bmp"})
+
+
+def file_rows(draft: DraftView, slot: str = "") -> tuple[FileRow, ...]:
+    """This will list the attachments of one slot; the empty slot is the letter's own."""
+    return tuple(file_row(draft, file) for file in draft.attachments if file.slot == slot)
+
+
+def file_row(draft: DraftView, file: AttachmentView) -> FileRow:
+    """This will lay out one attachment; a state that can still change is asked for again."""
+    state = _state(file)
+    waits = state is FileState.LATER
+    return FileRow(
+        key=str(file.id),
+        name=file.file_name,
+        size=file.size,
+        state=state,
+        text="" if file.is_safe else fault_text(file),
+        preview_url=_preview_url(draft, file) if file.is_safe else "",
+        poll_url=reverse("web:draft_file", args=[draft.id, file.id]) if waits else "",
+    )
+
+
+def fault_text(file: AttachmentView) -> str:
+    """This will say what is wrong with a file, or that it still waits for the scanner (F-SCAN)."""
+    code = file.code or AttachmentFault.SCANNER_SILENT
+    return refusal_text(code, file.file_name, file.details)
+
+
+def rules_of(draft: DraftView) -> ScreeningPolicy:
+    """This will return what the addressee accepts; before one is chosen, the built-in rules."""
+    return draft.rules or CIESZYN_2026
+
+
+def formats_of(rules: ScreeningPolicy) -> tuple[str, ...]:
+    """This will list the accepted formats in the order in which institutions publish them."""
+    return tuple(known.value for known in FileFormat if known in rules.formats)
+
+
+def files_hint(rules: ScreeningPolicy) -> str:
+    """This will tell formats and the limit above the place for files."""
+    return _("Formaty: %(formats)s. Wszystkie pliki razem mogą mieć do %(limit)s.") % {
+        "formats": ", ".join(formats_of(rules)),
+        "limit": file_size(rules.total_bytes),
+    }
+
+
+def meter_of(draft: DraftView) -> Meter:
+    """This will tell how much of the limit for all attachments is taken."""
+    return Meter(draft.used_bytes, rules_of(draft).total_bytes)
+
+
+def ticks_of(draft: DraftView) -> tuple[Tick, ...]:
+    """This will say what is ready: addressee, text, attachments, signature."""
+    missing = {problem.path for problem in draft.problems}
+    files = _files_tick(draft)
+    return (
+        Tick(_("Adresat"), done="box" not in missing),
+        Tick(_("Tytuł i treść"), done=not missing & {"title", "body"}),
+        *((files,) if files else ()),
+        Tick(_("Podpis"), done=bool(draft.signing_mode)),
+    )
+
+
+def _files_tick(draft: DraftView) -> Tick | None:
+    count = len(draft.attachments)
+    if not count:
+        return None
+    ready = sum(file.is_safe for file in draft.attachments)
+    refused = sum(file.is_refused for file in draft.attachments)
+    text = ngettext(
+        "Załączniki: %(ready)s z %(count)s gotowy",
+        "Załączniki: %(ready)s z %(count)s gotowe",
+        ready,
+    ) % {"ready": ready, "count": count}
+    if refused:
+        text += ", " + _("%(n)s do poprawy") % {"n": refused}
+    return Tick(text, done=ready == count)
+
+
+def _state(file: AttachmentView) -> FileState:
+    if file.is_refused:
+        return FileState.REFUSED
+    return FileState.SAFE if file.is_safe else FileState.LATER
+
+
+def _preview_url(draft: DraftView, file: AttachmentView) -> str:
+    if file.media_type not in SHOWN_IN_BROWSER:
+        return ""
+    return reverse("web:draft_file_preview", args=[draft.id, file.id])

@@ -1,0 +1,86 @@
+"""What a draft still lacks, in the words of the error catalogue, beside the field it is about."""
+
+from collections.abc import Collection, Iterable
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from skrytka.accounts.queries import institution_of_id
+from skrytka.letters.operations.completeness import DraftGap, DraftProblem
+from skrytka.letters.queries.drafts import DraftView
+from skrytka.ui.formats import number
+from skrytka.ui.parts import ErrorLine
+from skrytka.web.compose.files import fault_text
+
+FILES_FIELD = "files"
+
+
+def problem_text(draft: DraftView, problem: DraftProblem) -> str:
+    """This will say one problem of a draft to the person who writes it."""
+    if problem.gap is DraftGap.BODY_TOO_LONG:
+        return too_long(problem.number)
+    if problem.gap is DraftGap.BOX_CLOSED:
+        return box_closed_text(draft)
+    if problem.gap is DraftGap.REFUSED_FILE:
+        return _refused_file(draft, problem)
+    return {
+        DraftGap.NO_ADDRESSEE: _("Wybierz adresata z listy."),
+        DraftGap.NO_TITLE: _("Wpisz tytuł pisma"),
+        DraftGap.NO_BODY: _("Wpisz treść pisma albo dodaj załącznik"),
+        DraftGap.ANSWER: problem.text,
+    }[problem.gap]
+
+
+def _refused_file(draft: DraftView, problem: DraftProblem) -> str:
+    """The reason again, because the row may be far from the summary."""
+    text = _("Usuń plik %(name)s.") % {"name": problem.text}
+    for file in draft.attachments:
+        if problem.path == f"attachment-{file.id}":
+            return f"{text} {fault_text(file)}"
+    return text
+
+
+def too_long(excess: int) -> str:
+    """This will tell by how many characters the letter is too long (B-LONG)."""
+    return ngettext(
+        "Treść jest za długa o %(n)s znak. Skróć ją albo dodaj jako plik PDF.",
+        "Treść jest za długa o %(n)s znaków. Skróć ją albo dodaj jako plik PDF.",
+        excess,
+    ) % {"n": number(excess)}
+
+
+def box_closed_text(draft: DraftView) -> str:
+    """This will tell that the box takes no letters now, and name another one (A-OFF)."""
+    box = draft.addressee
+    if box is None:
+        return _("Wybierz adresata z listy.")
+    found = institution_of_id(box.institution_id)
+    others = [other.address for other in found.boxes if other.is_open] if found else []
+    text = _("%(name)s nie przyjmuje teraz pism pod tym adresem.") % {"name": box.institution_name}
+    if not others:
+        return text + " " + _("Wybierz innego adresata.")
+    return text + " " + _("Wybierz inną skrytkę: %(address)s.") % {"address": others[0]}
+
+
+def show_problems(
+    form: forms.Form, draft: DraftView, problems: Iterable[DraftProblem], known: Collection[str]
+) -> tuple[ErrorLine, ...]:
+    """This will put each problem on its field and return those that have no field in this form.
+
+    What another part of the page shows by itself is named in `known` by its path.
+    """
+    beside = []
+    for problem in problems:
+        if problem.path in form.fields:
+            form.add_error(problem.path, problem_text(draft, problem))
+        elif problem.path not in known:
+            beside.append(ErrorLine(problem_text(draft, problem), target_of(problem)))
+    return tuple(beside)
+
+
+def target_of(problem: DraftProblem) -> str:
+    """This will name the element that a line of the summary leads to."""
+    if problem.gap is DraftGap.REFUSED_FILE:
+        return FILES_FIELD
+    return "" if problem.path == "box" else f"id_{problem.path}"

@@ -1,0 +1,70 @@
+"""Step 4: everything that is about to go, each row with its way back."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from skrytka.letters.queries.drafts import DraftView
+from skrytka.ui.parts import Fact
+from skrytka.web.compose.frame import Stage, stage_url
+from skrytka.web.compose.paper import Paper, PaperFile
+
+FIRST_WORDS = 300
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Rows to check and files to go; the warning is empty for a signed letter."""
+
+    facts: tuple[Fact, ...]
+    files: tuple[PaperFile, ...]
+    warning: str
+
+
+def summary_of(draft: DraftView, paper: Paper | None, sender_name: str) -> Summary:
+    """This will lay out the document to be sent; rows come from its bytes where it can be read."""
+    letter_url = stage_url(draft, Stage.LETTER)
+    rows = [
+        _addressee(draft),
+        Fact(_("Nadawca"), (sender_name,)),
+        Fact(_("Tytuł pisma"), (draft.title,), change_url=letter_url),
+        *_body(paper, letter_url),
+        *(paper.answers if paper else ()),
+        Fact(_("Załączniki"), (_count(paper),), change_url=letter_url),
+        Fact(_("Podpis"), (_signature(draft),), change_url=stage_url(draft, Stage.SIGNATURE)),
+    ]
+    return Summary(tuple(rows), paper.files if paper else (), _warning(draft))
+
+
+def _addressee(draft: DraftView) -> Fact:
+    box = draft.addressee
+    lines = (box.institution_name, box.box_address) if box else ()
+    return Fact(_("Adresat"), lines, mono=True, change_url=stage_url(draft, Stage.ADDRESSEE))
+
+
+def _body(paper: Paper | None, change_url: str) -> tuple[Fact, ...]:
+    if paper is None or not paper.paragraphs:
+        return ()
+    text = paper.paragraphs[0]
+    is_whole = len(paper.paragraphs) == 1 and len(text) <= FIRST_WORDS
+    shown = text if is_whole else f"{text[:FIRST_WORDS].rstrip()}…"
+    return (Fact(_("Treść pisma"), (shown,), change_url=change_url),)
+
+
+def _count(paper: Paper | None) -> str:
+    files = paper.files if paper else ()
+    return str(len(files)) if files else _("Bez załączników")
+
+
+def _signature(draft: DraftView) -> str:
+    return {
+        "TRUSTED": _("Podpis zaufany"),
+        "UPLOADED": _("Podpisany plik"),
+        "UNSIGNED": _("Bez podpisu"),
+    }.get(draft.signing_mode, "")
+
+
+def _warning(draft: DraftView) -> str:
+    if draft.signing_mode != "UNSIGNED":
+        return ""
+    return _("Wysyłasz pismo bez podpisu. Urząd może poprosić Cię o uzupełnienie podpisu.")

@@ -1,0 +1,38 @@
+"""Addresses of the journey. Every page of a draft asks `letters.policies.may_write_draft`."""
+
+from django.urls import path
+
+from skrytka.web.compose.views import (
+    addressee,
+    document,
+    files,
+    lists,
+    sending,
+    signature,
+    signed_file,
+    trusted,
+    writing,
+)
+
+DRAFT = "robocze/<uuid:draft_id>/"
+FILE = DRAFT + "pliki/<uuid:file_id>/"
+
+urlpatterns = [
+    path("", lists.letters, name="letters"),
+    path("robocze/", lists.drafts, name="drafts"),
+    path(DRAFT, lists.draft, name="draft"),
+    path(DRAFT + "usun/", lists.discard, name="draft_discard"),
+    path(DRAFT + "przywroc/", lists.restore, name="draft_restore"),
+    path(DRAFT + "adresat/", addressee.addressee, name="draft_addressee"),
+    path(DRAFT + "tresc/", writing.letter, name="draft_letter"),
+    path(DRAFT + "pliki/", files.draft_files, name="draft_files"),
+    path(FILE, files.draft_file, name="draft_file"),
+    path(FILE + "podglad/", files.draft_file_preview, name="draft_file_preview"),
+    path(DRAFT + "podpis/", signature.signature, name="draft_signature"),
+    path(DRAFT + "podpis/zaufany/", trusted.trusted, name="draft_trusted"),
+    path(DRAFT + "podpis/plik/", signed_file.signed_file, name="draft_signed_file"),
+    path(DRAFT + "dokument/", document.document, name="draft_document"),
+    path(DRAFT + "dokument/pismo.xml", document.document_xml, name="draft_document_xml"),
+    path(DRAFT + "wyslij/", sending.send, name="draft_send"),
+    path(DRAFT + "wyslane/", sending.draft_sent, name="draft_sent"),
+]

@@ -1,0 +1,91 @@
+"""The files of a draft, one by one: sent by the page, asked for again, looked at, removed."""
+
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from skrytka.config import clock
+from skrytka.letters.operations.attachments import (
+    CannotAttach,
+    Upload,
+    add_attachment,
+    remove_attachment,
+)
+from skrytka.letters.queries.attachments import attachment_bytes
+from skrytka.letters.queries.drafts import AttachmentView, DraftView
+from skrytka.ui.parts import FileRow, FileState
+from skrytka.web.compose.access import draft_or_404, open_draft_page
+from skrytka.web.compose.files import SHOWN_IN_BROWSER, file_row, meter_of
+from skrytka.web.compose.saving import reloaded
+from skrytka.web.compose.uploading import actor_of, attach_text, first_upload, uuid_or_none
+from skrytka.web.receipts.files import file_answer
+
+ANSWER = "web/compose/parts/file_answer.html"
+
+
+@require_POST
+@open_draft_page
+def draft_files(request: HttpRequest, draft: DraftView) -> HttpResponse:
+    """This will take in one file that the page sent by itself, or take one off the list."""
+    action, _colon, key = request.POST.get("action", "").partition(":")
+    if action == "remove":
+        return _removed(request, draft, key)
+    upload = first_upload(request)
+    if upload is None:
+        return HttpResponse(status=400)
+    return _answer(request, draft, _row_of(draft, upload))
+
+
+@require_safe
+@login_required
+def draft_file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpResponse:
+    """This will give the row of one file as it stands now; the page asks while a scanner works."""
+    draft = draft_or_404(request, draft_id)
+    row = file_row(draft, _file_or_404(draft, file_id))
+    return render(request, "web/compose/parts/polled_file.html", {"file": row})
+
+
+@require_safe
+@login_required
+def draft_file_preview(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
+    """This will show a safe file in the browser when it is of a kind that runs nothing."""
+    draft = draft_or_404(request, draft_id)
+    content = attachment_bytes(draft.id, file_id)
+    if content is None:
+        raise Http404
+    inline = content.media_type in SHOWN_IN_BROWSER
+    return file_answer(
+        content.chunks, content.file_name, content.media_type, size=content.size, is_shown=inline
+    )
+
+
+def _row_of(draft: DraftView, upload: Upload) -> FileRow:
+    """The row that stands in the list, or one that only tells why there is none."""
+    try:
+        file_id = add_attachment(draft.id, upload, actor=actor_of(draft), at=clock.now())
+    except CannotAttach as refusal:
+        text = attach_text(refusal)
+        size = upload.declared_size
+        return FileRow(str(uuid4()), upload.file_name, size, FileState.REFUSED, text=text)
+    return file_row(draft, _file_or_404(reloaded(draft), file_id))
+
+
+def _removed(request: HttpRequest, draft: DraftView, key: str) -> HttpResponse:
+    file_id = uuid_or_none(key)
+    if file_id is not None:
+        remove_attachment(draft.id, file_id, at=clock.now())
+    return _answer(request, draft, None)
+
+
+def _answer(request: HttpRequest, draft: DraftView, row: FileRow | None) -> HttpResponse:
+    return render(request, ANSWER, {"file": row, "meter": meter_of(reloaded(draft))})
+
+
+def _file_or_404(draft: DraftView, file_id: UUID) -> AttachmentView:
+    for file in draft.attachments:
+        if file.id == file_id:
+            return file
+    raise Http404

@@ -1,0 +1,1 @@
+"""„Załatw sprawę”: a new draft for the acting party, with its addressee where it is known."""

@@ -1,0 +1,1 @@
+"""What came of a letter: its receipt, its documents and what happens with it."""
