@@ -20,7 +20,7 @@ ANNA = Actor("anna")
 
 def general_card() -> ServiceCard:
     form = FormVersion.objects.create(
-        code="pismo", version=1, schema={}, layout={}, published_at=AT
+        code="pismo", version=1, schema={}, layout=[], published_at=AT
     )
     category = Category.objects.create(slug="inne", name="Inne")
     return ServiceCard.objects.create(

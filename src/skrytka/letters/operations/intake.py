@@ -22,7 +22,7 @@ from skrytka.letters.operations.register import register_letter
 from skrytka.letters.screening.stored import judge_stored
 
 # The request that accepts a letter seals its receipt itself; the outbox steps in when it dies.
-TIME_TO_SEAL = timedelta(seconds=20)
+TIME_TO_SEAL = timedelta(seconds=5)
 
 
 def receive(letter: Letter) -> None:
