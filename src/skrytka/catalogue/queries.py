@@ -1,0 +1,202 @@
+"""Questions about categories and service cards. Answers are frozen values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from skrytka.accounts.queries import PartyKind
+from skrytka.catalogue.models import Category, RequiredSignature, ServiceCard
+from skrytka.catalogue.operations import Fee
+
+# „Pismo ogólne do podmiotu publicznego”: for every case that has no card of its own.
+GENERAL_CARD = "pismo-ogolne"
+
+
+@dataclass(frozen=True)
+class CategoryRef:
+    """A category by the name people see and the slug its address has."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class CategoryNode:
+    """A category in the tree; `card_count` counts the active cards in it and below it."""
+
+    slug: str
+    name: str
+    card_count: int
+    children: tuple["CategoryNode", ...]
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """A card as one line of a list."""
+
+    id: int
+    slug: str
+    name: str
+    summary: str
+    institution_name: str
+    required_signature: RequiredSignature
+    fees: tuple[Fee, ...]
+    time_limit: str
+
+
+@dataclass(frozen=True)
+class CardView:
+    """A service card with every field of the union schema; lists hold one line each.
+
+    `institution_id` is None for a central card. `category_path` leads from the top of the tree.
+    """
+
+    id: int
+    code: str
+    slug: str
+    name: str
+    category_path: tuple[CategoryRef, ...]
+    institution_id: int | None
+    institution_name: str
+    institution_entity: str
+    summary: str
+    description: str
+    audience: tuple[PartyKind, ...]
+    unit: str
+    legal_basis: tuple[str, ...]
+    documents_required: tuple[str, ...]
+    documents_to_show: tuple[str, ...]
+    fees: tuple[Fee, ...]
+    where_and_how: str
+    time_limit: str
+    appeal: str
+    remarks: str
+    templates: tuple[str, ...]
+    required_signature: RequiredSignature
+    channel_effect: str
+    synonyms: tuple[str, ...]
+    form_id: int
+    updated_on: date
+    responsible: str
+    popularity: int
+
+
+def card_of_slug(slug: str) -> CardView | None:
+    """This will find an active card by the last part of its address."""
+    row = _cards().filter(slug=slug).first()
+    return _card_view(row) if row else None
+
+
+def general_card() -> CardView | None:
+    """This will return the central card for letters about anything."""
+    central = _cards().filter(institution=None).order_by("id")
+    row = central.filter(slug=GENERAL_CARD).first() or central.first()
+    return _card_view(row) if row else None
+
+
+def category_tree() -> tuple[CategoryNode, ...]:
+    """This will return the categories as they are browsed, those without cards included."""
+    active = Count("cards", filter=Q(cards__is_active=True))
+    rows = list(Category.objects.annotate(active=active).order_by("order", "name"))
+    children: dict[int | None, list[Category]] = {}
+    for row in rows:
+        children.setdefault(row.parent_id, []).append(row)
+    return tuple(_node(row, children) for row in children.get(None, []))
+
+
+def category_of_slug(slug: str) -> CategoryRef | None:
+    row = Category.objects.filter(slug=slug).first()
+    return CategoryRef(row.slug, row.name) if row else None
+
+
+def cards_in(category_slug: str) -> tuple[CardLine, ...]:
+    """This will list the active cards of a category and of those below it, by name."""
+    ids = _ids_below(category_slug)
+    rows = _cards().filter(category_id__in=ids).order_by("name")
+    return tuple(map(card_line, rows))
+
+
+def card_lines(ids: tuple[int, ...]) -> tuple[CardLine, ...]:
+    """This will return these cards in the order of their ids given."""
+    found = {row.pk: card_line(row) for row in _cards().filter(id__in=ids)}
+    return tuple(found[one] for one in ids if one in found)
+
+
+def card_line(row: ServiceCard) -> CardLine:
+    return CardLine(
+        id=row.pk,
+        slug=row.slug,
+        name=row.name,
+        summary=row.summary,
+        institution_name=row.institution.name if row.institution else "",
+        required_signature=RequiredSignature(row.required_signature),
+        fees=_fees(row),
+        time_limit=row.time_limit,
+    )
+
+
+def _cards() -> QuerySet[ServiceCard]:
+    return ServiceCard.objects.filter(is_active=True).select_related("institution")
+
+
+def _ids_below(slug: str) -> list[int]:
+    rows = {row.pk: row for row in Category.objects.all()}
+
+    def is_below(row: Category) -> bool:
+        if row.slug == slug:
+            return True
+        return row.parent_id is not None and is_below(rows[row.parent_id])
+
+    return [key for key, row in rows.items() if is_below(row)]
+
+
+def _node(row: Category, children: dict[int | None, list[Category]]) -> CategoryNode:
+    below = tuple(_node(child, children) for child in children.get(row.pk, []))
+    own = int(getattr(row, "active", 0))
+    return CategoryNode(row.slug, row.name, own + sum(node.card_count for node in below), below)
+
+
+def _path(category: Category) -> tuple[CategoryRef, ...]:
+    above = _path(category.parent) if category.parent else ()
+    return (*above, CategoryRef(category.slug, category.name))
+
+
+def _fees(row: ServiceCard) -> tuple[Fee, ...]:
+    return tuple(
+        Fee(fee["amount"], fee.get("account", ""), fee.get("exemptions", "")) for fee in row.fees
+    )
+
+
+def _card_view(row: ServiceCard) -> CardView:
+    institution = row.institution
+    return CardView(
+        id=row.pk,
+        code=row.code,
+        slug=row.slug,
+        name=row.name,
+        category_path=_path(row.category),
+        institution_id=row.institution_id,
+        institution_name=institution.name if institution else "",
+        institution_entity=institution.entity if institution else "",
+        summary=row.summary,
+        description=row.description,
+        audience=tuple(PartyKind(kind) for kind in row.audience),
+        unit=row.unit,
+        legal_basis=tuple(row.legal_basis),
+        documents_required=tuple(row.documents_required),
+        documents_to_show=tuple(row.documents_to_show),
+        fees=_fees(row),
+        where_and_how=row.where_and_how,
+        time_limit=row.time_limit,
+        appeal=row.appeal,
+        remarks=row.remarks,
+        templates=tuple(row.templates),
+        required_signature=RequiredSignature(row.required_signature),
+        channel_effect=row.channel_effect,
+        synonyms=tuple(row.synonyms),
+        form_id=row.form_id,
+        updated_on=row.updated_on,
+        responsible=row.responsible,
+        popularity=row.popularity,
+    )

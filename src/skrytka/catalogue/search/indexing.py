@@ -1,0 +1,111 @@
+"""Putting cards and addressees into their indexes."""
+
+from collections.abc import Iterable, Iterator
+
+from skrytka.accounts.models import Institution
+from skrytka.catalogue.models import Category, Corpus, SearchState, ServiceCard
+from skrytka.catalogue.search import engine
+from skrytka.catalogue.search.engine import ADDRESSEES, CARDS
+from skrytka.catalogue.search.facets import CardFacets
+from skrytka.catalogue.search.rows import IndexRow
+from skrytka.catalogue.search.texts import Lesson
+from skrytka.catalogue.search.vocabulary import forget, learn
+from skrytka.catalogue.search.words import fold, polish_order
+from skrytka.ledger.models import Event
+from skrytka.ledger.operations import EventKind
+
+ROWS_AT_ONCE = 1000
+# So many events may pass before the mark of the last one seen is moved on.
+EVENTS_AT_ONCE = 200
+
+
+def index_cards(ids: Iterable[int]) -> None:
+    """This will index these cards; those that are no longer active leave the index."""
+    asked = list(ids)
+    rows = ServiceCard.objects.filter(id__in=asked, is_active=True).select_related("institution")
+    paths = category_paths()
+    lesson = Lesson()
+    found = [_card_row(card, paths, lesson) for card in rows]
+    engine.remove(CARDS, asked)
+    engine.put(CARDS, found)
+    learn(Corpus.CARDS, lesson.seen, lesson.inflected)
+
+
+def index_addressees(ids: Iterable[int] | None = None) -> None:
+    """This will index these institutions with their boxes, or all of them anew."""
+    if ids is None:
+        engine.clear(ADDRESSEES)
+        forget(Corpus.ADDRESSEES)
+    asked = list(Institution.objects.values_list("id", flat=True) if ids is None else ids)
+    lesson = Lesson()
+    for some in _batches(asked):
+        rows = Institution.objects.filter(id__in=some, is_active=True).prefetch_related("boxes")
+        engine.remove(ADDRESSEES, some)
+        engine.put(ADDRESSEES, [_addressee_row(row, lesson) for row in rows])
+    learn(Corpus.ADDRESSEES, lesson.seen, lesson.inflected)
+
+
+def follow_institutions() -> None:
+    """This will index the institutions that the record says have changed since the last time.
+
+    Cheap when nothing happened: one look at the events after the last one seen.
+    """
+    state, _new = SearchState.objects.get_or_create(corpus=Corpus.ADDRESSEES)
+    since = Event.objects.filter(id__gt=state.last_event_id).order_by("id")
+    seen = list(since.values_list("id", "kind", "subject_type", "subject_id"))
+    changed = {
+        int(subject)
+        for _id, kind, about, subject in seen
+        if about == "INSTITUTION" and kind == EventKind.SETTINGS_CHANGED
+    }
+    if changed:
+        index_addressees(sorted(changed))
+    if changed or len(seen) >= EVENTS_AT_ONCE:
+        SearchState.objects.filter(corpus=Corpus.ADDRESSEES).update(last_event_id=seen[-1][0])
+
+
+def category_paths() -> dict[int, tuple[str, ...]]:
+    """This will return the slugs from the top of the tree down to each category."""
+    rows = {row.pk: row for row in Category.objects.all()}
+
+    def path(row: Category) -> tuple[str, ...]:
+        above = path(rows[row.parent_id]) if row.parent_id else ()
+        return (*above, row.slug)
+
+    return {key: path(row) for key, row in rows.items()}
+
+
+def _card_row(card: ServiceCard, paths: dict[int, tuple[str, ...]], lesson: Lesson) -> IndexRow:
+    institution = card.institution
+    place = f"{institution.name} {institution.town}" if institution else ""
+    more = (card.summary, card.description, card.unit, place)
+    facets = CardFacets(
+        audience=tuple(card.audience),
+        topics=paths[card.category_id],
+        signature=card.required_signature,
+        popularity=card.popularity,
+    )
+    return IndexRow(
+        id=card.pk,
+        first=lesson.indexed(card.name),
+        second=lesson.indexed(f"{' '.join(card.synonyms)} {card.code}"),
+        third=lesson.indexed(" ".join(more)),
+        facets=facets.packed(),
+        sort_key=polish_order(card.name),
+    )
+
+
+def _addressee_row(row: Institution, lesson: Lesson) -> IndexRow:
+    addresses = " ".join(box.name for box in row.boxes.all())
+    return IndexRow(
+        id=row.pk,
+        first=lesson.indexed(f"{row.name} {row.short_name}"),
+        second=lesson.indexed(f"{row.town} {row.commune}"),
+        third=lesson.indexed(f"{row.entity} {addresses}"),
+        facets=fold(row.town),
+        sort_key=fold(row.name),
+    )
+
+
+def _batches(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[at : at + ROWS_AT_ONCE] for at in range(0, len(ids), ROWS_AT_ONCE))

@@ -1,0 +1,61 @@
+"""From what a person types to the terms to find."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from skrytka.catalogue.models import Corpus
+from skrytka.catalogue.search.rows import Groups, Term
+from skrytka.catalogue.search.vocabulary import WordList, terms_of, word_list
+from skrytka.catalogue.search.words import fold, meaningful, words_of
+
+LONGEST_QUESTION = 200
+MOST_WORDS = 12
+# Shorter beginnings of words would match nearly everything.
+SHORTEST_PREFIX = 2
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is looked for. `words` are folded, as typed; `groups` stand in their order."""
+
+    words: tuple[str, ...]
+    groups: Groups
+
+    @property
+    def any_group(self) -> Groups:
+        """The same question, content with any one of its words."""
+        return (tuple(term for group in self.groups for term in group),) if self.groups else ()
+
+
+def ask(corpus: Corpus, text: str, *, typing: bool = False) -> Question:
+    """This will turn typed text into a question.
+
+    A known form stands for its lemmas; an unknown one for the words it begins; failing that, for
+    the words it may be a misspelling of. While the person is still `typing`, every word may also be
+    the beginning of a longer one.
+    """
+    folded = (fold(word) for word in words_of(text[:LONGEST_QUESTION]))
+    words = meaningful(word for word in folded if word)[:MOST_WORDS]
+    known = terms_of(corpus, words)
+    unknown = [word for word in words if word not in known]
+    listed = word_list(corpus) if unknown else WordList((), {})
+    guesses = {word: _guess(corpus, word, listed) for word in unknown}
+    groups = tuple(
+        _group(word, known[word], typing=typing) if word in known else guesses[word]
+        for word in words
+    )
+    return Question(words, groups)
+
+
+def _group(word: str, terms: Iterable[str], *, typing: bool) -> tuple[Term, ...]:
+    exact = tuple(Term(term) for term in dict.fromkeys((word, *terms)))
+    return (*exact, Term(word, is_prefix=True)) if typing else exact
+
+
+def _guess(corpus: Corpus, word: str, listed: WordList) -> tuple[Term, ...]:
+    if len(word) >= SHORTEST_PREFIX and listed.has_prefix(word):
+        return (Term(word, is_prefix=True),)
+    near = listed.nearest(word)
+    terms = terms_of(corpus, near)
+    meant = dict.fromkeys(one for each in near for one in (each, *terms.get(each, ())))
+    return tuple(Term(one) for one in meant) or (Term(word),)

@@ -1,0 +1,91 @@
+"""The full-text index in SQLite: FTS5. The twin of `postgresql`."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from skrytka.catalogue.search.rows import NO_LIMIT, Groups, Hit, IndexRow, Term
+
+# The strings come folded: the tokenizer has nothing left to fold. The prefix index makes the first
+# letters of a word as quick as the whole.
+CREATE = """CREATE VIRTUAL TABLE {table} USING fts5(
+  first, second, third, facets UNINDEXED, sort_key UNINDEXED,
+  tokenize='unicode61 remove_diacritics 0', prefix='2 3 4')"""
+WEIGHTS = "10.0, 5.0, 1.0"
+COLUMNS = ("{first}: ", "{first second}: ")
+ROWS_AT_ONCE = 500
+
+
+def create(editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    editor.execute(CREATE.format(table=table))
+
+
+def drop(editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    editor.execute(f"DROP TABLE {table}")
+
+
+def put(table: str, rows: Iterable[IndexRow]) -> None:
+    """This will write rows, in place of those of the same id."""
+    listed = list(rows)
+    remove(table, (row.id for row in listed))
+    values = [
+        (row.id, row.first, row.second, row.third, row.facets, row.sort_key) for row in listed
+    ]
+    columns = "rowid, first, second, third, facets, sort_key"
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES (%s, %s, %s, %s, %s, %s)",  # noqa: S608 - our own table
+            values,
+        )
+
+
+def remove(table: str, ids: Iterable[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(one,) for one in ids])  # noqa: S608 - our own table
+
+
+def clear(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table
+
+
+def find(table: str, groups: Groups, limit: int = NO_LIMIT) -> list[Hit]:
+    """This will return what meets every group, in no order."""
+    asked = _match(groups)
+    in_first, in_two = (_ids(table, f"{columns}({asked})", limit) for columns in COLUMNS)
+    sql = (
+        f"SELECT rowid, -bm25({table}, {WEIGHTS}), facets, sort_key FROM {table}"  # noqa: S608 - our own table
+        f" WHERE {table} MATCH %s LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (asked, limit))
+        found = cursor.fetchall()
+    return [
+        Hit(row, 0 if row in in_first else 1 if row in in_two else 2, score, facets, key)
+        for row, score, facets, key in found
+    ]
+
+
+def everything(table: str) -> list[Hit]:
+    """This will return every row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid, facets, sort_key FROM {table}")  # noqa: S608 - our own table
+        return [Hit(row, 0, 0.0, facets, key) for row, facets, key in cursor.fetchall()]
+
+
+def _ids(table: str, asked: str, limit: int) -> frozenset[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s",  # noqa: S608 - our own table
+            (asked, limit),
+        )
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def _match(groups: Groups) -> str:
+    return " AND ".join(f"({' OR '.join(_term(term) for term in group)})" for group in groups)
+
+
+def _term(term: Term) -> str:
+    return f'"{term.text}"*' if term.is_prefix else f'"{term.text}"'

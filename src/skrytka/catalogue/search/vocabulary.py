@@ -1,0 +1,108 @@
+"""The words of an index: which terms a form leads to, and which words a mistyped one may mean."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import uuid4
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from skrytka.catalogue.models import Corpus, SearchState, SearchWord
+
+ROWS_AT_ONCE = 2000
+LONGEST_WORD = 80
+NEAREST = 3
+# How many slips a word of so many letters may hold and still be recognised.
+SLIPS = ((4, 0), (6, 1), (9, 2))
+MOST_SLIPS = 3
+
+
+@dataclass(frozen=True)
+class WordList:
+    """The seen words in order, and by length."""
+
+    ordered: tuple[str, ...]
+    by_length: dict[int, tuple[str, ...]]
+
+    def has_prefix(self, prefix: str) -> bool:
+        """This will tell whether some word begins like this."""
+        at = bisect_left(self.ordered, prefix)
+        return at < len(self.ordered) and self.ordered[at].startswith(prefix)
+
+    def nearest(self, word: str) -> tuple[str, ...]:
+        """This will list the words that differ by the fewest slips, at most three.
+
+        A slip is a wrong, missing, additional or swapped letter (optimal string alignment). People
+        seldom miss the first letter, so words that share it go first.
+        """
+        allowed = next((slips for length, slips in SLIPS if len(word) < length), MOST_SLIPS)
+        lengths = range(len(word) - allowed, len(word) + allowed + 1) if allowed else ()
+        found = [
+            (distance, candidate[0] != word[0], candidate)
+            for length in lengths
+            for candidate, distance, _at in process.extract(
+                word,
+                self.by_length.get(length, ()),
+                scorer=OSA.distance,
+                score_cutoff=allowed,
+                limit=NEAREST,
+            )
+        ]
+        best = min((distance for distance, _other, _word in found), default=0)
+        return tuple(near for distance, _other, near in sorted(found)[:NEAREST] if distance == best)
+
+
+def terms_of(corpus: Corpus, forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """This will tell which indexed terms each known form leads to; unknown forms are left out."""
+    asked = [form for form in forms if len(form) <= LONGEST_WORD]
+    rows = SearchWord.objects.filter(corpus=corpus, form__in=asked).values_list("form", "term")
+    found: dict[str, list[str]] = defaultdict(list)
+    for form, term in rows.order_by("id"):
+        found[form].append(term)
+    return {form: tuple(terms) for form, terms in found.items()}
+
+
+def word_list(corpus: Corpus) -> WordList:
+    """This will return the seen words, read again only after they have changed."""
+    state = SearchState.objects.filter(corpus=corpus).values_list("words_id", flat=True).first()
+    return _word_list(corpus, state) if state else WordList((), {})
+
+
+@lru_cache(maxsize=len(Corpus))
+def _word_list(corpus: Corpus, _words_id: str) -> WordList:
+    rows = SearchWord.objects.filter(corpus=corpus, is_seen=True)
+    ordered = tuple(sorted(set(rows.values_list("form", flat=True).iterator())))
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for word in ordered:
+        by_length[len(word)].append(word)
+    return WordList(ordered, {length: tuple(words) for length, words in by_length.items()})
+
+
+def learn(corpus: Corpus, seen: set[tuple[str, str]], inflected: set[tuple[str, str]]) -> None:
+    """This will add pairs of form and term: those that stand in texts, and their other forms."""
+    SearchWord.objects.bulk_create(
+        [SearchWord(corpus=corpus, form=f, term=t, is_seen=True) for f, t in _fit(seen)],
+        batch_size=ROWS_AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["corpus", "form", "term"],
+        update_fields=["is_seen"],
+    )
+    SearchWord.objects.bulk_create(
+        [SearchWord(corpus=corpus, form=f, term=t) for f, t in _fit(inflected - seen)],
+        batch_size=ROWS_AT_ONCE,
+        ignore_conflicts=True,
+    )
+    SearchState.objects.update_or_create(corpus=corpus, defaults={"words_id": uuid4().hex})
+
+
+def forget(corpus: Corpus) -> None:
+    """This will forget all words of an index."""
+    SearchWord.objects.filter(corpus=corpus).delete()
+    SearchState.objects.update_or_create(corpus=corpus, defaults={"words_id": uuid4().hex})
+
+
+def _fit(pairs: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted((form, term) for form, term in pairs if max(len(form), len(term)) <= LONGEST_WORD)

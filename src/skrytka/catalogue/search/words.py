@@ -1,0 +1,45 @@
+"""Words of a text, folded: small letters without diacritics."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+# NFKD does not take these apart; the full-text engines do not fold them either.
+_WHOLE_LETTERS = str.maketrans("łŁøØđĐ", "lLoOdD")
+_WORD = re.compile(r"[^\W_]+")
+# Words that say nothing about the subject; folded.
+_SAY_NOTHING = """
+    a aby albo ale bez byc by ci co czy dla do i ich ja jak jako jest jego jej jesli juz ktory
+    ktora ktore lub ma mam mi moj moja moje moze mozna mu na nad nie o od oraz po pod przed przez
+    przy sa sie tak te tego tej ten to tym u w we z za ze zeby
+"""
+STOP_WORDS = frozenset(_SAY_NOTHING.split())
+ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
+_RANKS = {letter: chr(ord("A") + place) for place, letter in enumerate(ALPHABET)}
+
+
+def fold(text: str) -> str:
+    """This will write a text in small letters without diacritics: „Łódź” is lodz."""
+    apart = unicodedata.normalize("NFKD", text.translate(_WHOLE_LETTERS)).casefold()
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """This will list the words of a text as they stand in it, marks and spaces left out."""
+    return tuple(_WORD.findall(text))
+
+
+def word_places(text: str) -> Iterator[tuple[int, int]]:
+    """This will tell where each word of `words_of` begins and ends."""
+    return (found.span() for found in _WORD.finditer(text))
+
+
+def meaningful(folded: Iterable[str]) -> tuple[str, ...]:
+    """This will leave out words such as „dla” and „o”, unless nothing else is there."""
+    listed = tuple(folded)
+    return tuple(word for word in listed if word not in STOP_WORDS) or listed
+
+
+def polish_order(text: str) -> str:
+    """This will make a key that sorts as the Polish alphabet does, whatever the database."""
+    return "".join(_RANKS.get(letter, letter) for letter in text.casefold())
