@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +21,7 @@ from skrytka.ui.parts import Crumb
 from skrytka.web.context import SupportLine
 from skrytka.web.friend.forms import FriendForm
 
+GENERAL_LETTER = "pismo-ogolne"
 CITIZENS = frozenset({SenderKind.PERSON, SenderKind.COMPANY, SenderKind.ASSOCIATION})
 
 
@@ -57,6 +59,7 @@ def institution_page(institution: InstitutionView, form: FriendForm) -> dict[str
         "shown": _shown(institution),
         "form": form,
         "crumbs": _crumbs(institution),
+        "write_url": _write_url(institution),
         "support": SupportLine(institution.phone, ", ".join(institution.hours)),
     }
 
@@ -86,6 +89,18 @@ def _shown(institution: InstitutionView) -> InstitutionPage:
         neighbours=neighbours_of(institution.entity),
         link=link_to(institution),
     )
+
+
+def _write_url(institution: InstitutionView) -> str:
+    """„Napisz pismo” opens the general letter, addressed already."""
+    box = institution.basic_box
+    if box is None or not box.is_open:
+        return ""
+    try:
+        start = reverse("web:start_draft", args=[GENERAL_LETTER])
+    except NoReverseMatch:
+        return ""
+    return f"{start}?{urlencode({'skrytka': box.address})}"
 
 
 def _crumbs(institution: InstitutionView) -> tuple[Crumb, ...]:

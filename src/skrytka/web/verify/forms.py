@@ -20,19 +20,31 @@ class FilesField(forms.Field):
         return [file for file in given if isinstance(file, UploadedFile)]
 
 
+class EitherFile(forms.FileField):
+    """Needed, unless its twin is filled in: the form as a whole says so."""
+
+    def validate(self, value: object) -> None:
+        del value
+
+
+class EitherText(forms.CharField):
+    """Needed, unless its twin is filled in: the form as a whole says so."""
+
+    def validate(self, value: object) -> None:
+        del value
+
+
 class VerifyForm(forms.Form):
     """A receipt as a file or as text, and the files it speaks of."""
 
-    receipt = forms.FileField(
+    receipt = EitherFile(
         label=_("Plik UPO (XML)"),
         help_text=_("Plik, który dostajesz po wysłaniu pisma. Nie PDF i nie wydruk."),
-        required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
     )
-    pasted = forms.CharField(
+    pasted = EitherText(
         label=_("Albo wklej treść UPO"),
-        required=False,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
     )
