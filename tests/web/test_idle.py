@@ -116,6 +116,19 @@ def test_what_was_sent_too_late_is_given_back_once_and_without_secrets(
     assert getattr(given, "getlist", list)("x") == ["1", "2"]
 
 
+def test_the_form_shows_again_what_was_typed(client: PageClient, hands: Hands, anna: User) -> None:
+    hands.move(minutes=20)
+    path = reverse("web:account_data")
+    answer = client.post(path, {"given_name": "Hanna", "town": "Ustroń"})
+    data = {"login": anna.email, "password": PASSWORD, "next": path}
+    assert client.post(reverse("account_login"), data)["Location"] == path
+    page = client.get(path).content.decode()
+    assert 'value="Hanna"' in page
+    assert 'value="Ustroń"' in page
+    assert 'value="Hanna"' not in client.get(path).content.decode()
+    assert answer.status_code == 302
+
+
 def test_what_anna_typed_is_not_given_to_celina(
     client: PageClient, hands: Hands, celina: User
 ) -> None:

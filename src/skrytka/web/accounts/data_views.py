@@ -21,6 +21,7 @@ from skrytka.accounts.operations.parties import OrganisationFault
 from skrytka.accounts.queries import Viewer, party_details
 from skrytka.config import clock
 from skrytka.web.accounts.forms import OrganisationForm, PersonalDataForm, initial_of
+from skrytka.web.accounts.typed import typed_before
 from skrytka.web.accounts.views import next_place
 from skrytka.web.context import viewer_on
 
@@ -38,7 +39,8 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     """This will take a person's data: the first time it gives them a box for answers."""
     viewer = viewer_on(request)
     own = party_details(viewer.parties[0].id) if viewer.parties else None
-    form = PersonalDataForm(request.POST or None, initial=initial_of(own, viewer))
+    initial = initial_of(own, viewer) | typed_before(request)
+    form = PersonalDataForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _save(form, viewer):
         return _thank(request, viewer, form.cleaned_data["language"])
     context = {"form": form, "is_new": own is None, "next": next_place(request, "")}
@@ -51,7 +53,7 @@ def add_organisation_page(request: HttpRequest) -> HttpResponse:
     viewer = viewer_on(request)
     if not viewer.parties:
         return redirect("web:account_data")
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(request.POST or None, initial=typed_before(request))
     if request.method == "POST" and form.is_valid() and _add(form, viewer):
         messages.success(request, _("Dodaliśmy organizację. Możesz teraz działać w jej imieniu."))
         return redirect("web:account")

@@ -14,6 +14,7 @@ from skrytka.accounts.queries import PartyView, Viewer, mandate_of_id, party_of_
 from skrytka.config import clock
 from skrytka.ledger.operations import Actor
 from skrytka.web.accounts.forms import MandateForm
+from skrytka.web.accounts.typed import typed_before
 from skrytka.web.context import viewer_on
 
 TEXTS = {
@@ -30,7 +31,7 @@ def give(request: HttpRequest) -> HttpResponse:
     party = viewer.acting_party
     if party is None or not policies.may_give_mandate_for(viewer, party.id):
         raise Http404
-    form = MandateForm(request.POST or None)
+    form = MandateForm(request.POST or None, initial=typed_before(request))
     if request.method == "POST" and form.is_valid() and _give(form, party, viewer):
         messages.success(request, _("Pełnomocnik może już czytać i odbierać pisma."))
         return redirect("web:account")
