@@ -1,0 +1,103 @@
+"""Letters on a desk, and the people who may or may not see them there."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from tests.world.attachments import added
+from tests.world.cast import LONG_AGO, person
+from tests.world.files import pdf
+from tests.world.letters import LATER, confirm_profile, sign_as_author, written_draft
+from tests.world.page_client import PageClient
+
+from skrytka.accounts.models import Institution, Role, User
+from skrytka.accounts.operations import employ
+from skrytka.ledger.operations import Actor
+from skrytka.letters.models import (
+    AttachmentState,
+    Draft,
+    DraftAttachment,
+    HandlingState,
+    IntakeState,
+    Letter,
+    LetterHandling,
+    LetterIntake,
+)
+from skrytka.letters.operations.arrivals import put_on_desk
+from skrytka.letters.operations.documents import freeze_document
+from skrytka.letters.operations.handling import Clerk
+from skrytka.letters.operations.intake import refuse
+from skrytka.letters.operations.receipt_facts import Refusal
+from skrytka.letters.operations.receipts import make_receipt_now
+from skrytka.letters.operations.register import register_letter
+from skrytka.letters.operations.signing import send_unsigned
+from skrytka.letters.operations.submission import submit_letter
+
+
+def client_at(user: User) -> PageClient:
+    client = PageClient()
+    client.force_login(user)
+    return client
+
+
+def clerk_of(user: User) -> Clerk:
+    return Clerk(user.pk, Actor(str(user.pk), "192.0.2.7"))
+
+
+def employed(given_name: str, family_name: str, institution: Institution, role: Role) -> User:
+    user = person(given_name, family_name)
+    employ(user.pk, institution.pk, role, at=LONG_AGO)
+    return user
+
+
+def signed_letter(author: User, by: User, institution: Institution) -> Letter:
+    """A letter with a trusted signature and one attachment."""
+    confirm_profile(author, by, institution)
+    draft = written_draft(author, institution)
+    added(draft, "umowa najmu.pdf", pdf())
+    freeze_document(draft.id, at=LATER)
+    sign_as_author(draft.id)
+    return _sent(draft, author)
+
+
+def refused_letter(author: User, institution: Institution) -> Letter:
+    """A letter whose file the scanner could not judge at once, and then found malicious."""
+    draft = written_draft(author, institution)
+    attachment = added(draft, "faktura.pdf", pdf())
+    DraftAttachment.objects.filter(id=attachment.id).update(state=AttachmentState.STORED)
+    freeze_document(draft.id, at=LATER)
+    send_unsigned(draft.id)
+    letter = _sent(draft, author)
+    refusal = Refusal("F-VIRUS", "faktura.pdf", "W pliku faktura.pdf jest złośliwy program.")
+    refuse(letter, refusal, at=LATER)
+    make_receipt_now(letter.id, at=LATER)
+    return letter
+
+
+def handling_of(letter: Letter) -> LetterHandling:
+    return LetterHandling.objects.get(letter=letter)
+
+
+def state_of(letter: Letter) -> HandlingState:
+    return HandlingState(handling_of(letter).state)
+
+
+def copies_of(letter: Letter, senders: list[str]) -> list[Letter]:
+    """Copies of a letter from other senders, each an hour older, put on the same desk."""
+    copies = []
+    for number, sender in enumerate(senders, start=1):
+        copy = Letter.objects.get(id=letter.id)
+        copy.id, copy.draft_id = uuid4(), uuid4()
+        copy.document_no = f"KOPIA-{copy.id}"
+        copy.title, copy.sender_name = f"Pismo numer {number}", sender
+        copy.submitted_at = letter.submitted_at - timedelta(hours=number)
+        copy.save(force_insert=True)
+        LetterIntake.objects.create(letter=copy, state=IntakeState.ACCEPTED)
+        accepted = register_letter(copy, copy.institution, at=LATER)
+        put_on_desk(copy, accepted, at=LATER)
+        copies.append(copy)
+    return copies
+
+
+def _sent(draft: Draft, author: User) -> Letter:
+    sent = submit_letter(draft.id, actor=Actor(str(author.pk)), at=LATER)
+    return Letter.objects.get(id=sent.letter_id)
