@@ -10,6 +10,15 @@ from skrytka.catalogue.models import Category, FormVersion, RequiredSignature, S
 from skrytka.catalogue.search.indexing import index_addressees, index_cards
 
 
+class CannotPublish(Exception):
+    """This version of the form was published with other questions: publish the next version."""
+
+    def __init__(self, code: str, version: int) -> None:
+        super().__init__(f"{code}/{version}")
+        self.code = code
+        self.version = version
+
+
 @dataclass(frozen=True)
 class NewCategory:
     """A node of the tree; `parent` is the slug of the node above, empty at the top."""
@@ -82,7 +91,7 @@ class Catalogue:
 def publish(catalogue: Catalogue, *, at: datetime) -> None:
     """This will publish categories, then forms, then cards, and index what can be searched.
 
-    A published form version is never changed: publish the next one. Raises FormFaultyError.
+    A published form version is never changed. Raises FormFaultyError, CannotPublish.
     """
     with transaction.atomic():
         for category in catalogue.categories:
@@ -109,11 +118,13 @@ def _publish_category(new: NewCategory) -> None:
 
 def _publish_form(new: NewForm, at: datetime) -> None:
     read_form(new.code, new.version, new.schema, new.layout)
-    FormVersion.objects.get_or_create(
+    stored, _created = FormVersion.objects.get_or_create(
         code=new.code,
         version=new.version,
         defaults={"schema": new.schema, "layout": new.layout, "published_at": at},
     )
+    if (stored.schema, stored.layout) != (new.schema, new.layout):
+        raise CannotPublish(new.code, new.version)
 
 
 def _publish_card(new: NewCard) -> int:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -39,7 +39,7 @@ def _checks(name: str, parse: Callable[[str], object]) -> None:
 _checks("pesel", Pesel.parse)
 _checks("nip", Nip.parse)
 _checks("regon", Regon.parse)
-_checks("date", date.fromisoformat)
+_checks("date", lambda text: datetime.strptime(text, "%Y-%m-%d"))  # noqa: DTZ007 - a civil date
 
 
 def check_answers(
@@ -90,10 +90,14 @@ def missing_text(field: Field) -> str:
 
 
 def _problem(form: Form, error: ValidationError) -> FieldProblem | None:
-    """What JSON Schema found, in the words of the form; what is missing is told elsewhere."""
+    """What JSON Schema found, in the words of the form.
+
+    A missing answer is told by the layout, which knows what is asked; inside an address, which is
+    one question with several parts, by the schema.
+    """
     path = [str(part) for part in error.absolute_path]
     field = _field_at(form.fields, path)
-    if field is None or error.validator == "required":
+    if field is None or (error.validator == "required" and field.kind is not FieldKind.ADDRESS):
         return None
     return FieldProblem(".".join(path), str(error.validator).upper(), wrong_text(field))
 
@@ -114,6 +118,7 @@ def wrong_text(field: Field) -> str:
         FieldKind.REGON: _("{label}: REGON ma 9 albo 14 cyfr. Sprawdź, czy nie ma w nim pomyłki"),
         FieldKind.MONEY: _("{label}: wpisz kwotę, na przykład 1250,50"),
         FieldKind.CHOICE: _("{label}: wybierz jedną z odpowiedzi"),
+        FieldKind.ADDRESS: _("{label}: podaj numer domu, kod pocztowy (00-000) i miejscowość"),
     }
     return texts.get(field.kind, _("{label}: popraw tę odpowiedź")).format(label=field.label)
 
