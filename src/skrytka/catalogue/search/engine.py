@@ -1,6 +1,7 @@
 """The full-text index of the database in use. `sqlite` and `postgresql` are twins."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -13,41 +14,57 @@ CARDS = "catalogue_card_index"
 ADDRESSEES = "catalogue_addressee_index"
 
 
+class Twin(Protocol):
+    """What both modules do. `table` is one of ours, never typed in."""
+
+    def create(self, editor: BaseDatabaseSchemaEditor, table: str) -> None: ...
+
+    def drop(self, editor: BaseDatabaseSchemaEditor, table: str) -> None: ...
+
+    def put(self, table: str, rows: Iterable[IndexRow]) -> None: ...
+
+    def remove(self, table: str, ids: Iterable[int]) -> None: ...
+
+    def clear(self, table: str) -> None: ...
+
+    def find(self, table: str, groups: Groups, limit: int) -> list[Hit]: ...
+
+    def everything(self, table: str) -> list[Hit]: ...
+
+
 def index_table(table: str) -> RunPython:
     """This will make the table of an index, as a step of a migration."""
 
     def create(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-        is_sqlite = editor.connection.vendor == "sqlite"
-        (sqlite if is_sqlite else postgresql).create(editor, table)
+        _twin(editor.connection.vendor).create(editor, table)
 
     def drop(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-        is_sqlite = editor.connection.vendor == "sqlite"
-        (sqlite if is_sqlite else postgresql).drop(editor, table)
+        _twin(editor.connection.vendor).drop(editor, table)
 
     return RunPython(create, drop)
 
 
 def put(table: str, rows: Iterable[IndexRow]) -> None:
     """This will write rows, in place of those of the same id."""
-    (sqlite if _is_sqlite() else postgresql).put(table, rows)
+    _twin().put(table, rows)
 
 
 def remove(table: str, ids: Iterable[int]) -> None:
-    (sqlite if _is_sqlite() else postgresql).remove(table, ids)
+    _twin().remove(table, ids)
 
 
 def clear(table: str) -> None:
-    (sqlite if _is_sqlite() else postgresql).clear(table)
+    _twin().clear(table)
 
 
 def find(table: str, groups: Groups, limit: int = NO_LIMIT) -> list[Hit]:
     """This will return what meets every group, in no order; nothing when nothing is asked."""
-    return (sqlite if _is_sqlite() else postgresql).find(table, groups, limit) if groups else []
+    return _twin().find(table, groups, limit) if groups else []
 
 
 def everything(table: str) -> list[Hit]:
-    return (sqlite if _is_sqlite() else postgresql).everything(table)
+    return _twin().everything(table)
 
 
-def _is_sqlite() -> bool:
-    return connection.vendor == "sqlite"
+def _twin(vendor: str = "") -> Twin:
+    return sqlite if (vendor or connection.vendor) == "sqlite" else postgresql

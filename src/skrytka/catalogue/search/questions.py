@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from skrytka.catalogue.models import Corpus
 from skrytka.catalogue.search.rows import Groups, Term
-from skrytka.catalogue.search.vocabulary import WordList, terms_of, word_list
+from skrytka.catalogue.search.vocabulary import terms_of, word_lists
 from skrytka.catalogue.search.words import fold, meaningful, words_of
 
 LONGEST_QUESTION = 200
@@ -37,11 +37,8 @@ def ask(corpus: Corpus, text: str, *, typing: bool = False) -> Question:
     folded = (fold(word) for word in words_of(text[:LONGEST_QUESTION]))
     words = meaningful(word for word in folded if word)[:MOST_WORDS]
     known = terms_of(corpus, words)
-    unknown = [word for word in words if word not in known]
-    listed = word_list(corpus) if unknown else WordList((), {})
-    guesses = {word: _guess(corpus, word, listed) for word in unknown}
     groups = tuple(
-        _group(word, known[word], typing=typing) if word in known else guesses[word]
+        _group(word, known[word], typing=typing) if word in known else _guess(corpus, word)
         for word in words
     )
     return Question(words, groups)
@@ -52,10 +49,18 @@ def _group(word: str, terms: Iterable[str], *, typing: bool) -> tuple[Term, ...]
     return (*exact, Term(word, is_prefix=True)) if typing else exact
 
 
-def _guess(corpus: Corpus, word: str, listed: WordList) -> tuple[Term, ...]:
-    if len(word) >= SHORTEST_PREFIX and listed.has_prefix(word):
-        return (Term(word, is_prefix=True),)
-    near = listed.nearest(word)
-    terms = terms_of(corpus, near)
-    meant = dict.fromkeys(one for each in near for one in (each, *terms.get(each, ())))
-    return tuple(Term(one) for one in meant) or (Term(word),)
+def _guess(corpus: Corpus, word: str) -> tuple[Term, ...]:
+    """The first words of which the typed one is the beginning, else those it is a slip of."""
+    for listed in word_lists(corpus):
+        if len(word) >= SHORTEST_PREFIX and listed.has_prefix(word):
+            return (Term(word, is_prefix=True), *_all_terms(corpus, listed.begun(word)))
+        near = listed.nearest(word)
+        if near:
+            return _all_terms(corpus, near)
+    return (Term(word),)
+
+
+def _all_terms(corpus: Corpus, forms: tuple[str, ...]) -> tuple[Term, ...]:
+    known = terms_of(corpus, forms)
+    meant = dict.fromkeys(one for form in forms for one in (form, *known.get(form, ())))
+    return tuple(map(Term, meant))

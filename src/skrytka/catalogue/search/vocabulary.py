@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 from uuid import uuid4
 
@@ -15,14 +16,22 @@ from skrytka.catalogue.models import Corpus, SearchState, SearchWord
 ROWS_AT_ONCE = 2000
 LONGEST_WORD = 80
 NEAREST = 3
+FEW = 8
 # How many slips a word of so many letters may hold and still be recognised.
 SLIPS = ((4, 0), (6, 1), (9, 2))
 MOST_SLIPS = 3
 
 
+class Reach(Enum):
+    """Which words of an index a list holds."""
+
+    SEEN = auto()
+    ALL = auto()
+
+
 @dataclass(frozen=True)
 class WordList:
-    """The seen words in order, and by length."""
+    """Words in order, and by length."""
 
     ordered: tuple[str, ...]
     by_length: dict[int, tuple[str, ...]]
@@ -31,6 +40,11 @@ class WordList:
         """This will tell whether some word begins like this."""
         at = bisect_left(self.ordered, prefix)
         return at < len(self.ordered) and self.ordered[at].startswith(prefix)
+
+    def begun(self, prefix: str) -> tuple[str, ...]:
+        """This will list the first few words that begin like this."""
+        at = bisect_left(self.ordered, prefix)
+        return tuple(word for word in self.ordered[at : at + FEW] if word.startswith(prefix))
 
     def nearest(self, word: str) -> tuple[str, ...]:
         """This will list the words that differ by the fewest slips, at most three.
@@ -65,15 +79,23 @@ def terms_of(corpus: Corpus, forms: Iterable[str]) -> dict[str, tuple[str, ...]]
     return {form: tuple(terms) for form, terms in found.items()}
 
 
-def word_list(corpus: Corpus) -> WordList:
-    """This will return the seen words, read again only after they have changed."""
+def word_lists(corpus: Corpus) -> Iterator[WordList]:
+    """This will yield the words that stand in texts, then all their inflected forms.
+
+    They are kept in memory and read again only after they have changed; the second list, which is
+    long, only by who still looks for a word after the first.
+    """
     state = SearchState.objects.filter(corpus=corpus).values_list("words_id", flat=True).first()
-    return _word_list(corpus, state) if state else WordList((), {})
+    if state:
+        yield _word_list(corpus, Reach.SEEN, state)
+        yield _word_list(corpus, Reach.ALL, state)
 
 
-@lru_cache(maxsize=len(Corpus))
-def _word_list(corpus: Corpus, _words_id: str) -> WordList:
-    rows = SearchWord.objects.filter(corpus=corpus, is_seen=True)
+@lru_cache(maxsize=len(Corpus) * len(Reach))
+def _word_list(corpus: Corpus, reach: Reach, _words_id: str) -> WordList:
+    rows = SearchWord.objects.filter(corpus=corpus)
+    if reach is Reach.SEEN:
+        rows = rows.filter(is_seen=True)
     ordered = tuple(sorted(set(rows.values_list("form", flat=True).iterator())))
     by_length: dict[int, list[str]] = defaultdict(list)
     for word in ordered:
