@@ -254,3 +254,15 @@ def test_a_bad_member_refuses_the_archive_and_is_named(
     assert verdict.fault.reason == code
     assert (verdict.fault.data.file_name, verdict.fault.data.member) == ("a.zip", name)
     assert [member.outcome for member in verdict.members] == [Outcome.SAFE, Outcome.REFUSED]
+
+
+def test_a_polish_name_of_windows_is_shown_as_it_was_written(screen: Screen) -> None:
+    plain = files.zipped({"ZAoOLC.txt": files.txt()})
+    polish = "ŻÓŁĆ".encode("cp852")
+    verdict = screen("a.zip", plain.replace(b"ZAoO", polish))
+    assert [member.file_name for member in verdict.members] == ["ŻÓŁĆLC.txt"]
+
+
+def test_a_folder_that_holds_bytes_is_refused(screen: Screen) -> None:
+    data = files.zipped({"abc.txt": b"ala ma kota"}, zipfile.ZIP_STORED)
+    assert rule_of(screen, data.replace(b"abc.txt", b"abctxt/")) == ("F-ZIP", ArchiveRule.NAMES)

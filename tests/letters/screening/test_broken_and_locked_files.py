@@ -26,7 +26,7 @@ BMP, TIF, GIF, JPG = files.bmp(), files.tif(), files.gif(), files.jpg()
         ("a.tif", TIF[:-6]),
         ("a.tif", TIF[:4] + struct.pack("<I", 4000)),
         ("a.gif", GIF[:8]),
-        ("a.gif", GIF[:-1]),
+        ("a.gif", GIF[:-2]),
         ("a.gif", GIF[:-1] + b"/"),
         ("a.gif", b"GIF89a/*" + b"*/=1;alert(1);//" * 10),
         ("a.jpg", JPG[:-2]),
@@ -70,3 +70,12 @@ def test_a_password_far_inside_a_large_pdf_is_seen_across_the_seam(code_of: Code
     seam = (1 << 20) - 300
     padding = b"<< >>\nstream\n" + b"x" * seam + b"\nendstream"
     assert code_of("a.pdf", files.pdf(padding, trailer=b"/Encrypt 4 0 R")) == "F-LOCK"
+
+
+def test_fill_bytes_before_a_marker_of_a_jpeg_are_allowed(code_of: CodeOf) -> None:
+    assert code_of("a.jpg", JPG.replace(b"\xff\xc0", b"\xff\xff\xff\xc0")) == ""
+
+
+def test_an_offset_of_thousands_of_digits_is_no_number(code_of: CodeOf) -> None:
+    document = files.pdf().replace(b"startxref\n", b"startxref\n" + b"9" * 6000)
+    assert code_of("a.pdf", document) == "F-BROKEN"

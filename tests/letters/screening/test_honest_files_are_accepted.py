@@ -52,6 +52,7 @@ def test_a_long_text_is_looked_at_from_both_ends(code_of: CodeOf) -> None:
         ("zdjecie.jpe", files.jpg(after=b"SEFT data of a telephone" * 20)),
         ("PISMO.PDF", files.pdf() + bytes(3000)),
         ("z wierszem.pdf", b"\r\n" + files.pdf()),
+        ("bez znaku konca.gif", files.gif()[:-1]),
         ("tekst.rtf", files.rtf() + b"\r\n\x00"),
         ("krotki.txt", b"ok"),
         ("mz.txt", "MZ/2026 Zażalenie na postanowienie".encode("cp1250")),

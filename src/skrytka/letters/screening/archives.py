@@ -19,11 +19,14 @@ LOCAL_MARK, LOCATOR_MARK, END64_MARK = b"PK\x03\x04", b"PK\x06\x07", b"PK\x06\x0
 LOCATOR_BYTES = 20
 # Traditional and strong encryption, and an encrypted central directory (4.4.4).
 ENCRYPTED = 0x0001 | 0x0040 | 0x2000
+UTF8_NAME = 0x0800
 METHOD_AES = 99
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 # A data descriptor may stand between two members (4.3.9), at most with mark and 8-byte sizes.
 LARGEST_DESCRIPTOR = 24
 LARGEST_DIRECTORY = 2 << 20
+# What zipfile lets through when a crafted listing breaks its assumptions.
+CRAFTED = (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError, EOFError)
 SYMLINK, FILE_TYPE_MASK = 0o120000, 0o170000
 
 
@@ -57,7 +60,7 @@ def members_of(specimen: Specimen, limits: ArchiveLimits) -> tuple[Member, ...]:
         raise NotAcceptableError(AttachmentFault.EMPTY)
     spans = [_span(specimen, entry) for entry in entries]
     _check_sizes(entries, limits)
-    _check_names([entry.filename for entry in entries], limits)
+    _check_names([entry.orig_filename for entry in entries], limits)
     if any(_is_odd(entry) for entry in entries):
         raise refused(ArchiveRule.NAMES)
     _check_layout(specimen, spans, directory_at)
@@ -73,13 +76,20 @@ def _is_odd(entry: zipfile.ZipInfo) -> bool:
 
 def _member(entry: zipfile.ZipInfo, span: Span) -> Member:
     return Member(
-        name=entry.filename,
+        name=_shown_name(entry),
         method=entry.compress_type,
         offset=span.data,
         packed=entry.compress_size,
         unpacked=entry.file_size,
         crc=entry.CRC,
     )
+
+
+def _shown_name(entry: zipfile.ZipInfo) -> str:
+    """Without the mark of UTF-8, Windows in Poland writes names in the code page of DOS."""
+    if entry.flag_bits & UTF8_NAME:
+        return entry.orig_filename
+    return _name_bytes(entry).decode("cp852")
 
 
 def refused(rule: ArchiveRule) -> NotAcceptableError:
@@ -97,7 +107,7 @@ def _listing(specimen: Specimen, limits: ArchiveLimits) -> tuple[list[zipfile.Zi
     try:
         with zipfile.ZipFile(specimen.file) as archive:
             entries, seen_at = archive.infolist(), archive.start_dir
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
+    except CRAFTED as error:
         raise broken() from error
     if seen_at != directory_at:
         # Two end records: one reader would list other files than the next.
@@ -179,7 +189,7 @@ def _span(specimen: Specimen, entry: zipfile.ZipInfo) -> Span:
 
 
 def _name_bytes(entry: zipfile.ZipInfo) -> bytes:
-    return entry.orig_filename.encode("utf-8" if entry.flag_bits & 0x0800 else "cp437")
+    return entry.orig_filename.encode("utf-8" if entry.flag_bits & UTF8_NAME else "cp437")
 
 
 def _check_layout(specimen: Specimen, spans: list[Span], directory_at: int) -> None:

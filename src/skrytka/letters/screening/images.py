@@ -10,7 +10,7 @@ BMP_HEADER_SIZES = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 BMP_DEPTHS = frozenset({0, 1, 2, 4, 8, 16, 24, 32})
 GIF_TRAILER, GIF_IMAGE, GIF_EXTENSION = 0x3B, 0x2C, 0x21
 JPEG_STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
-JPEG_SCAN, JPEG_END = 0xDA, b"\xff\xd9"
+JPEG_FILL, JPEG_SCAN, JPEG_END = 0xFF, 0xDA, b"\xff\xd9"
 UNCOMPRESSED = frozenset({0, 3})
 # A crafted picture of one-byte blocks would keep the walk busy for minutes.
 MOST_SEGMENTS = 10_000
@@ -59,13 +59,20 @@ def check_tif(specimen: Specimen) -> None:
 
 
 def check_gif(specimen: Specimen) -> None:
-    """This will walk the blocks of a GIF to its trailer: a script dressed as one has none."""
+    """This will walk the blocks of a GIF to its end: a script dressed as one has none.
+
+    Old programs leave the trailer out; the file then ends right after a whole block.
+    """
     head = specimen.head(13)
     if len(head) < 13:
         raise broken()
     place = 13 + _colours(head[10])
     steps = iter(range(MOST_SEGMENTS + specimen.size // SHORT_BLOCK))
-    while (block := _byte(specimen, place)) != GIF_TRAILER:
+    first = place
+    while place == first or place < specimen.size:
+        block = _byte(specimen, place)
+        if block == GIF_TRAILER:
+            return
         if block == GIF_IMAGE:
             place += 10 + _colours(_byte(specimen, place + 9)) + 1
         elif block == GIF_EXTENSION:
@@ -105,12 +112,17 @@ def check_jpg(specimen: Specimen) -> None:
         marker = _marker(specimen, place)
         if marker == JPEG_SCAN:
             break
-        place += 2 if marker in JPEG_STANDALONE else _segment_length(specimen, place)
+        place += _step(specimen, place, marker)
     if specimen.find(JPEG_END, place) < 0:
         raise broken()
 
 
-def _segment_length(specimen: Specimen, place: int) -> int:
+def _step(specimen: Specimen, place: int, marker: int) -> int:
+    """Past one marker: a fill byte, one that stands alone, or one with its segment."""
+    if marker == JPEG_FILL:
+        return 1
+    if marker in JPEG_STANDALONE:
+        return 2
     length = int.from_bytes(specimen.at(place + 2, 2), "big")
     if length < 2:
         raise broken()

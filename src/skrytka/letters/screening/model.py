@@ -1,17 +1,19 @@
 """The last opinion on plain text: magika, asked only where no hard check can decide.
 
-Its ONNX session is opened with one thread. See docs/adr on content types for the figures.
+The model is loaded when the first text comes: commands and processes that see none stay small.
 """
 
 import codecs
 from functools import cache
+from importlib import import_module
 from typing import Protocol, cast
-
-from magika import Magika
 
 from skrytka.letters.screening.specimen import Specimen
 
 BLOCK = 4096
+# Real tables were taken for scripts at 0.6; a letter refused by mistake is worse than a script
+# that gets through as a text, which opens in an editor and runs nowhere.
+SURE = 0.9
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # What may not pass as a text or a table. Other kinds of text (Markdown, INI, logs) are harmless
 # and closely resemble letters, so a guess is no reason to refuse them.
@@ -24,7 +26,6 @@ ACTIVE = {
     "internetshortcut": "URL",
     "javascript": "JS",
     "lua": "LUA",
-    "mht": "MHT",
     "perl": "PL",
     "php": "PHP",
     "powershell": "PS1",
@@ -40,46 +41,36 @@ ACTIVE = {
 }
 
 
-class _Session(Protocol):
-    """The part of an ONNX session that is needed to open a second one like it."""
+class Guesser(Protocol):
+    """What is asked of magika."""
 
-    def get_session_options(self) -> "_Options": ...
-
-
-class _Options(Protocol):
-    intra_op_num_threads: int
-    inter_op_num_threads: int
+    def identify_bytes(self, content: bytes) -> "Guess": ...
 
 
-class OneThreadMagika(Magika):
-    """Magika whose session works on the calling thread alone.
-
-    The default session wakes as many threads as there are processors for an answer that takes
-    some milliseconds, and they spin while they wait for each other.
-    """
-
-    def _init_onnx_session(self) -> _Session:
-        session = cast("_Session", super()._init_onnx_session())
-        options = session.get_session_options()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        reopen = cast("type[_SessionOpener]", type(session))
-        return reopen(str(self._model_path), options, providers=["CPUExecutionProvider"])
+class Guess(Protocol):
+    @property
+    def output(self) -> "Label": ...
+    @property
+    def score(self) -> float: ...
 
 
-class _SessionOpener(_Session):
-    def __init__(self, path: str, options: _Options, providers: list[str]) -> None: ...
+class Label(Protocol):
+    @property
+    def label(self) -> str: ...
 
 
 @cache
-def the_model() -> OneThreadMagika:
-    """This will open the model, once in this process; half a second and 60 MB the first time."""
-    return OneThreadMagika()
+def the_model() -> Guesser:
+    """This will open the model, once in this process; half a second and 50 MB the first time."""
+    module = import_module("skrytka.letters.screening.one_thread")
+    return cast("Guesser", module.OneThreadMagika())
 
 
 def guess_of_model(specimen: Specimen) -> str | None:
     """This will name the active content that the model is sure to see in a text, or return None."""
     guess = the_model().identify_bytes(_what_it_looks_at(specimen))
+    if guess.score < SURE:
+        return None
     return ACTIVE.get(str(guess.output.label))
 
 

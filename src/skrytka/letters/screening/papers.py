@@ -12,7 +12,7 @@ PADDED_TAIL = 64 * 1024
 PADDING = b"\x00\t\n\x0c\r \x1a"
 ENCRYPT = re.compile(rb"/Encrypt\s{0,16}(?:\d{1,10}\s{1,16}\d{1,5}\s{1,16}R\b|<<)")
 LONGEST_ENCRYPT = 64
-START = re.compile(rb"startxref\s+(\d+)\s")
+START = re.compile(rb"startxref\s{1,16}(\d{1,19})\s")
 
 
 def check_pdf(specimen: Specimen) -> None:
