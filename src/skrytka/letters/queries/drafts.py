@@ -14,6 +14,7 @@ from skrytka.core.calendar import civil_date
 from skrytka.gateways.installed import installed
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, SigningMode
 from skrytka.letters.operations.completeness import DraftProblem, draft_problems, needs_body
+from skrytka.letters.operations.drafts import NewDraft
 from skrytka.letters.operations.submission import may_go_unsigned
 from skrytka.letters.queries.policies import attachment_policy_for
 from skrytka.letters.screening.policy import ScreeningPolicy
@@ -147,6 +148,21 @@ def drafts_of(user_id: int, state: DraftState = DraftState.OPEN) -> tuple[DraftR
         )
         for row in rows.order_by("-updated_at")
     )
+
+
+def untouched_draft(new: NewDraft) -> UUID | None:
+    """This will find the same draft opened before and never written in: „Załatw sprawę” twice."""
+    same = Draft.objects.filter(
+        author_id=new.author_id,
+        party_id=new.party_id,
+        card_id=new.card_id,
+        form_id=new.form_id,
+        state=DraftState.OPEN,
+        version=1,
+        attachments=None,
+    )
+    same = same.filter(box=None) if new.box_id is None else same.filter(box_id=new.box_id)
+    return same.order_by("-updated_at").values_list("id", flat=True).first()
 
 
 def discarded_drafts_of(user_id: int) -> tuple[DraftRow, ...]:

@@ -8,15 +8,26 @@ from skrytka.accounts.queries import (
     BoxView,
     InstitutionView,
     PartyKind,
+    SenderKind,
     box_of_address,
     institution_of_entity,
     institution_of_id,
 )
 from skrytka.accounts.queries.directory import find_institutions
-from skrytka.letters.queries.drafts import DraftView
+from skrytka.catalogue.addressees import BoxReason, choose_box
+from skrytka.catalogue.queries import CardView
+from skrytka.letters.queries.drafts import CardOfDraft, DraftView
 from skrytka.ui.parts import Choice
 
 MOST_LISTED = 20
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who writes, and whether what they write about needs a signature."""
+
+    kind: PartyKind
+    card: CardView | CardOfDraft
 
 
 @dataclass(frozen=True)
@@ -27,38 +38,43 @@ class ChosenBox:
     reason: str
 
 
-def box_for(value: str, kind: PartyKind) -> ChosenBox | None:
+def box_for(value: str, sender: Sender) -> ChosenBox | None:
     """This will read a picked value: the address of a box, or the entity of an institution."""
-    if value.startswith("/"):
-        box = box_of_address(value)
-        return ChosenBox(box, "") if box and box.is_open else None
-    institution = institution_of_entity(value)
-    return choose_box(institution, kind) if institution else None
+    if not value.startswith("/"):
+        institution = institution_of_entity(value)
+        return chosen_box(institution, sender) if institution else None
+    box = box_of_address(value)
+    return ChosenBox(box, "") if box and _takes(box, sender.kind) else None
 
 
-def choose_box(institution: InstitutionView, kind: PartyKind) -> ChosenBox | None:
-    """This will choose the box meant for the sender's kind, otherwise the basic one."""
-    open_boxes = [box for box in institution.boxes if box.is_open and takes(box, kind)]
-    own = next((box for box in open_boxes if not box.is_basic), None)
-    chosen = own or next(iter(open_boxes), None)
-    return ChosenBox(chosen, reason_for(chosen, kind)) if chosen else None
+def box_of_card(sender: Sender) -> ChosenBox | None:
+    """This will choose the box of the institution that settles the case; none for a general one."""
+    owner_id = sender.card.institution_id
+    institution = institution_of_id(owner_id) if owner_id else None
+    return chosen_box(institution, sender) if institution else None
 
 
-def takes(box: BoxView, kind: PartyKind) -> bool:
-    return kind.value in {sender.value for sender in box.sender_kinds}
+def chosen_box(institution: InstitutionView, sender: Sender) -> ChosenBox | None:
+    """This will choose the institution's box for the sender and say why."""
+    choice = choose_box(
+        institution.boxes, SenderKind(sender.kind.value), sender.card.required_signature
+    )
+    return ChosenBox(choice.box, reason_text(choice.reason)) if choice else None
 
 
-def reason_for(box: BoxView, kind: PartyKind) -> str:
+def reason_text(reason: BoxReason) -> str:
     """This will say why the letter goes to this box."""
-    if box.is_basic:
-        return _("To adres podstawowy tej instytucji.")
     return {
-        PartyKind.PERSON: _("Piszesz jako osoba prywatna, więc wybraliśmy skrytkę dla obywateli."),
-        PartyKind.COMPANY: _("Piszesz jako firma, więc wybraliśmy skrytkę dla firm."),
-        PartyKind.ASSOCIATION: _(
-            "Piszesz jako stowarzyszenie, więc wybraliśmy skrytkę dla stowarzyszeń."
+        BoxReason.FOR_PERSONS: _("Piszesz jako osoba prywatna, więc to skrytka dla Ciebie."),
+        BoxReason.FOR_COMPANIES: _("Piszesz jako firma, więc to skrytka dla firm."),
+        BoxReason.FOR_ASSOCIATIONS: _(
+            "Piszesz jako stowarzyszenie, więc to skrytka dla stowarzyszeń."
         ),
-    }[kind]
+        BoxReason.FOR_INSTITUTIONS: _("Tej skrytki urzędy używają między sobą."),
+        BoxReason.BASIC: _("To adres podstawowy tej instytucji."),
+        BoxReason.ONLY_OPEN: _("To jedyna otwarta skrytka tej instytucji."),
+        BoxReason.TAKES_UNSIGNED: _("Ta skrytka przyjmuje pisma z podpisem i bez podpisu."),
+    }[reason]
 
 
 def box_reason(draft: DraftView, kind: PartyKind) -> str:
@@ -66,35 +82,46 @@ def box_reason(draft: DraftView, kind: PartyKind) -> str:
     if draft.addressee is None:
         return ""
     institution = institution_of_id(draft.addressee.institution_id)
-    chosen = choose_box(institution, kind) if institution else None
+    sender = Sender(kind, draft.card)
+    chosen = chosen_box(institution, sender) if institution else None
     return chosen.reason if chosen and chosen.box.id == draft.addressee.box_id else ""
 
 
-def found_boxes(text: str, kind: PartyKind, picked: str = "") -> tuple[Choice, ...]:
+def unsigned_box_of(draft: DraftView, kind: PartyKind) -> str:
+    """This will name another box of the addressee that takes letters without a signature."""
+    box = draft.addressee
+    institution = institution_of_id(box.institution_id) if box else None
+    for other in institution.boxes if institution else ():
+        if other.accepts_unsigned and _takes(other, kind):
+            return other.address
+    return ""
+
+
+def found_boxes(text: str, sender: Sender) -> tuple[Choice, ...]:
     """This will list every open box that fits the words, the one meant for the sender first."""
     choices: list[Choice] = []
-    for entry in find_institutions(text):
+    for entry in find_institutions(text)[:MOST_LISTED]:
         institution = institution_of_entity(entry.entity)
-        if institution is not None:
-            choices += _boxes_of(institution, kind, picked)
-        if len(choices) >= MOST_LISTED:
-            break
+        choices += _boxes_of(institution, sender) if institution else []
     return tuple(choices[:MOST_LISTED])
 
 
-def _boxes_of(institution: InstitutionView, kind: PartyKind, picked: str) -> list[Choice]:
-    chosen = choose_box(institution, kind)
+def _boxes_of(institution: InstitutionView, sender: Sender) -> list[Choice]:
+    chosen = chosen_box(institution, sender)
     if chosen is None:
         return []
-    first = chosen.box
-    others = [box for box in institution.boxes if box.is_open and takes(box, kind)]
-    ordered = [first, *(box for box in others if box.id != first.id)]
-    return [
-        Choice(
-            box.address,
-            f"{institution.name}, {box.address}",
-            chosen.reason if box.id == first.id else box.purpose,
-            checked=box.address == picked,
-        )
-        for box in ordered
+    others = [
+        Choice(box.address, _named(institution, box), box.purpose)
+        for box in institution.boxes
+        if box.id != chosen.box.id and _takes(box, sender.kind)
     ]
+    first = Choice(chosen.box.address, _named(institution, chosen.box), chosen.reason)
+    return [first, *others]
+
+
+def _takes(box: BoxView, kind: PartyKind) -> bool:
+    return box.is_open and (not box.sender_kinds or kind.value in box.sender_kinds)
+
+
+def _named(institution: InstitutionView, box: BoxView) -> str:
+    return f"{institution.name}, {box.address}"

@@ -10,6 +10,7 @@ from skrytka.web.compose.views import (
     sending,
     signature,
     signed_file,
+    starting,
     trusted,
     writing,
 )
@@ -19,6 +20,7 @@ FILE = DRAFT + "pliki/<uuid:file_id>/"
 
 urlpatterns = [
     path("", lists.letters, name="letters"),
+    path("nowe/<slug:slug>/", starting.start, name="start_draft"),
     path("robocze/", lists.drafts, name="drafts"),
     path(DRAFT, lists.draft, name="draft"),
     path(DRAFT + "usun/", lists.discard, name="draft_discard"),

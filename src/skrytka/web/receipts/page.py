@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from skrytka.accounts.queries import Viewer
+from skrytka.catalogue.queries import GENERAL_CARD
 from skrytka.evidence.queries import Outcome
 from skrytka.letters.queries.letters import LetterView, ReceiptView, SentFile
 from skrytka.ui.formats import file_size, moment, official_time, short_moment
 from skrytka.ui.parts import Crumb, Download, Fact, Pill, Tone
 from skrytka.ui.refusal_texts import TEXTS, refusal_text
 
-GENERAL_LETTER = "pismo-ogolne"
 SIGNATURE_PILLS = {
     Outcome.VALID: (Tone.OK, "check"),
     Outcome.INVALID: (Tone.BAD, "x"),
@@ -112,7 +112,7 @@ def downloads_of(letter: LetterView, receipt: ReceiptView) -> tuple[Download, ..
 
 def write_again_url(letter: LetterView) -> str:
     """This will lead to a new general letter to the same box."""
-    start = reverse("web:start_draft", args=[GENERAL_LETTER])
+    start = reverse("web:start_draft", args=[GENERAL_CARD])
     return f"{start}?{urlencode({'skrytka': letter.box_address})}"
 
 

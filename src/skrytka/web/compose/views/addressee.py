@@ -5,13 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from skrytka.accounts.queries import PartyKind
 from skrytka.config import clock
 from skrytka.letters.operations.drafts import choose_addressee
 from skrytka.letters.queries.drafts import DraftView
 from skrytka.ui.parts import ErrorLine
 from skrytka.web.compose.access import open_draft_page, sender_kind
-from skrytka.web.compose.addressing import box_for, box_reason, found_boxes
+from skrytka.web.compose.addressing import Sender, box_for, box_reason, found_boxes
 from skrytka.web.compose.frame import Stage, stage_url, step_page
 
 LONGEST_TYPED = 200
@@ -22,34 +21,34 @@ FIELD_ID, LIST_ID = "id_addressee", "id_box"
 @open_draft_page
 def addressee(request: HttpRequest, draft: DraftView) -> HttpResponse:
     """This will ask to whom the letter goes, or take the answer and go on to the letter."""
-    kind = sender_kind(request, draft)
+    sender = Sender(sender_kind(request, draft), draft.card)
     if request.method != "POST":
-        return _page(request, draft, kind)
+        return _page(request, draft, sender)
     picked = request.POST.get("box") or request.POST.get("chosen", "")
-    chosen = box_for(picked, kind) if picked else None
+    chosen = box_for(picked, sender) if picked else None
     if chosen is None:
-        return _searched(request, draft, kind)
+        return _searched(request, draft, sender)
     choose_addressee(draft.id, chosen.box.id, at=clock.now())
     return redirect(stage_url(draft, Stage.LETTER))
 
 
-def _searched(request: HttpRequest, draft: DraftView, kind: PartyKind) -> HttpResponse:
+def _searched(request: HttpRequest, draft: DraftView, sender: Sender) -> HttpResponse:
     """What was typed and not picked is looked for; the answer is a list to pick from."""
     typed = request.POST.get("addressee", "").strip()[:LONGEST_TYPED]
-    choices = found_boxes(typed, kind) if typed else ()
+    choices = found_boxes(typed, sender) if typed else ()
     if choices:
-        return _page(request, draft, kind, typed=typed, choices=choices)
+        return _page(request, draft, sender, typed=typed, choices=choices)
     if typed:
         error = _("Nie znaleźliśmy „%(typed)s”. Sprawdź pisownię albo wpisz krótsze słowo.")
-        return _page(request, draft, kind, typed=typed, error=error % {"typed": typed})
-    return _page(request, draft, kind, error=_("Wybierz adresata z listy."))
+        return _page(request, draft, sender, typed=typed, error=error % {"typed": typed})
+    return _page(request, draft, sender, error=_("Wybierz adresata z listy."))
 
 
-def _page(request: HttpRequest, draft: DraftView, kind: PartyKind, **shown: object) -> HttpResponse:
+def _page(request: HttpRequest, draft: DraftView, sender: Sender, **shown: object) -> HttpResponse:
     error = str(shown.get("error", ""))
     page = {
         **step_page(draft, Stage.ADDRESSEE),
-        "reason": box_reason(draft, kind),
+        "reason": box_reason(draft, sender.kind),
         "faults": (ErrorLine(error, FIELD_ID),) if error else (),
         **shown,
     }

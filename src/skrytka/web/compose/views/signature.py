@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from skrytka.letters.operations.signing import CannotSign, SigningFault, send_unsigned
 from skrytka.letters.queries.drafts import DraftView
 from skrytka.ui.parts import Choice, ErrorLine
-from skrytka.web.compose.access import open_draft_page
+from skrytka.web.compose.access import open_draft_page, sender_kind
+from skrytka.web.compose.addressing import unsigned_box_of
 from skrytka.web.compose.frame import Stage, stage_url, step_page
 from skrytka.web.compose.signing import signing_text
 
@@ -49,6 +50,7 @@ def _page(request: HttpRequest, draft: DraftView, error: str = "") -> HttpRespon
         "choices": _choices(draft),
         "error": error,
         "faults": (ErrorLine(error, f"{FIELD_ID}_0"),) if error else (),
+        "unsigned_box": _unsigned_box(request, draft),
         "document_url": reverse("web:draft_document", args=[draft.id]),
     }
     return render(request, "web/compose/signature.html", page)
@@ -83,6 +85,13 @@ def _choices(draft: DraftView) -> tuple[Choice, ...]:
             )
         )
     return tuple(offered)
+
+
+def _unsigned_box(request: HttpRequest, draft: DraftView) -> str:
+    """Another box to choose, where the service needs no signature and only this box does."""
+    if draft.may_go_unsigned or draft.card.required_signature.value == "REQUIRED":
+        return ""
+    return unsigned_box_of(draft, sender_kind(request, draft))
 
 
 def _nothing_chosen(draft: DraftView) -> str:
