@@ -1,10 +1,13 @@
 """The demonstration holds what the seed promises, and is loaded once."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db import transaction
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Institution, User
@@ -44,9 +47,13 @@ def viewer(email: str) -> Viewer:
     return viewer_of(User.objects.get(email=email), at=AT + timedelta(seconds=1))
 
 
-@pytest.fixture(autouse=True)
-def _loaded(db: None) -> None:
-    load(AT)
+@pytest.fixture(scope="module", autouse=True)
+def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Loaded once for this file; each test works on top of it and leaves nothing behind."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert load(AT).is_new
+        yield
+        transaction.set_rollback(True)
 
 
 def test_the_shared_services_centre_has_both_boxes_of_the_seed() -> None:
@@ -86,6 +93,17 @@ def test_the_attachment_rules_are_those_of_the_seed(entity: str) -> None:
 def test_there_are_further_institutions_to_choose_from() -> None:
     assert len(institutions()) > 5
     assert all(one.basic_box for one in institutions())
+
+
+def test_the_general_letter_can_be_written_from_the_page_of_an_institution() -> None:
+    page = PageClient().get("/instytucje/ZOJO_Cieszyn/").content.decode()
+    start = "/pisma/nowe/pismo-ogolne/?skrytka=%2FZOJO_Cieszyn%2FSkrytkaESP"
+    assert f'href="{start}"' in page
+    client = PageClient()
+    client.force_login(User.objects.get(email="anna.kowalska@example.pl"))
+    response = client.post(start)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/pisma/robocze/")
 
 
 def test_every_person_can_log_in_with_the_password_that_is_printed() -> None:

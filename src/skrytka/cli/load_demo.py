@@ -18,7 +18,6 @@ def run(_arguments: argparse.Namespace) -> int:
     """This will load the demonstration, once, and print who may log in."""
     django.setup()
     from skrytka.cli.demo import CannotLoadDemo, load
-    from skrytka.cli.demo.cards import publish_cards
     from skrytka.config.clock import now
 
     try:
@@ -26,7 +25,6 @@ def run(_arguments: argparse.Namespace) -> int:
     except CannotLoadDemo:
         print("Dane pokazowe wczytasz tylko przy SKRYTKA_MODE=demo: ich hasła są jawne.")
         return REFUSED
-    publish_cards(now())
     print(summary.text)
     print(f"Adres: {read_environment(os.environ).base_url}")
     return 0

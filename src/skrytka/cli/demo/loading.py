@@ -29,6 +29,7 @@ from skrytka.accounts.queries import (
     profile_request_of_code,
 )
 from skrytka.cli.demo import people
+from skrytka.cli.demo.cards import publish_cards
 from skrytka.cli.demo.institutions import CUW, TOWN_HALL, SeedInstitution
 from skrytka.cli.demo.neighbours import neighbours
 from skrytka.cli.demo.people import DemoPerson
@@ -48,7 +49,8 @@ Ids = Mapping[str, int]
 def load(at: datetime) -> DemoSummary:
     """This will load the demonstration, whole or not at all; a second time it changes nothing.
 
-    Raises CannotLoadDemo outside the demonstration mode.
+    Cards are published anew, so that a newer release brings its own. Raises CannotLoadDemo outside
+    the demonstration mode.
     """
     if not settings.DEMO:
         raise CannotLoadDemo
@@ -56,6 +58,7 @@ def load(at: datetime) -> DemoSummary:
         is_new = institution_of_entity(CUW.data.entity) is None
         if is_new:
             _load_all(at)
+        publish_cards(at)
     return summary_of(is_new=is_new)
 
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
-from django.utils.http import urlencode
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -96,11 +95,8 @@ def _write_url(institution: InstitutionView) -> str:
     box = institution.basic_box
     if box is None or not box.is_open:
         return ""
-    try:
-        start = reverse("web:start_draft", args=[GENERAL_LETTER])
-    except NoReverseMatch:
-        return ""
-    return f"{start}?{urlencode({'skrytka': box.address})}"
+    query = {"skrytka": box.address}
+    return reverse("web:start_draft", args=[GENERAL_LETTER], query=query)
 
 
 def _crumbs(institution: InstitutionView) -> tuple[Crumb, ...]:
