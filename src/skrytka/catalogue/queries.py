@@ -9,6 +9,21 @@ from skrytka.accounts.queries import PartyKind
 from skrytka.catalogue.models import Category, RequiredSignature, ServiceCard
 from skrytka.catalogue.operations import Fee
 
+__all__ = [
+    "GENERAL_CARD",
+    "CardLine",
+    "CardView",
+    "CategoryNode",
+    "CategoryRef",
+    "Fee",
+    "RequiredSignature",
+    "card_lines",
+    "card_of_slug",
+    "cards_in",
+    "category_tree",
+    "general_card",
+]
+
 # „Pismo ogólne do podmiotu publicznego”: for every case that has no card of its own.
 GENERAL_CARD = "pismo-ogolne"
 
@@ -105,25 +120,20 @@ def category_tree() -> tuple[CategoryNode, ...]:
     return tuple(_node(row, children) for row in children.get(None, []))
 
 
-def category_of_slug(slug: str) -> CategoryRef | None:
-    row = Category.objects.filter(slug=slug).first()
-    return CategoryRef(row.slug, row.name) if row else None
-
-
 def cards_in(category_slug: str) -> tuple[CardLine, ...]:
     """This will list the active cards of a category and of those below it, by name."""
     ids = _ids_below(category_slug)
     rows = _cards().filter(category_id__in=ids).order_by("name")
-    return tuple(map(card_line, rows))
+    return tuple(map(_card_line, rows))
 
 
 def card_lines(ids: tuple[int, ...]) -> tuple[CardLine, ...]:
     """This will return these cards in the order of their ids given."""
-    found = {row.pk: card_line(row) for row in _cards().filter(id__in=ids)}
+    found = {row.pk: _card_line(row) for row in _cards().filter(id__in=ids)}
     return tuple(found[one] for one in ids if one in found)
 
 
-def card_line(row: ServiceCard) -> CardLine:
+def _card_line(row: ServiceCard) -> CardLine:
     return CardLine(
         id=row.pk,
         slug=row.slug,

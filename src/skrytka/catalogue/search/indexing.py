@@ -2,6 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db import transaction
+from django.db.models import Max
+
+from django.db import transaction
+
 from skrytka.accounts.models import Institution
 from skrytka.catalogue.models import Category, Corpus, SearchState, ServiceCard
 from skrytka.catalogue.search import engine
@@ -48,20 +53,38 @@ def index_addressees(ids: Iterable[int] | None = None) -> None:
 def follow_institutions() -> None:
     """This will index the institutions that the record says have changed since the last time.
 
-    Cheap when nothing happened: one look at the events after the last one seen.
+    Cheap when nothing happened: one look at the events after the last one seen. The index is
+    derived and holds nothing of its own, so whoever asks may bring it up to date.
     """
-    state, _new = SearchState.objects.get_or_create(corpus=Corpus.ADDRESSEES)
-    since = Event.objects.filter(id__gt=state.last_event_id).order_by("id")
-    seen = list(since.values_list("id", "kind", "subject_type", "subject_id"))
+    seen = SearchState.objects.filter(corpus=Corpus.ADDRESSEES).values_list("last_event_id").first()
+    last, changed = _changes_after(seen[0] if seen else 0)
+    if changed or last is not None:
+        with transaction.atomic():
+            _catch_up()
+
+
+def _catch_up() -> None:
+    """One at a time: the second one finds nothing left to do."""
+    SearchState.objects.get_or_create(corpus=Corpus.ADDRESSEES)
+    state = SearchState.objects.select_for_update().get(corpus=Corpus.ADDRESSEES)
+    last, changed = _changes_after(state.last_event_id)
+    if changed:
+        index_addressees(sorted(changed))
+    if last is not None:
+        SearchState.objects.filter(corpus=Corpus.ADDRESSEES).update(last_event_id=last)
+
+
+def _changes_after(event_id: int) -> tuple[int | None, set[int]]:
+    """The institutions that changed, and the last event if the mark is to be moved on."""
+    events = Event.objects.filter(id__gt=event_id).order_by("id")
+    seen = list(events.values_list("id", "kind", "subject_type", "subject_id"))
     changed = {
         int(subject)
         for _id, kind, about, subject in seen
         if about == "INSTITUTION" and kind == EventKind.SETTINGS_CHANGED
     }
-    if changed:
-        index_addressees(sorted(changed))
-    if changed or len(seen) >= EVENTS_AT_ONCE:
-        SearchState.objects.filter(corpus=Corpus.ADDRESSEES).update(last_event_id=seen[-1][0])
+    moves_on = changed or len(seen) >= EVENTS_AT_ONCE
+    return (seen[-1][0] if moves_on else None), changed
 
 
 def category_paths() -> dict[int, tuple[str, ...]]:

@@ -16,6 +16,11 @@ class Piece:
     is_marked: bool
 
 
+def marked_names(names: tuple[str, ...], question: Question) -> tuple[tuple[Piece, ...], ...]:
+    """This will mark the names of cards."""
+    return marked(Corpus.CARDS, names, question)
+
+
 def marked(
     corpus: Corpus, texts: tuple[str, ...], question: Question
 ) -> tuple[tuple[Piece, ...], ...]:

@@ -1,0 +1,1 @@
+"""Finding a case: search with filters, the tree of topics, the card."""
