@@ -81,7 +81,7 @@ def state_of(letter: Letter) -> HandlingState:
     return HandlingState(handling_of(letter).state)
 
 
-def copies_of(letter: Letter, senders: list[str]) -> list[Letter]:
+def copies_of(letter: Letter, senders: list[str], document_sha256: str = "") -> list[Letter]:
     """Copies of a letter from other senders, each an hour older, put on the same desk."""
     copies = []
     for number, sender in enumerate(senders, start=1):
@@ -89,6 +89,7 @@ def copies_of(letter: Letter, senders: list[str]) -> list[Letter]:
         copy.id, copy.draft_id = uuid4(), uuid4()
         copy.document_no = f"KOPIA-{copy.id}"
         copy.title, copy.sender_name = f"Pismo numer {number}", sender
+        copy.document_sha256 = document_sha256 or letter.document_sha256
         copy.submitted_at = letter.submitted_at - timedelta(hours=number)
         copy.save(force_insert=True)
         LetterIntake.objects.create(letter=copy, state=IntakeState.ACCEPTED)

@@ -50,6 +50,7 @@ class SortHead:
 @dataclass(frozen=True)
 class Empty:
     text: str
+    url: str = ""
     link: str = ""
 
 
@@ -116,11 +117,14 @@ def sort_heads(sort: Sort) -> tuple[SortHead, SortHead]:
     )
 
 
-def empty_of(folder: Folder, last_at: datetime | None, *, narrowed: bool, at: datetime) -> Empty:
-    """This will say why the list is empty and what to do about it."""
-    if narrowed:
-        text = _("Nie znaleźliśmy takich pism. Zmień filtr albo szukane słowo.")
-        return Empty(text, _("Pokaż wszystkie"))
+def nothing_found(folder_url: str) -> Empty:
+    """This will say that the filter finds nothing, and lead back to the whole list."""
+    text = _("Nie znaleźliśmy takich pism. Zmień filtr albo szukane słowo.")
+    return Empty(text, folder_url, _("Pokaż wszystkie"))
+
+
+def empty_of(folder: Folder, last_at: datetime | None, at: datetime) -> Empty:
+    """This will say why a folder holds nothing and what to do about it."""
     if folder is Folder.MINE:
         return Empty(_("Nikt nie przydzielił Ci pisma. Weź pismo z listy „Odebrane”."))
     if folder is Folder.DEFICIENT:

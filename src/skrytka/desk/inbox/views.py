@@ -14,7 +14,14 @@ from skrytka.accounts.queries import institution_of_id
 from skrytka.config import clock
 from skrytka.desk.access import CHOSEN_INSTITUTION, Desk, desk_of, for_desk, workplaces
 from skrytka.desk.frame import desk_render
-from skrytka.desk.inbox.lines import empty_of, line_of, sort_heads, tiles_of
+from skrytka.desk.inbox.lines import (
+    Empty,
+    empty_of,
+    line_of,
+    nothing_found,
+    sort_heads,
+    tiles_of,
+)
 from skrytka.desk.inbox.wanted import address_part, filter_fields, filter_of, is_narrowed
 from skrytka.letters.policies import may_handle_letter, may_see_inbox
 from skrytka.letters.queries.desk import refused_letters
@@ -137,11 +144,11 @@ def _drawn(
     return desk_render(request, desk, "desk/inbox/inbox.html", whole)
 
 
-def _empty(desk: Desk, wanted: InboxFilter) -> object:
+def _empty(desk: Desk, wanted: InboxFilter) -> Empty:
     only_new = wanted.state is HandlingState.NEW and not wanted.text
-    last_at = last_arrival(desk.institution_id)
-    narrowed = is_narrowed(wanted) and not only_new
-    return empty_of(wanted.folder, last_at, narrowed=narrowed, at=clock.now())
+    if is_narrowed(wanted) and not only_new:
+        return nothing_found(reverse(ADDRESSES[wanted.folder]))
+    return empty_of(wanted.folder, last_arrival(desk.institution_id), clock.now())
 
 
 def _heading(folder: Folder) -> str:
