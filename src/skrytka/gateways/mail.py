@@ -1,12 +1,13 @@
 """Mail out of the house: a folder in the embedded default, SMTP in production."""
 
+import hashlib
 import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
 from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -42,7 +43,7 @@ def as_message(mail: Mail, sender: str) -> EmailMessage:
     message["To"] = mail.to
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.at)
-    message["Message-ID"] = make_msgid(idstring=mail.key.replace(":", "."), domain="skrytka")
+    message["Message-ID"] = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@skrytka>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     return message
@@ -56,14 +57,21 @@ class FolderMailer:
     sender: str
 
     def send(self, mail: Mail) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        name = f"{mail.at:%Y%m%dT%H%M%S}-{mail.key.replace(':', '.').replace('/', '.')}.eml"
+        name = f"{mail.at:%Y%m%dT%H%M%S}-{file_safe(mail.key)}.eml"
         partial = self.folder / f".{name}"
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for before in self.folder.glob(f"*-{file_safe(mail.key)}.eml"):
+                before.unlink()
             partial.write_bytes(as_message(mail, self.sender).as_bytes())
             partial.rename(self.folder / name)
         except OSError as error:
             raise MailNotSentError(str(error)) from error
+
+
+def file_safe(key: str) -> str:
+    """This will return the key as a part of a file name."""
+    return key.replace(":", ".").replace("/", ".")
 
 
 @dataclass(frozen=True)

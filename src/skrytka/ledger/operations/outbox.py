@@ -105,7 +105,8 @@ def mark_failed(item: OutboxItem, why: str, *, at: datetime) -> None:
 
 def wait_after(attempts: int) -> timedelta:
     """This will return how long to wait after so many attempts: doubling, bounded."""
-    return min(FIRST_WAIT * (1 << max(attempts - 1, 0)), LONGEST_WAIT)
+    doublings = min(max(attempts - 1, 0), LAST_ATTEMPT)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def release_claims_of(worker: str, *, at: datetime) -> int:

@@ -1,0 +1,94 @@
+"""Is it alive, can it work, and is it fit for real letters?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from skrytka.config.diagnosis import Finding, diagnose
+from skrytka.gateways.blobs import open_blobs
+from skrytka.gateways.file_keys import FileSealKeys
+from skrytka.gateways.installed import GatewaysMissingError, _installed, install, installed
+from skrytka.gateways.seal import SealPurpose
+from skrytka.ledger.models import OutboxRow, OutboxState
+
+AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _gateways_back() -> Iterator[None]:
+    before = installed()
+    yield
+    install(before)
+
+
+def finding(name: str, at: datetime = AT) -> Finding:
+    return next(found for found in diagnose(at) if found.name == name)
+
+
+def broken_blobs(tmp_path: Path) -> None:
+    blobs = open_blobs(f"file://{tmp_path}/blobs")
+    (tmp_path / "blobs" / "sha256").write_text("a file stands in the way")
+    install(replace(installed(), blobs=blobs))
+
+
+def test_the_process_answers(client: Client) -> None:
+    assert client.get("/healthz").content == b"ok"
+
+
+def test_ready_means_database_and_blobs(client: Client, tmp_path: Path) -> None:
+    assert client.get("/readyz").json() == {"database": True, "blobs": True}
+    broken_blobs(tmp_path)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["blobs"]) == (503, False)
+
+
+def test_a_demonstration_is_not_fit_and_says_why() -> None:
+    faults = {found.name for found in diagnose(AT) if not found.ok}
+    assert faults >= {"mode", "https", "mail", "seal RECEIPT", "seal TRUSTED_PROFILE"}
+    assert "development only" in finding("seal RECEIPT").text
+
+
+def test_what_works_is_told_too() -> None:
+    assert finding("database").ok
+    assert finding("blobs").ok
+    assert finding("receipts").text == "0 letters wait for their receipt"
+
+
+def test_missing_keys_are_named(tmp_path: Path) -> None:
+    install(replace(installed(), seal_keys=FileSealKeys(tmp_path)))
+    assert "institution-seal.crt.pem" in finding("seal RECEIPT").text
+
+
+def test_blobs_that_cannot_be_written_are_named(tmp_path: Path) -> None:
+    broken_blobs(tmp_path)
+    assert not finding("blobs").ok
+
+
+def test_effects_given_up_are_listed_with_their_reason() -> None:
+    OutboxRow.objects.create(
+        key="mail:1",
+        effect="MAIL",
+        state=OutboxState.GIVEN_UP,
+        created_at=AT,
+        due_at=AT,
+        last_error="no route to host",
+    )
+    assert finding("outbox").text == "mail:1: no route to host"
+
+
+def test_a_certificate_that_runs_out_is_told_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skrytka.config.diagnosis.is_for_development", lambda _certificate: False)
+    until = installed().seal_keys.certificate(SealPurpose.RECEIPT).not_valid_after_utc
+    assert finding("seal RECEIPT").ok
+    assert "renew it now" in finding("seal RECEIPT", until - timedelta(days=3)).text
+
+
+def test_without_wiring_nothing_pretends_to_work() -> None:
+    _installed.clear()
+    with pytest.raises(GatewaysMissingError):
+        installed()

@@ -1,0 +1,82 @@
+"""Settings come from the environment alone; every fault is told at once, one line each."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from skrytka.config.databases import database_settings
+from skrytka.config.environment import (
+    EnvironmentFaultyError,
+    Mode,
+    read_environment,
+    secret_key_of,
+)
+from skrytka.config.worker import engine_url
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_defaults_are_embedded_and_for_production() -> None:
+    environment = read_environment({"SKRYTKA_DATA": "/srv/skrytka"})
+    assert environment.mode is Mode.PRODUCTION
+    assert environment.database_url == "sqlite:////srv/skrytka/skrytka.sqlite3"
+    assert environment.blobs_url == "file:///srv/skrytka/blobs"
+    assert (environment.port, environment.threads) == (8000, 64)
+    assert (environment.host, environment.is_https) == ("127.0.0.1", False)
+
+
+def test_every_fault_is_named_at_once() -> None:
+    faulty = {
+        "SKRYTKA_MODE": "test",
+        "DATABASE_URL": "mysql://x",
+        "SKRYTKA_BLOBS_URL": "ftp://x",
+        "SKRYTKA_MAIL_URL": "x",
+        "SKRYTKA_BASE_URL": "skrytka.example",
+        "PORT": "osiem",
+        "SKRYTKA_THREADS": "0",
+        "SKRYTKA_SECRET_KEY": "short",
+    }
+    with pytest.raises(EnvironmentFaultyError) as refused:
+        read_environment(faulty)
+    named = {fault.split(":")[0].split("=")[0] for fault in refused.value.faults}
+    assert named == set(faulty)
+
+
+def test_the_secret_key_is_made_once_and_kept(tmp_path: Path) -> None:
+    environment = read_environment({"SKRYTKA_DATA": str(tmp_path / "new")})
+    first = secret_key_of(environment)
+    assert len(first) > 50
+    assert secret_key_of(environment) == first
+    assert (tmp_path / "new" / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_operators_own_key_wins() -> None:
+    assert secret_key_of(read_environment({"SKRYTKA_SECRET_KEY": "k" * 50})) == "k" * 50
+
+
+def test_postgresql_is_read_from_its_url() -> None:
+    settings = database_settings(
+        "postgresql://jan:has%40lo@db.example:5433/skrytka?sslmode=require"
+    )
+    assert settings["HOST"] == "db.example"
+    assert (settings["USER"], settings["PASSWORD"]) == ("jan", "has@lo")
+    assert settings["OPTIONS"] == {
+        "pool": {"min_size": 1, "max_size": 16, "timeout": 30},
+        "sslmode": "require",
+    }
+
+
+def test_the_engine_keeps_its_own_state_beside_the_data() -> None:
+    embedded = read_environment({"SKRYTKA_DATA": "/srv/skrytka"})
+    assert engine_url(embedded) == "sqlite:////srv/skrytka/engine.sqlite3"
+    scaled = read_environment({"DATABASE_URL": "postgresql://u@h/skrytka"})
+    assert engine_url(scaled) == "postgresql://u@h/skrytka"
+
+
+def test_every_setting_is_documented() -> None:
+    code = (ROOT / "src/skrytka/config/environment.py").read_text()
+    told = (ROOT / "docs/operators/settings.md").read_text()
+    names = set(re.findall(r'"(SKRYTKA_[A-Z_]+|PORT|DATABASE_URL)"', code))
+    assert len(names) > 9
+    assert [name for name in sorted(names) if f"`{name}`" not in told] == []

@@ -1,0 +1,118 @@
+"""One contract for every blob store: a folder, a real S3 server, memory."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import obstore
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from skrytka.gateways.blobs import (
+    BlobMissingError,
+    BlobNotStoredError,
+    Blobs,
+    ObstoreBlobs,
+    blob_key,
+    memory_blobs,
+    open_blobs,
+    open_store,
+)
+from tests.world.s3 import ACCESS_KEY, SECRET_KEY, running_s3
+
+MEGABYTE = 1 << 20
+
+
+@pytest.fixture(scope="module")
+def s3_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as patch, running_s3(tmp_path_factory.mktemp("s3")) as end:
+        patch.setenv("AWS_ACCESS_KEY_ID", ACCESS_KEY)
+        patch.setenv("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
+        create_bucket(end, "pisma")
+        yield f"s3://pisma/dane?endpoint={end}"
+
+
+def create_bucket(endpoint: str, name: str) -> None:
+    """SeaweedFS makes a bucket of a first write by an administrator."""
+    obstore.put(open_store(f"s3://{name}?endpoint={endpoint}"), "start", b"1")
+
+
+@pytest.fixture(params=["folder", "s3", "memory"])
+def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Blobs:
+    if request.param == "s3":
+        return open_blobs(request.getfixturevalue("s3_address"))
+    return memory_blobs() if request.param == "memory" else open_blobs(f"file://{tmp_path}/blobs")
+
+
+def test_what_was_put_is_read_back_under_its_digest(blobs: Blobs) -> None:
+    stored = blobs.put("Zażółć".encode())
+    assert stored.sha256 == hashlib.sha256("Zażółć".encode()).hexdigest()
+    assert blobs.read(stored.sha256) == "Zażółć".encode()
+    assert (blobs.size(stored.sha256), stored.size) == (10, 10)
+    assert blobs.has(stored.sha256)
+
+
+def test_a_stream_of_megabytes_goes_in_and_out_in_pieces(blobs: Blobs) -> None:
+    pieces = [os.urandom(MEGABYTE) for _ in range(12)]
+    stored = blobs.put_stream(iter(pieces))
+    assert b"".join(blobs.stream(stored.sha256)) == b"".join(pieces)
+
+
+def test_a_large_blob_never_comes_whole(tmp_path: Path) -> None:
+    blobs = open_blobs(f"file://{tmp_path}")
+    stored = blobs.put(os.urandom(12 * MEGABYTE))
+    assert max(len(chunk) for chunk in blobs.stream(stored.sha256)) <= 4 * MEGABYTE
+
+
+def test_the_same_bytes_twice_are_one_blob(blobs: Blobs) -> None:
+    assert blobs.put(b"raz") == blobs.put(b"raz") == blobs.put_stream([b"r", b"az"])
+
+
+def test_what_is_not_there_is_told(blobs: Blobs) -> None:
+    unknown = "0" * 64
+    assert not blobs.has(unknown)
+    for ask in (blobs.read, blobs.size, lambda key: list(blobs.stream(key))):
+        with pytest.raises(BlobMissingError):
+            ask(unknown)
+
+
+def test_a_file_torn_by_a_power_cut_is_written_again(tmp_path: Path) -> None:
+    blobs = open_blobs(f"file://{tmp_path}")
+    stored = blobs.put("cały plik".encode())
+    (tmp_path / blob_key(stored.sha256)).write_bytes(b"ca")
+    blobs.put("cały plik".encode())
+    assert blobs.read(stored.sha256) == "cały plik".encode()
+
+
+def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:
+    blobs = open_blobs(f"file://{tmp_path}/blobs")
+    (tmp_path / "blobs" / "sha256").write_text("a file stands in the way")
+    with pytest.raises(BlobNotStoredError):
+        blobs.put(b"x")
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
+@given(data=st.binary(max_size=5000), cuts=st.lists(st.integers(0, 5000), max_size=6))
+def test_any_chunking_gives_the_same_digest(data: bytes, cuts: list[int]) -> None:
+    edges = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
+    chunks = [data[start:end] for start, end in pairwise(edges)]
+    stored = memory_blobs().put_stream(chunks)
+    assert stored.sha256 == hashlib.sha256(data).hexdigest()
+    assert stored.size == len(data)
+
+
+def test_the_folder_is_made_durable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[str] = []
+    real = os.fsync
+
+    def watched(descriptor: int) -> None:
+        synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        real(descriptor)
+
+    blobs = ObstoreBlobs(open_store(f"file://{tmp_path}"), tmp_path)
+    monkeypatch.setattr(os, "fsync", watched)
+    stored = blobs.put(b"trwale")
+    assert str(tmp_path / blob_key(stored.sha256)) in synced
