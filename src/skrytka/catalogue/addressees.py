@@ -1,11 +1,15 @@
-"""Which box of an institution a letter goes to, and why."""
+"""To whom: institutions by what a person types, and which of their boxes a letter goes to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from skrytka.accounts.models import Institution
 from skrytka.accounts.queries import BoxView, SenderKind
+from skrytka.accounts.queries.institutions import box_view
 from skrytka.catalogue.models import RequiredSignature
+from skrytka.catalogue.search.addressees import find_addressees
+from skrytka.catalogue.search.indexing import follow_institutions
 
 
 class BoxReason(StrEnum):
@@ -24,6 +28,50 @@ class BoxReason(StrEnum):
 class BoxChoice:
     box: BoxView
     reason: BoxReason
+
+
+@dataclass(frozen=True)
+class AddresseeLine:
+    """An institution to write to, with its boxes: the basic one first."""
+
+    institution_id: int
+    entity: str
+    name: str
+    town: str
+    boxes: tuple[BoxView, ...]
+
+
+@dataclass(frozen=True)
+class AddresseeLines:
+    """Some of the institutions found. `is_cut`: there are more than `count`, too many to list."""
+
+    lines: tuple[AddresseeLine, ...]
+    count: int
+    is_cut: bool
+
+
+def addressees_matching(text: str, *, start: int = 0, limit: int = 10) -> AddresseeLines:
+    """This will find institutions by name, town or box address; words may be only begun.
+
+    An institution that changed a moment ago is already found by what it is called now.
+    """
+    follow_institutions()
+    found = find_addressees(text)
+    lines = _lines(found.ids[start : start + limit])
+    return AddresseeLines(lines, len(found.ids), found.is_cut)
+
+
+def _lines(ids: tuple[int, ...]) -> tuple[AddresseeLine, ...]:
+    rows = Institution.objects.filter(id__in=ids, is_active=True).prefetch_related("boxes")
+    found = {row.pk: _line(row) for row in rows}
+    return tuple(found[one] for one in ids if one in found)
+
+
+def _line(row: Institution) -> AddresseeLine:
+    boxes = sorted(row.boxes.all(), key=lambda box: (not box.is_basic, box.name))
+    for box in boxes:
+        box.institution = row
+    return AddresseeLine(row.pk, row.entity, row.name, row.town, tuple(map(box_view, boxes)))
 
 
 REASONS = {

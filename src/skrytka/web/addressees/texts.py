@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skrytka.catalogue.addressees import BoxReason
-from skrytka.catalogue.queries_addressees import AddresseeLines
 from skrytka.ui.formats import number
+from skrytka.web.addressees.choices import Suggestions
 
 
 def box_reason_text(reason: BoxReason) -> str:
@@ -23,12 +23,12 @@ def box_reason_text(reason: BoxReason) -> str:
     }[reason]
 
 
-def found_text(found: AddresseeLines) -> str:
+def found_text(found: Suggestions) -> str:
     """This will say how many institutions were found, and that more words would narrow them."""
-    count = number(found.total)
-    if found.is_more:
+    count = number(found.count)
+    if found.is_cut:
         return _("Znaleziono ponad %(n)s instytucji. Dopisz miejscowość.") % {"n": count}
-    text = ngettext("Znaleziono %(n)s instytucję", "Znaleziono %(n)s instytucji", found.total)
-    if len(found.lines) < found.total:
+    text = ngettext("Znaleziono %(n)s instytucję", "Znaleziono %(n)s instytucji", found.count)
+    if len(found.lines) < found.count:
         text = f"{text}. {_('Pokazujemy najlepiej pasujące.')}"
     return text % {"n": count}

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from skrytka.catalogue.policies import may_read_catalogue
 from skrytka.catalogue.queries import general_card
-from skrytka.web.addressees.choices import LONGEST_TYPED, addressee_choices, addressees_for
+from skrytka.web.addressees.choices import LONGEST_TYPED, addressee_choices, suggestions_for
 from skrytka.web.addressees.texts import found_text
 from skrytka.web.context import viewer_on
 
@@ -35,7 +35,7 @@ def _suggestions(typed: str) -> HttpResponse:
     if len(typed) >= SHORTEST_TYPED:
         results = [
             {"value": line.entity, "label": line.name, "detail": line.box_address}
-            for line in addressees_for(typed, SUGGESTED).lines
+            for line in suggestions_for(typed, SUGGESTED).lines
         ]
     return JsonResponse({"results": results})
 
@@ -43,6 +43,6 @@ def _suggestions(typed: str) -> HttpResponse:
 def _page(request: HttpRequest, typed: str) -> HttpResponse:
     page: dict[str, object] = {"typed": typed, "card": general_card()}
     if typed:
-        found = addressees_for(typed)
+        found = suggestions_for(typed)
         page |= {"choices": addressee_choices(found), "found": found_text(found)}
     return render(request, "web/addressees/addressees.html", page)
