@@ -104,7 +104,7 @@ def downloads_of(letter: LetterView, receipt: ReceiptView) -> tuple[Download, ..
         xml_text = _("Pobierz poświadczenie nieprzedłożenia z podpisem")
         pdf_text = _("Pobierz poświadczenie do czytania")
     return (
-        Download(xml_text, _url("letter_receipt", letter), xml_note, "file-code-2"),
+        Download(xml_text, _url("letter_receipt", letter), xml_note, "file-code-corner"),
         *(() if letter.is_refused else (package_download(letter),)),
         Download(pdf_text, _url("letter_receipt_pdf", letter), "PDF", "file-text"),
     )
@@ -126,7 +126,7 @@ def files_of(letter: LetterView) -> tuple[Download, ...]:
     """This will offer each document of the letter by itself."""
     document = letter.document
     size = file_size(document.size)
-    own = Download(document.file_name, _url("letter_document", letter), size, "file-code-2")
+    own = Download(document.file_name, _url("letter_document", letter), size, "file-code-corner")
     if not letter.register_no:
         return (own,)
     return (own, *(_attachment(letter, file) for file in letter.attachments))

@@ -29,7 +29,7 @@ def document(request: HttpRequest, draft: DraftView) -> HttpResponse:
         "paper": paper_of(data),
         "raw": data.decode("utf-8", errors="replace"),
         "sha256": draft.document_sha256,
-        "downloads": (Download(_("Pobierz plik XML"), url, note, "file-code-2"),),
+        "downloads": (Download(_("Pobierz plik XML"), url, note, "file-code-corner"),),
         "back_url": stage_url(draft, next_stage(draft)),
     }
     return render(request, "web/compose/document.html", page)

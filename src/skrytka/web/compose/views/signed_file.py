@@ -63,7 +63,7 @@ def _page(
                 _("Pobierz pismo do podpisania"),
                 reverse("web:draft_document_xml", args=[draft.id]),
                 "XML",
-                "file-code-2",
+                "file-code-corner",
             ),
         ),
         "error": error,
