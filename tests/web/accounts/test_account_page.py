@@ -181,7 +181,7 @@ def test_the_proxy_may_resign_and_nobody_else_may_touch_the_mandate(
 
 
 def test_asking_for_a_profile_gives_a_code_and_says_where_to_go(
-    anna: User, cuw: Institution, town_hall: Institution
+    anna: User, daria: User, town_hall: Institution
 ) -> None:
     client = client_of(anna)
     url = reverse("web:account_profile")
@@ -192,6 +192,7 @@ def test_asking_for_a_profile_gives_a_code_and_says_where_to_go(
     assert f"{code[:4]}-{code[4:]}" in page
     assert "Centrum Usług Wspólnych w Cieszynie" in page
     assert "pokój 103" in page
+    assert "Urząd Miejski w Cieszynie" not in page
     assert "Czeka na potwierdzenie" in page_of(anna)
 
 

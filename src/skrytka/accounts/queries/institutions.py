@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from skrytka.accounts.models import Box, Institution, SenderKind
+from skrytka.accounts.models import Box, Employment, Institution, SenderKind
+from skrytka.accounts.queries.in_force import in_force
 from skrytka.accounts.queries.parties import Address, address_of
 from skrytka.core.identifiers import BoxAddress, InvalidIdentifier
 
@@ -63,6 +65,13 @@ def institutions() -> tuple[InstitutionView, ...]:
     """This will return the active institutions by name."""
     rows = Institution.objects.filter(is_active=True).order_by("name").prefetch_related("boxes")
     return tuple(institution_view(row) for row in rows)
+
+
+def confirming_institutions(at: datetime) -> tuple[InstitutionView, ...]:
+    """This will return the institutions at whose counters somebody may confirm identities."""
+    staffed = Employment.objects.filter(in_force(at)).values("institution_id")
+    rows = Institution.objects.filter(is_active=True, id__in=staffed).order_by("name")
+    return tuple(institution_view(row) for row in rows.prefetch_related("boxes"))
 
 
 def institution_of_entity(entity: str) -> InstitutionView | None:

@@ -17,6 +17,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Kod prośby"),
         max_length=20,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
         help_text=_("8 znaków, które poda osoba przy okienku, na przykład ABCD-2345"),
         error_messages={"required": _("Wpisz kod prośby")},
     )
@@ -32,7 +33,9 @@ class IdentityForm(forms.Form):
     pesel = forms.CharField(
         label=_("PESEL z dokumentu"),
         max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"}
+        ),
         error_messages={"required": _("Wpisz PESEL")},
     )
     is_same = forms.BooleanField(
@@ -47,6 +50,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Powód"),
         max_length=200,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-30"}),
         help_text=_("Osoba zobaczy ten tekst. Nie wpisuj w nim danych z dokumentu."),
         error_messages={"required": _("Wpisz powód")},
     )

@@ -3,7 +3,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
 
 from skrytka.accounts.queries import (
     FactorsView,
@@ -43,8 +42,6 @@ def party_rows(viewer: Viewer) -> tuple[Fact, ...]:
 
 
 def factor_facts(factors: FactorsView, viewer: Viewer) -> tuple[Fact, ...]:
-    keys = ngettext("%(n)d klucz", "%(n)d klucze", factors.passkey_count)
-    codes = ngettext("Został %(n)d kod", "Zostało %(n)d kodów", factors.recovery_codes_left)
     return (
         Fact(_("E-mail"), (viewer.email,), change_url=reverse("account_email")),
         Fact(_("Hasło"), ("••••••••",), change_url=reverse("account_change_password")),
@@ -55,20 +52,20 @@ def factor_facts(factors: FactorsView, viewer: Viewer) -> tuple[Fact, ...]:
         ),
         Fact(
             _("Klucze dostępu"),
-            (keys % {"n": factors.passkey_count} if factors.passkey_count else _("Brak"),),
+            (_count_of(factors.passkey_count),),
             change_url=reverse("mfa_index"),
         ),
         Fact(
             _("Kody zapasowe"),
-            (
-                codes % {"n": factors.recovery_codes_left}
-                if factors.recovery_codes_left
-                else _("Brak"),
-            ),
+            (_count_of(factors.recovery_codes_left),),
             change_url=reverse("mfa_index"),
         ),
-        Fact(_("Gdzie jesteś zalogowany"), (_("Lista sesji"),), url=reverse("usersessions_list")),
+        Fact(_("Aktywne sesje"), (_("Zobacz, gdzie trwają"),), url=reverse("usersessions_list")),
     )
+
+
+def _count_of(count: int) -> str:
+    return _("Liczba: %(n)d") % {"n": count} if count else _("Brak")
 
 
 def profile_pill(standing: ProfileStanding) -> Pill:

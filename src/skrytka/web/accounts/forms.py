@@ -13,7 +13,33 @@ KINDS = (
 )
 
 
-class AddressForm(forms.Form):
+WIDTHS = {
+    "street": 20,
+    "building": 5,
+    "flat": 5,
+    "postal_code": 5,
+    "town": 20,
+    "given_name": 20,
+    "family_name": 20,
+    "name": 30,
+    "nip": 10,
+    "regon": 10,
+    "krs": 10,
+    "box_address": 30,
+}
+
+
+class NarrowForm(forms.Form):
+    """A form whose fields are as wide as what one types into them."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        for name, field in self.fields.items():
+            if name in WIDTHS:
+                field.widget.attrs["class"] = f"govuk-input--width-{WIDTHS[name]}"
+
+
+class AddressForm(NarrowForm):
     street = forms.CharField(label=_("Ulica"), max_length=120, required=False)
     building = forms.CharField(label=_("Numer domu"), max_length=20, required=False)
     flat = forms.CharField(label=_("Numer mieszkania"), max_length=20, required=False)
@@ -45,7 +71,7 @@ class PersonalDataForm(AddressForm):
     field_order = ("given_name", "family_name")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        super().__init__(*args, **kwargs)
         for name, hint in AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = hint
 
@@ -110,7 +136,7 @@ class OrganisationForm(AddressForm):
         )
 
 
-class MandateForm(forms.Form):
+class MandateForm(NarrowForm):
     box_address = forms.CharField(
         label=_("Adres skrzynki pełnomocnika"),
         max_length=200,
@@ -118,10 +144,4 @@ class MandateForm(forms.Form):
             "Na przykład /bnowak/domyslna. Pełnomocnik znajdzie go na swojej stronie konta."
         ),
         error_messages={"required": _("Wpisz adres skrzynki pełnomocnika")},
-    )
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Powód"), max_length=200, error_messages={"required": _("Wpisz powód")}
     )

@@ -25,6 +25,7 @@ def word_field(field: forms.Field, label: object, hint: object = "", required: o
 
 def word_email(field: forms.Field, hint: object = "") -> None:
     word_field(field, _("Adres e-mail"), hint, EMAIL_HOW)
+    field.widget.attrs["class"] = "govuk-input--width-30"
     field.error_messages["invalid"] = str(EMAIL_HOW)
     for check in field.validators:
         if hasattr(check, "message"):
@@ -95,7 +96,9 @@ class _CodeMixin:
 
     def word_code(self) -> None:
         word_field(self.fields["code"], _("Kod"), CODE_HINT, _("Wpisz kod"))
-        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+        self.fields["code"].widget.attrs.update(
+            {"inputmode": "numeric", "class": "govuk-input--width-10"}
+        )
 
 
 class AuthenticateForm(_CodeMixin, mfa.AuthenticateForm):
@@ -121,6 +124,7 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         word_field(self.fields["name"], _("Nazwa klucza"), _("Na przykład „Telefon”"))
+        self.fields["name"].widget.attrs["class"] = "govuk-input--width-20"
         self.fields["passwordless"].label = _("Chcę logować się samym kluczem, bez hasła")
         self.fields["passwordless"].help_text = _(
             "Klucz poprosi wtedy o PIN, odcisk palca albo twarz."

@@ -12,7 +12,7 @@ from skrytka.accounts.operations import (
     request_profile,
     revoke_profile,
 )
-from skrytka.accounts.queries import institutions, profile_standing_of
+from skrytka.accounts.queries import confirming_institutions, profile_standing_of
 from skrytka.config import clock
 from skrytka.ledger.operations import Actor
 from skrytka.web.accounts.facts import counter_facts, profile_pill
@@ -29,11 +29,12 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("web:account_data")
     if request.method == "POST":
         return _ask(viewer.user_id)
-    standing = profile_standing_of(viewer.user_id, clock.now())
+    at = clock.now()
+    standing = profile_standing_of(viewer.user_id, at)
     context = {
         "standing": standing,
         "pill": profile_pill(standing),
-        "places": counter_facts(institutions()),
+        "places": counter_facts(confirming_institutions(at)),
     }
     return render(request, "web/accounts/profile.html", context)
 
