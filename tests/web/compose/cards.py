@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from tests.world.attachments import AT
-
 from skrytka.accounts.models import Institution
 from skrytka.catalogue.models import Category, FormVersion, RequiredSignature, ServiceCard
+from tests.world.attachments import AT
 
 EVERY_KIND = [
     {"name": "imie", "kind": "TEXT", "label": "Imię dziecka", "hint": "Jak w akcie urodzenia"},

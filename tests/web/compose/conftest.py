@@ -2,13 +2,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.web.compose.cards import general_letter
-from tests.world.letters import written_draft
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Institution, User
 from skrytka.catalogue.models import ServiceCard
 from skrytka.letters.models import Draft
+from tests.web.compose.cards import general_letter
+from tests.world.letters import written_draft
+from tests.world.page_client import PageClient
 
 ReaderOf = Callable[[User], Client]
 

@@ -2,13 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from tests.web.compose.conftest import ReaderOf
-from tests.world.letters import LATER, unsigned_draft
 
 from skrytka.accounts.models import Institution, User
 from skrytka.ledger.operations import Actor
 from skrytka.letters.models import Draft, Letter
 from skrytka.letters.operations.drafts import discard_draft
+from tests.web.compose.conftest import ReaderOf
+from tests.world.letters import LATER, unsigned_draft
 
 pytestmark = pytest.mark.django_db
 

@@ -5,15 +5,15 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.web.compose.conftest import ReaderOf
-from tests.world.letters import LATER, confirm_profile, sign_as_author
-from tests.world.mailbox import last_mail
 
 from skrytka.accounts.models import Institution, User
 from skrytka.catalogue.models import RequiredSignature, ServiceCard
 from skrytka.letters.models import Draft
 from skrytka.letters.operations.documents import freeze_document
 from skrytka.letters.queries.drafts import frozen_document, signed_document
+from tests.web.compose.conftest import ReaderOf
+from tests.world.letters import LATER, confirm_profile, sign_as_author
+from tests.world.mailbox import last_mail
 
 pytestmark = pytest.mark.django_db
 

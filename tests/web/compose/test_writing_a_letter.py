@@ -3,13 +3,13 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.web.compose.conftest import ReaderOf
-from tests.world.attachments import AT, listed
-from tests.world.files import EICAR, pdf
 
 from skrytka.accounts.models import Institution, User
 from skrytka.letters.models import Draft
 from skrytka.letters.operations.drafts import DraftContent, write_draft
+from tests.web.compose.conftest import ReaderOf
+from tests.world.attachments import AT, listed
+from tests.world.files import EICAR, pdf
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
