@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-from tests.world.pki import AT, make_pki
 
 from skrytka.core.receipts import (
     Information,
@@ -19,6 +18,7 @@ from skrytka.core.receipts import (
     render_upp,
 )
 from skrytka.core.signatures.sealing import DetachedReference, SealTemplate
+from tests.world.pki import AT, make_pki
 
 DOCUMENT = "<Pismo>Proszę o zgodę.</Pismo>".encode()
 ATTACHMENT = b"%PDF-1.7 umowa"

@@ -1,23 +1,13 @@
 """The public check: what is valid, what is not, and what cannot be told."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.core.receipts.conftest import (
-    ATTACHMENT,
-    DOCUMENT,
-    DOCUMENT_NO,
-    NPP,
-    UPP,
-    Sealed,
-    make_sealed,
-    sha256,
-)
-from tests.core.signatures.crafting import NO_SIGNATURES, Ref, Shape, sign
-from tests.world.pki import AT, authority, certificate_of, make_pki, organisation, signer
 
 from skrytka.core.receipts import (
     CheckCode,
@@ -33,10 +23,24 @@ from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.sealing import DetachedReference, SealTemplate
 from skrytka.core.signatures.signing import MemoryKey
 from skrytka.core.signatures.trust import TrustStore
+from tests.core.receipts.conftest import (
+    ATTACHMENT,
+    DOCUMENT,
+    DOCUMENT_NO,
+    NPP,
+    UPP,
+    Sealed,
+    make_sealed,
+    sha256,
+)
+from tests.core.signatures.crafting import NO_SIGNATURES, Ref, Shape, sign
+from tests.world.pki import AT, authority, certificate_of, make_pki, organisation, signer
 
 
 def _check(
-    receipt: bytes, trust: TrustStore | None = None, **documents: bytes | str
+    receipt: bytes,
+    documents: Mapping[str, bytes | str] = MappingProxyType({}),
+    trust: TrustStore | None = None,
 ) -> ReceiptCheck:
     return check_receipt(receipt, documents, trust or make_pki().trust, AT)
 
@@ -63,7 +67,7 @@ def test_a_receipt_alone_is_valid_and_says_what_was_not_given(sealed: Sealed) ->
 
 
 def test_the_right_files_match_under_their_own_names(sealed: Sealed) -> None:
-    check = _check(sealed.upp, **{DOCUMENT_NO: DOCUMENT, "umowa.pdf": ATTACHMENT})
+    check = _check(sealed.upp, {DOCUMENT_NO: DOCUMENT, "umowa.pdf": ATTACHMENT})
     assert check.valid
     assert [(item.name, item.state) for item in check.documents] == [
         (DOCUMENT_NO, DocumentState.MATCHES),
@@ -72,16 +76,14 @@ def test_the_right_files_match_under_their_own_names(sealed: Sealed) -> None:
 
 
 def test_renamed_files_match_by_their_digest(sealed: Sealed) -> None:
-    check = _check(
-        sealed.upp, **{"pismo (1).xml": DOCUMENT, "skan.pdf": sha256(ATTACHMENT).upper()}
-    )
+    check = _check(sealed.upp, {"pismo (1).xml": DOCUMENT, "skan.pdf": sha256(ATTACHMENT).upper()})
     assert check.valid
     assert [item.given for item in check.documents] == ["pismo (1).xml", "skan.pdf"]
 
 
 @pytest.mark.parametrize("name", [DOCUMENT_NO, "umowa.pdf", "inny.txt"])
 def test_a_file_that_differs_is_named(sealed: Sealed, name: str) -> None:
-    check = _check(sealed.upp, **{name: b"inna tresc"})
+    check = _check(sealed.upp, {name: b"inna tresc"})
     assert check.outcome is Outcome.INVALID
     assert _codes(check) == [CheckCode.DOCUMENT]
     assert name in check.reasons[0].text
@@ -89,7 +91,7 @@ def test_a_file_that_differs_is_named(sealed: Sealed, name: str) -> None:
 
 
 def test_a_second_copy_of_the_right_file_is_no_stranger(sealed: Sealed) -> None:
-    assert _check(sealed.upp, a=DOCUMENT, b=DOCUMENT).valid
+    assert _check(sealed.upp, {"a": DOCUMENT, "b": DOCUMENT}).valid
 
 
 def test_a_refusal_is_checked_the_same_way(sealed: Sealed) -> None:
@@ -102,13 +104,13 @@ def test_a_refusal_is_checked_the_same_way(sealed: Sealed) -> None:
 def test_trust_may_be_one_certificate_of_the_seal_or_its_root(sealed: Sealed) -> None:
     pki = make_pki()
     leaf = certificate_of(pki.seal)
-    assert _check(sealed.upp, TrustStore(institution_seals=(leaf,))).valid
-    assert _check(sealed.upp, TrustStore(anchors=(leaf,))).valid
-    assert _check(sealed.upp, TrustStore(anchors=(pki.root.certificate,))).valid
+    assert _check(sealed.upp, trust=TrustStore(institution_seals=(leaf,))).valid
+    assert _check(sealed.upp, trust=TrustStore(anchors=(leaf,))).valid
+    assert _check(sealed.upp, trust=TrustStore(anchors=(pki.root.certificate,))).valid
 
 
 def test_without_trust_nothing_is_valid(sealed: Sealed) -> None:
-    check = _check(sealed.upp, TrustStore())
+    check = _check(sealed.upp, trust=TrustStore())
     assert check.outcome is Outcome.UNVERIFIABLE
     assert not check.valid
     assert check.facts == UPP
@@ -174,9 +176,9 @@ def test_a_relative_namespace_is_no_form_of_ours(sealed: Sealed) -> None:
 
 def test_two_seals_on_one_receipt_are_not_judged() -> None:
     from lxml import etree
-    from tests.core.signatures.crafting import fill
 
     from skrytka.core.documents.xml import parse_xml
+    from tests.core.signatures.crafting import fill
 
     key = make_pki().seal
     shapes = [Shape(key=key, id=id_, references=(Ref(transforms=NO_SIGNATURES),)) for id_ in "AB"]
@@ -212,7 +214,7 @@ def test_one_changed_byte_of_a_receipt_never_verifies(position: int, value: int)
     if changed[position] == value:
         value ^= 0x20
     changed[position] = value
-    assert not _check(bytes(changed), **{DOCUMENT_NO: DOCUMENT}).valid
+    assert not _check(bytes(changed), {DOCUMENT_NO: DOCUMENT}).valid
 
 
 @pytest.mark.parametrize(("first", "bit"), [(0, 0x01), (1, 0x20), (2, 0x80)])
@@ -228,8 +230,8 @@ def test_one_flipped_byte_of_a_document_never_verifies(position: int, flip: int)
     changed = bytearray(DOCUMENT)
     changed[position] ^= flip
     for name in (DOCUMENT_NO, "inna nazwa.xml"):
-        assert not _check(_SEALED.upp, **{name: bytes(changed)}).valid
-    assert _check(_SEALED.upp, **{DOCUMENT_NO: DOCUMENT}).valid
+        assert not _check(_SEALED.upp, {name: bytes(changed)}).valid
+    assert _check(_SEALED.upp, {DOCUMENT_NO: DOCUMENT}).valid
 
 
 @given(

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 import xmlsec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from lxml import etree
-from tests.world.pki import AT, make_pki
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.signing import MemoryKey
 from skrytka.core.signatures.verdict import ValidationReport
 from skrytka.core.signatures.xades import validate_xades
+from tests.world.pki import AT, make_pki
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 XADES = "http://uri.etsi.org/01903/v1.3.2#"
@@ -140,6 +140,19 @@ def fill(root: etree._Element, shape: Shape) -> None:
     context.key = xmlsec.Key.from_memory(pem, xmlsec.constants.KeyDataFormatPem)
     node = next(n for n in root.iter(f"{{{DS}}}Signature") if n.get("Id") == shape.id)
     context.sign(node)
+
+
+def find(root: etree._Element, path: str) -> etree._Element:
+    """This will find what must be there."""
+    found = root.find(path)
+    assert found is not None
+    return found
+
+
+def parent_of(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    assert parent is not None
+    return parent
 
 
 def validate(data: bytes, **detached: bytes) -> ValidationReport:

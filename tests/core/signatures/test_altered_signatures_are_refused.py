@@ -5,6 +5,9 @@ import re
 
 import pytest
 from lxml import etree
+
+from skrytka.core.documents.xml import parse_xml
+from skrytka.core.signatures.verdict import Indication, SignatureLevel, SubIndication
 from tests.core.signatures.crafting import (
     CANONICAL,
     DS,
@@ -23,9 +26,6 @@ from tests.core.signatures.crafting import (
     validate,
 )
 from tests.world.pki import make_pki
-
-from skrytka.core.documents.xml import parse_xml
-from skrytka.core.signatures.verdict import Indication, SignatureLevel, SubIndication
 
 MORE = "http://www.w3.org/2001/04/xmldsig-more#"
 

@@ -7,6 +7,11 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from skrytka.core.documents.xml import parse_xml
+from skrytka.core.signatures.c14n import C14nMethod, canonicalize
+from skrytka.core.signatures.der import BrokenDer, read_only, read_values
+from skrytka.core.signatures.verdict import Indication
 from tests.core.signatures.crafting import (
     BASE64,
     CANONICAL,
@@ -21,11 +26,6 @@ from tests.core.signatures.crafting import (
     validate,
 )
 from tests.world.pki import make_pki
-
-from skrytka.core.documents.xml import parse_xml
-from skrytka.core.signatures.c14n import C14nMethod, canonicalize
-from skrytka.core.signatures.der import BrokenDer, read_only, read_values
-from skrytka.core.signatures.verdict import Indication
 
 XML_FILE = b"<a  b='1'/>"
 

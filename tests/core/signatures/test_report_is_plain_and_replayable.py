@@ -5,8 +5,6 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.core.signatures.crafting import LETTER, codes, sign, validate
-from tests.world.pki import AT
 
 from skrytka.core.signatures.checks import conclude
 from skrytka.core.signatures.evidence import SignatureEvidence
@@ -18,6 +16,8 @@ from skrytka.core.signatures.verdict import (
     SignatureFormat,
     SignatureLevel,
 )
+from tests.core.signatures.crafting import LETTER, codes, sign, validate
+from tests.world.pki import AT
 
 EVIDENCE = SignatureEvidence(
     id="S", format=SignatureFormat.XADES, level=SignatureLevel.B_B, intact=True

@@ -3,12 +3,12 @@
 import base64
 
 import pytest
-from tests.core.signatures.crafting import CANONICAL, INC, Ref, Shape, sign, validate
-from tests.world.pki import AT, make_pki
 
 from skrytka.core.signatures.content import same_content
 from skrytka.core.signatures.sealing import DetachedReference, SealTemplate
 from skrytka.core.signatures.verdict import Indication, Packaging, ValidationReport
+from tests.core.signatures.crafting import CANONICAL, INC, Ref, Shape, sign, validate
+from tests.world.pki import AT, make_pki
 
 HANDED_OUT = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet href="a"?>\n'

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from tests.core.signatures.crafting import LETTER, ORIGINAL, sign, validate
-from tests.world.pki import AT, Terms, certificate_of, certify, make_pki, organisation, p256, signer
 
+from skrytka.core.signatures.canonical import HEADER, CanonicalDocument
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.sealing import (
     CannotSeal,
@@ -19,6 +18,8 @@ from skrytka.core.signatures.sealing import (
 )
 from skrytka.core.signatures.signing import MemoryKey, SignatureAlgorithm, UnusableKey
 from skrytka.core.signatures.verdict import Cover, Indication, Scope, SignatureKind
+from tests.core.signatures.crafting import LETTER, ORIGINAL, sign, validate
+from tests.world.pki import AT, Terms, certificate_of, certify, make_pki, organisation, p256, signer
 
 FILE = b"%PDF-1.7 tre\xc5\x9b\xc4\x87"
 DIGEST = hashlib.sha256(FILE).hexdigest()
@@ -192,3 +193,20 @@ def test_only_the_curve_that_is_sealed_with_is_taken() -> None:
     certificate = certify(key, organisation("X"), make_pki().root)
     with pytest.raises(UnusableKey):
         MemoryKey.of(key, certificate)
+
+
+def test_a_letter_that_merely_speaks_of_signatures_is_sealed() -> None:
+    sealed = _seal(b"<a>http://www.w3.org/2000/09/xmldsig# Podpis-1</a>")
+    assert validate(sealed).indication is Indication.TOTAL_PASSED
+
+
+def test_a_canonical_document_is_sealed_like_any_other() -> None:
+    written = CanonicalDocument(HEADER + b"<a>x</a>")
+    template = SealTemplate(make_pki().seal_rsa, AT)
+    made = [
+        template.seal(document, signing_time=AT, references=(REFERENCE,), role=None)
+        for document in (written, bytes(written))
+    ]
+    assert made[0] == made[1]
+    report = validate(made[0], **{"DOK-2026-0001001": FILE})
+    assert report.indication is Indication.TOTAL_PASSED

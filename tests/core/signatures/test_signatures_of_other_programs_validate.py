@@ -5,6 +5,17 @@ import copy
 
 import pytest
 from lxml import etree
+
+from skrytka.core.documents.xml import parse_xml
+from skrytka.core.signatures.content import same_content
+from skrytka.core.signatures.verdict import (
+    Indication,
+    Packaging,
+    Scope,
+    SignatureFormat,
+    SignatureKind,
+    SignatureLevel,
+)
 from tests.core.signatures.crafting import (
     BASE64,
     CANONICAL,
@@ -23,17 +34,6 @@ from tests.core.signatures.crafting import (
     validate,
 )
 from tests.world.pki import make_pki
-
-from skrytka.core.documents.xml import parse_xml
-from skrytka.core.signatures.content import same_content
-from skrytka.core.signatures.verdict import (
-    Indication,
-    Packaging,
-    Scope,
-    SignatureFormat,
-    SignatureKind,
-    SignatureLevel,
-)
 
 FILTER2 = (
     '<ds:Transform Algorithm="http://www.w3.org/2002/06/xmldsig-filter2"><f:XPath '

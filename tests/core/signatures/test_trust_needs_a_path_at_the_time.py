@@ -7,8 +7,16 @@ from datetime import timedelta
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID, ObjectIdentifier
+
+from skrytka.core.signatures.paths import build_path
+from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.signing import MemoryKey
+from skrytka.core.signatures.trust import TrustStore
+from skrytka.core.signatures.verdict import Indication, SignatureKind, SubIndication
+from skrytka.core.signatures.xades import validate_xades
 from tests.core.signatures.crafting import LETTER, Shape, codes, key_info, sign
 from tests.world.pki import (
     AT,
@@ -28,13 +36,6 @@ from tests.world.pki import (
     p256,
     signer,
 )
-
-from skrytka.core.signatures.paths import build_path
-from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.signing import MemoryKey
-from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Indication, SignatureKind, SubIndication
-from skrytka.core.signatures.xades import validate_xades
 
 ANNA = natural_person("Anna", "Nowak", "44051401359")
 
@@ -105,6 +106,10 @@ def test_only_authorities_issue() -> None:
     no_ca = Issuer(p256(), root.certificate)
     no_ca = Issuer(no_ca.key, certify(no_ca.key, organisation("Nie urząd"), root))
     assert _fault(signer(ANNA, no_ca), no_ca) is ReasonCode.CHAIN_NONE
+    both = Terms(usage=key_usage(sign=True, ca=True))
+    keyed = p256()
+    posing = Issuer(keyed, certify(keyed, organisation("Udaje urząd"), root, both))
+    assert _fault(signer(ANNA, posing), posing) is ReasonCode.CHAIN_NONE
     odd = authority("Bez prawa", root, replace(AUTHORITY, usage=key_usage(sign=True, ca=False)))
     assert _fault(signer(ANNA, odd), odd) is ReasonCode.CHAIN_NONE
 
@@ -161,7 +166,7 @@ def _bare(key: ec.EllipticCurvePrivateKey, subject: x509.Name, issuer: Issuer) -
         .serial_number(7)
         .not_valid_before(USUAL.not_before)
         .not_valid_after(USUAL.not_after)
-        .sign(issuer.key, issuer.certificate.signature_hash_algorithm)
+        .sign(issuer.key, hashes.SHA256())
     )
 
 

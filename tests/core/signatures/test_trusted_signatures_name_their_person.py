@@ -3,6 +3,18 @@
 from datetime import timedelta
 
 import pytest
+
+from skrytka.core.signatures.people import ClaimedPerson
+from skrytka.core.signatures.sealing import SealShape, SealTemplate
+from skrytka.core.signatures.signing import MemoryKey
+from skrytka.core.signatures.trust import TrustStore
+from skrytka.core.signatures.verdict import (
+    Indication,
+    Qualification,
+    SignatureKind,
+    SignatureVerdict,
+)
+from skrytka.core.signatures.xades import validate_xades
 from tests.core.signatures.crafting import (
     CANONICAL,
     LETTER,
@@ -17,18 +29,6 @@ from tests.core.signatures.crafting import (
     validate,
 )
 from tests.world.pki import AT, USUAL, Terms, certificate_of, make_pki, organisation, signer
-
-from skrytka.core.signatures.people import ClaimedPerson
-from skrytka.core.signatures.sealing import SealShape, SealTemplate
-from skrytka.core.signatures.signing import MemoryKey
-from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import (
-    Indication,
-    Qualification,
-    SignatureKind,
-    SignatureVerdict,
-)
-from skrytka.core.signatures.xades import validate_xades
 
 ANNA = ClaimedPerson("Anna", "Nowak", "44051401359", "anowak")
 

@@ -4,6 +4,10 @@ import copy
 
 import pytest
 from lxml import etree
+
+from skrytka.core.documents.xml import parse_xml
+from skrytka.core.signatures.content import same_content
+from skrytka.core.signatures.verdict import Indication, Scope, SubIndication
 from tests.core.signatures.crafting import (
     CANONICAL,
     DS,
@@ -15,13 +19,11 @@ from tests.core.signatures.crafting import (
     Shape,
     codes,
     fill,
+    find,
+    parent_of,
     sign,
     validate,
 )
-
-from skrytka.core.documents.xml import parse_xml
-from skrytka.core.signatures.content import same_content
-from skrytka.core.signatures.verdict import Indication, Scope, SubIndication
 
 SIGNATURE = f"{{{DS}}}Signature"
 PROPERTIES = f"{{{XADES}}}SignedProperties"
@@ -75,7 +77,7 @@ def test_a_signed_document_hidden_in_its_own_signature_does_not_pass() -> None:
         sign(LETTER.replace("<Pismo", '<Pismo Id="p"'), Shape(references=(Ref("#p"),)))
     )
     forged = parse_xml(b'<Pismo xmlns="urn:p"><Tresc>Odmowa</Tresc></Pismo>')
-    signature = signed.find(SIGNATURE)
+    signature = find(signed, SIGNATURE)
     bare = copy.deepcopy(signature)
     signed.remove(signature)
     etree.SubElement(bare, f"{{{DS}}}Object").append(signed)
@@ -107,10 +109,10 @@ def _signed_letter() -> etree._Element:
 
 def test_forged_properties_beside_the_signed_ones_are_refused() -> None:
     root = _signed_letter()
-    real = root.find(f".//{PROPERTIES}")
+    real = find(root, f".//{PROPERTIES}")
     forged = copy.deepcopy(real)
     forged.set("Id", "inne")
-    real.getparent().append(forged)
+    parent_of(real).append(forged)
     report = validate(_bytes(root))
     assert "PROP-DUP" in codes(report)
     assert report.indication is Indication.TOTAL_FAILED
@@ -119,12 +121,12 @@ def test_forged_properties_beside_the_signed_ones_are_refused() -> None:
 
 def test_signed_properties_moved_out_of_their_place_are_refused() -> None:
     root = _signed_letter()
-    real = root.find(f".//{PROPERTIES}")
-    qualifying = real.getparent()
+    real = find(root, f".//{PROPERTIES}")
+    qualifying = parent_of(real)
     forged = copy.deepcopy(real)
     forged.set("Id", "inne")
     qualifying.replace(real, forged)
-    etree.SubElement(root.find(SIGNATURE), f"{{{DS}}}Object").append(real)
+    etree.SubElement(find(root, SIGNATURE), f"{{{DS}}}Object").append(real)
     report = validate(_bytes(root))
     assert "XSW-SIGNEDPROPS" in codes(report)
     assert report.sub_indication is SubIndication.SIGNED_DATA_NOT_FOUND
@@ -133,7 +135,7 @@ def test_signed_properties_moved_out_of_their_place_are_refused() -> None:
 
 def test_a_second_qualifying_properties_is_refused() -> None:
     root = _signed_letter()
-    box = root.find(f"{SIGNATURE}/{{{DS}}}Object")
+    box = find(root, f"{SIGNATURE}/{{{DS}}}Object")
     twin = copy.deepcopy(box[0])
     twin[0].set("Id", "inne")
     box.append(twin)
@@ -142,7 +144,7 @@ def test_a_second_qualifying_properties_is_refused() -> None:
 
 def test_properties_that_name_another_signature_are_refused() -> None:
     root = _signed_letter()
-    root.find(f".//{{{XADES}}}QualifyingProperties").set("Target", "#S2")
+    find(root, f".//{{{XADES}}}QualifyingProperties").set("Target", "#S2")
     assert "XSW-SIGNEDPROPS" in codes(validate(_bytes(root)))
 
 
@@ -153,7 +155,7 @@ def test_a_signature_without_an_id_cannot_own_properties() -> None:
 
 def test_properties_outside_any_object_of_the_signature_are_refused() -> None:
     root = _signed_letter()
-    root.insert(0, root.find(f".//{{{XADES}}}QualifyingProperties"))
+    root.insert(0, find(root, f".//{{{XADES}}}QualifyingProperties"))
     assert "XSW-SIGNEDPROPS" in codes(validate(_bytes(root)))
 
 
@@ -208,7 +210,7 @@ def test_a_manifest_is_never_the_content(place: str) -> None:
 
 def test_a_counter_signature_does_not_make_the_letter_pass() -> None:
     root = _signed_letter()
-    value = root.find(f".//{{{DS}}}SignatureValue")
+    value = find(root, f".//{{{DS}}}SignatureValue")
     value.set("Id", "V")
     counter = Shape(id="S2", references=(Ref("#V", CANONICAL),))
     root.append(parse_xml(counter.xml().encode()))

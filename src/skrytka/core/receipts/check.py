@@ -28,8 +28,8 @@ from skrytka.core.receipts.npp import npp_in
 from skrytka.core.receipts.reading import open_receipt
 from skrytka.core.receipts.upp import KIND as UPP
 from skrytka.core.receipts.upp import upp_in
-from skrytka.core.receipts.writing import HEADER
 from skrytka.core.signatures.c14n import C14nMethod, CannotCanonicalize, canonicalize_document
+from skrytka.core.signatures.canonical import HEADER
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.seal_text import SEALED_ENDING
 from skrytka.core.signatures.trust import TrustStore

@@ -13,11 +13,12 @@ from skrytka.core.receipts.facts import (
     UnreadableReason,
 )
 from skrytka.core.receipts.reading import Fields, attribute, leaf, open_receipt
+from skrytka.core.signatures.canonical import CanonicalDocument
 
 KIND = "NPP"
 
 
-def render_npp(facts: NppFacts) -> bytes:
+def render_npp(facts: NppFacts) -> CanonicalDocument:
     """This will write the unsealed NPP. Raises `ReceiptUnwritable`, also when no cause is given."""
     if not facts.causes:
         raise ReceiptUnwritable("Przyczyna")

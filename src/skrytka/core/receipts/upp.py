@@ -8,11 +8,12 @@ the receipt was made, and data joined so that any later change can be told.
 from skrytka.core.receipts import writing
 from skrytka.core.receipts.facts import UppFacts
 from skrytka.core.receipts.reading import Fields, open_receipt
+from skrytka.core.signatures.canonical import CanonicalDocument
 
 KIND = "UPP"
 
 
-def render_upp(facts: UppFacts) -> bytes:
+def render_upp(facts: UppFacts) -> CanonicalDocument:
     """This will write the unsealed UPP; the same facts always give the same bytes.
 
     Note the element name ``DataWytworzeniaPoswiadczenia`` ("Wytworzenia" in a UPP, "Utworzenia" in

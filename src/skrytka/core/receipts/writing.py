@@ -4,22 +4,20 @@ from datetime import datetime
 
 from skrytka.core.calendar import xml_datetime
 from skrytka.core.receipts.facts import Information, ReceiptParty, ReceiptUnwritable
+from skrytka.core.signatures.canonical import HEADER, CanonicalDocument
 from skrytka.core.signatures.seal_text import Unwritable, attribute_text, element_text
 
 POS = "http://crd.gov.pl/xml/schematy/UPO/2008/05/09/"
-HEADER = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def document(kind: str, lines: list[str]) -> bytes:
+def document(kind: str, lines: list[str]) -> CanonicalDocument:
     """This will write the whole receipt: the declaration, the root, one receipt element."""
     body = "\n    ".join(lines)
-    return (
-        HEADER
-        + (
-            f'<pos:Dokument xmlns:pos="{POS}">\n  <pos:{kind}>\n    {body}\n  </pos:{kind}>\n'
-            "</pos:Dokument>"
-        ).encode()
+    root = (
+        f'<pos:Dokument xmlns:pos="{POS}">\n  <pos:{kind}>\n    {body}\n  </pos:{kind}>\n'
+        "</pos:Dokument>"
     )
+    return CanonicalDocument(HEADER + root.encode())
 
 
 def text_line(name: str, text: str) -> str:

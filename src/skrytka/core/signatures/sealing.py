@@ -17,7 +17,8 @@ from cryptography import x509
 from skrytka.core.documents.xml import XmlRefused, parse_xml
 from skrytka.core.signatures import seal_text as text
 from skrytka.core.signatures.c14n import C14nMethod, CannotCanonicalize, canonicalize_document
-from skrytka.core.signatures.names import DS
+from skrytka.core.signatures.canonical import CanonicalDocument
+from skrytka.core.signatures.names import SIGNATURE
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.signing import SignatureAlgorithm, SigningKey
 from skrytka.core.signatures.trust import TrustStore
@@ -167,26 +168,29 @@ class SealTemplate:
         report = validate_xades(sealed, detached=files, trust=trust, at=at)
         if report.indication is Indication.TOTAL_FAILED:
             raise CannotSeal(SealFault.KEY)
-        if report.indication is not Indication.TOTAL_PASSED or _canonical(sealed) != sealed:
+        if report.indication is not Indication.TOTAL_PASSED or not _is_canonical(sealed):
             raise CannotSeal(SealFault.SELF_CHECK)
 
 
 def _survey(document: bytes) -> tuple[int, str]:
     """This will find where the root ends and digest the document in exclusive canonical form."""
-    if DS.encode() in document:
-        raise CannotSeal(SealFault.ALREADY_SIGNED)
+    if isinstance(document, CanonicalDocument):
+        return document.rfind(b"</"), _sha256(document.body)
     try:
-        canonical = _canonical(document)
+        root = parse_xml(document)
+        canonical = canonicalize_document(root, C14nMethod.EXCLUSIVE)
     except (XmlRefused, CannotCanonicalize):
         raise CannotSeal(SealFault.DOCUMENT) from None
+    if next(root.iter(SIGNATURE), None) is not None:
+        raise CannotSeal(SealFault.ALREADY_SIGNED)
     end = _END_TAG.search(document, max(0, document.rfind(b"</")))
     if end is None or not canonical.endswith(b"</%b>" % end[1]):
         raise CannotSeal(SealFault.DOCUMENT)
     return end.start(), _sha256(canonical)
 
 
-def _canonical(document: bytes) -> bytes:
-    return canonicalize_document(parse_xml(document), C14nMethod.EXCLUSIVE)
+def _is_canonical(document: bytes) -> bool:
+    return document == canonicalize_document(parse_xml(document), C14nMethod.EXCLUSIVE)
 
 
 def _free_ids(document: bytes) -> text.SealIds:

@@ -34,6 +34,16 @@ from skrytka.core.signatures.xmldsig.transforms import Step, read_steps
 
 _MOST_SIGNATURES = 64
 _MOST_TRANSFORMS = 128
+# A reference that leads to the wrong place has not found its data, whatever its digest says.
+_BREAKING = frozenset(
+    {
+        ReasonCode.SIG_VALUE,
+        ReasonCode.ALG_MISMATCH,
+        ReasonCode.ALG_UNKNOWN,
+        ReasonCode.XSW_SIGNEDPROPS,
+        ReasonCode.XSW_OBJECT,
+    }
+)
 
 
 def examine_xml(data: bytes, detached: DetachedFiles) -> FileEvidence:
@@ -103,11 +113,10 @@ def _evidence(
     found = find_signing_certificate(parts.key_info, properties.certificate if properties else None)
     coverage = measure_coverage(resolver.signed_file.root, parts, references)
     value_codes = _value_codes(parts, found.chosen)
-    broken = {ReasonCode.SIG_VALUE, ReasonCode.ALG_MISMATCH, ReasonCode.ALG_UNKNOWN}
-    verified = found.chosen is not None and not broken.intersection(value_codes)
-    intact = verified and all(reference.intact for reference in references)
     of_references = tuple(code for reference in references for code in reference.codes)
     codes = (*property_codes, *found.codes, *value_codes, *of_references, *coverage.codes)
+    referenced = all(reference.intact for reference in references)
+    intact = found.chosen is not None and referenced and not _BREAKING.intersection(codes)
     return SignatureEvidence(
         id=parts.id,
         format=SignatureFormat.XADES if properties else SignatureFormat.XML_DSIG,

@@ -11,7 +11,7 @@ from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.names import SIGNATURE, XML
 
 _ID_NAMES = ("Id", "ID", "id", f"{{{XML}}}id")
-_WITH_ID = etree.XPath("//*[@Id or @ID or @id or @xml:id]")
+_WITH_ID = etree.XPath("/descendant-or-self::*[@*][@Id or @ID or @id or @xml:id]")
 
 
 @dataclass(frozen=True)
