@@ -12,9 +12,8 @@ pytest_plugins: list[str] = ["tests.world.cast"]
 def pytest_configure(config: pytest.Config) -> None:
     """The run seals with development keys of its own; the first process makes them for all."""
     if not hasattr(config, "workerinput"):
-        from skrytka.gateways.development_pki import create_development_pki
-
         import tests.world.settings  # noqa: F401 - names the folder of this run
+        from skrytka.gateways.development_pki import create_development_pki
 
         keys = Path(os.environ["SKRYTKA_TEST_DATA"]) / "keys"
         create_development_pki(keys, datetime(2026, 1, 1, tzinfo=UTC))

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from tests.world.cast import LONG_AGO
 
 from skrytka.accounts import policies
 from skrytka.accounts.models import Institution, Role, User
 from skrytka.accounts.operations import dismiss, employ, end_mandate
 from skrytka.accounts.queries import Viewer, viewer_of
 from skrytka.ledger.operations import Actor
+from tests.world.cast import LONG_AGO
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,6 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Institution, User
 from skrytka.accounts.policies import (
@@ -32,6 +31,7 @@ from skrytka.cli.demo import CannotLoadDemo, load
 from skrytka.core.calendar import civil_date
 from skrytka.ledger.models import Event
 from skrytka.letters.queries.policies import attachment_policy_for
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.world import files
 
 from skrytka.cli import screen
 from skrytka.letters.screening import CIESZYN_2026, policy
+from tests.world import files
 
 
 def call(*arguments: str | Path) -> int:

@@ -4,11 +4,11 @@ from uuid import UUID
 
 import pytest
 from django.urls import reverse
-from tests.desk.world import client_at, employed, handling_of, signed_letter
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Institution, Role, User
 from skrytka.letters.models import Letter
+from tests.desk.world import client_at, employed, handling_of, signed_letter
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 

@@ -3,12 +3,6 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from tests.world.attachments import added
-from tests.world.cast import LONG_AGO, person
-from tests.world.files import pdf
-from tests.world.letters import LATER, confirm_profile, sign_as_author, written_draft
-from tests.world.page_client import PageClient
-
 from skrytka.accounts.models import Institution, Role, User
 from skrytka.accounts.operations import employ
 from skrytka.ledger.operations import Actor
@@ -31,6 +25,11 @@ from skrytka.letters.operations.receipts import make_receipt_now
 from skrytka.letters.operations.register import register_letter
 from skrytka.letters.operations.signing import send_unsigned
 from skrytka.letters.operations.submission import submit_letter
+from tests.world.attachments import added
+from tests.world.cast import LONG_AGO, person
+from tests.world.files import pdf
+from tests.world.letters import LATER, confirm_profile, sign_as_author, written_draft
+from tests.world.page_client import PageClient
 
 
 def client_at(user: User) -> PageClient:

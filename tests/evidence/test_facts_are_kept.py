@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from tests.world.evidence import facts
 
 from skrytka.evidence.facts import ReceiptFacts
+from tests.world.evidence import facts
 
 
 def test_they_come_back_as_they_were() -> None:

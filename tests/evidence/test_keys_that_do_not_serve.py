@@ -6,12 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.world.evidence import AT, intended
 
 from skrytka.evidence.operations import CannotSeal, SealFault, record_intent, seal_receipt
 from skrytka.gateways.development_pki import create_development_pki
 from skrytka.gateways.file_keys import FileSealKeys
 from skrytka.gateways.installed import install, installed
+from tests.world.evidence import AT, intended
 
 pytestmark = pytest.mark.django_db
 

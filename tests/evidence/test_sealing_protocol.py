@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
-from tests.world.evidence import AT, DOCUMENT, intended
 
 from skrytka.core.identifiers import ReceiptKind
 from skrytka.core.receipts import Outcome, read_npp, read_upp
@@ -26,6 +25,7 @@ from skrytka.evidence.queries import (
     receipts_of,
     unsealed_letters,
 )
+from tests.world.evidence import AT, DOCUMENT, intended
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from tests.world.evidence import AT, DOCUMENT, SHA256
 
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.trust import TrustStore
@@ -11,6 +10,7 @@ from skrytka.core.signatures.verdict import SignatureKind, ValidationReport
 from skrytka.core.signatures.xades import validate_xades
 from skrytka.evidence.operations import record_signature_report, sign_for_person
 from skrytka.evidence.queries import Outcome, signature_report_of
+from tests.world.evidence import AT, DOCUMENT, SHA256
 
 pytestmark = pytest.mark.django_db
 ANNA = ClaimedPerson("Anna", "Kowalska", "44051401359", "akowalska")

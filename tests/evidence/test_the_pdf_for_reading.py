@@ -4,7 +4,6 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from tests.world.evidence import AT, intended
 
 from skrytka.core.identifiers import ReceiptKind
 from skrytka.core.receipts import check_receipt
@@ -13,6 +12,7 @@ from skrytka.evidence.operations import record_intent, seal_receipt
 from skrytka.evidence.pdf import receipt_pdf
 from skrytka.evidence.pdf.visualisation import NothingToShowError
 from skrytka.evidence.queries import check_public_receipt
+from tests.world.evidence import AT, intended
 
 pytestmark = pytest.mark.django_db
 

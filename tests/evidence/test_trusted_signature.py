@@ -1,12 +1,12 @@
 """The trusted signature names the person and verifies; anything less is never handed out."""
 
 import pytest
-from tests.world.evidence import AT, DOCUMENT
 
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.sealing import SealTemplate
 from skrytka.core.signatures.verdict import Indication, SignatureKind
 from skrytka.evidence.operations import CannotSeal, SealFault, sign_for_person
+from tests.world.evidence import AT, DOCUMENT
 
 ANNA = ClaimedPerson("Anna", "Kowalska", "44051401359", "akowalska")
 

@@ -5,8 +5,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from tests.world import files
-from tests.world.attachments import ANNA, AT, added, draft_of, listed, small_rules
 
 from skrytka.accounts.models import Institution, User
 from skrytka.gateways.blobs import BlobNotStoredError
@@ -24,6 +22,8 @@ from skrytka.letters.operations.drafts import CannotChangeDraft
 from skrytka.letters.queries.attachments import attachment_bytes
 from skrytka.letters.screening import AttachmentFault
 from skrytka.ui.refusal_texts import refusal_text
+from tests.world import files
+from tests.world.attachments import ANNA, AT, added, draft_of, listed, small_rules
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.world import files
-from tests.world.attachments import AT, added, draft_of, listed, scan_with
 
 from skrytka.accounts.models import Institution, User
 from skrytka.gateways.installed import install, installed
@@ -14,6 +12,8 @@ from skrytka.ledger.models import OutboxRow
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState
 from skrytka.letters.operations.attachments import remove_attachment, rescreen_attachment
 from skrytka.letters.queries.attachments import attachment_bytes, attachments_awaiting_screening
+from tests.world import files
+from tests.world.attachments import AT, added, draft_of, listed, scan_with
 
 pytestmark = pytest.mark.django_db
 

@@ -125,7 +125,7 @@ def test_what_is_missing_is_listed(anna: User, cuw: Institution) -> None:
     added(draft, "program.pdf", exe())
     long_body = DraftContent("", "x" * (LONGEST_BODY + 7), {})
     write_draft(draft.id, long_body, version=draft.version, at=LATER)
-    Box.objects.filter(id=draft.box_id).update(is_open=False)
+    Box.objects.update(is_open=False)
     view = draft_view(draft.id, at=LATER)
     assert view is not None
     assert [problem.gap for problem in view.problems] == [

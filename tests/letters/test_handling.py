@@ -5,15 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.desk.world import (
-    clerk_of,
-    copies_of,
-    employed,
-    handling_of,
-    signed_letter,
-    state_of,
-)
-from tests.world.letters import LATER, sent_letter
 
 from skrytka.accounts.models import Institution, Role, User
 from skrytka.accounts.operations import dismiss
@@ -40,6 +31,15 @@ from skrytka.letters.operations.handling import (
     open_letter,
 )
 from skrytka.letters.operations.handling_moves import CannotHandle, HandlingFault, Move
+from tests.desk.world import (
+    clerk_of,
+    copies_of,
+    employed,
+    handling_of,
+    signed_letter,
+    state_of,
+)
+from tests.world.letters import LATER, sent_letter
 
 pytestmark = pytest.mark.django_db
 NEXT_DAY = LATER + timedelta(days=1)

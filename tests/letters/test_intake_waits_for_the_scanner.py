@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from tests.world.attachments import added, scan_with
-from tests.world.files import pdf, txt
-from tests.world.letters import LATER, written_draft
 
 from skrytka.accounts.models import Institution, User
 from skrytka.config.effects import drain
@@ -23,6 +20,9 @@ from skrytka.letters.operations.intake import finish_intake
 from skrytka.letters.operations.signing import send_unsigned
 from skrytka.letters.operations.submission import submit_letter
 from skrytka.letters.queries.letters import letter_view
+from tests.world.attachments import added, scan_with
+from tests.world.files import pdf, txt
+from tests.world.letters import LATER, written_draft
 
 pytestmark = pytest.mark.django_db
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"

@@ -126,7 +126,7 @@ def test_a_file_too_large_to_be_the_document_is_refused(frozen: Draft) -> None:
 
 
 def test_a_box_that_wants_signatures_takes_no_letter_without(frozen: Draft) -> None:
-    Box.objects.filter(id=frozen.box_id).update(accepts_unsigned=False)
+    Box.objects.update(accepts_unsigned=False)
     with pytest.raises(CannotSign) as refused:
         send_unsigned(frozen.id)
     assert refused.value.reason is SigningFault.NEEDED

@@ -7,10 +7,10 @@ import pytest
 from django import forms
 from django.template import Context, Engine
 from playwright.sync_api import Browser, Page, expect
-from tests.ui.browser import chromium, overflow, served, violations
-from tests.ui.test_frames import MENU, Idle, Support, Viewer
 
 from skrytka.ui.parts import FileRow, FileState, Meter, Step, StepState
+from tests.ui.browser import chromium, overflow, served, violations
+from tests.ui.test_frames import MENU, Idle, Support, Viewer
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1360, 390, 320)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
-from tests.world.page_review import Page, faults_of, parse_fragment, words_of
 
 import skrytka.ui
 from skrytka.ui.parts import (
@@ -27,6 +26,7 @@ from skrytka.ui.parts import (
     TimelineEvent,
     Tone,
 )
+from tests.world.page_review import Page, faults_of, parse_fragment, words_of
 
 AT = datetime(2026, 11, 23, 13, 47, 6, tzinfo=UTC)
 TEMPLATES = Path(skrytka.ui.__file__).parent / "templates"

@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 from django import forms
 from lxml.etree import _Element
-from tests.world.page_review import Page, faults_of, parse_fragment, words_of
 
 from skrytka.ui.forms import CivilDateField
 from skrytka.ui.parts import ErrorLine
 from skrytka.ui.summary import error_lines, has_faults
+from tests.world.page_review import Page, faults_of, parse_fragment, words_of
 
 
 class Letter(forms.Form):

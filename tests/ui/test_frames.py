@@ -9,9 +9,9 @@ from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
-from tests.world.page_review import Page, faults_of, parse_page, words_of
 
 from skrytka.ui.parts import ErrorLine, MenuEntry, MenuGroup
+from tests.world.page_review import Page, faults_of, parse_page, words_of
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import LazySettings
 from django.http import HttpResponse, JsonResponse
+
 from tests.world.page_client import PageClient, PageFaultyError, review
 from tests.world.page_review import faults_of, parse_page
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django import forms
 from django.template import Context, Engine
+
 from tests.world.page_review import parse_fragment
 
 AT = datetime(2026, 11, 23, 13, 47, 6, tzinfo=UTC)

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 from django.urls import include, path
 from django.utils import translation
-from tests.world.page_client import PageClient, review
 
 from skrytka.web import errors
+from tests.world.page_client import PageClient, review
 
 INCIDENT = re.compile(r"Numer błędu: ([A-Z2-9]{4}-[A-Z2-9]{4})\.")
 

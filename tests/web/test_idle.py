@@ -7,12 +7,12 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
-from tests.world.cast import PASSWORD
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import User
 from skrytka.config import clock
 from skrytka.web import idle
+from tests.world.cast import PASSWORD
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 

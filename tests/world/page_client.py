@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.client import ClientHandler
+
 from tests.world.page_review import faults_of, parse_fragment, parse_page
 
 

@@ -9,6 +9,18 @@ from skrytka.catalogue.forms import JsonObject, JsonValue, read_form
 from skrytka.catalogue.models import Category, FormVersion, RequiredSignature, ServiceCard
 from skrytka.catalogue.search.indexing import index_addressees, index_cards
 
+__all__ = [
+    "CannotPublish",
+    "Catalogue",
+    "Fee",
+    "NewCard",
+    "NewCategory",
+    "NewForm",
+    "RequiredSignature",
+    "publish",
+    "reindex",
+]
+
 
 class CannotPublish(Exception):
     """This version of the form was published with other questions: publish the next version."""

@@ -55,6 +55,6 @@ class SupervisedWorker:
 
     def _keep_running(self) -> None:
         while not self._stopping.is_set():
-            self._process = subprocess.Popen([sys.executable, "-m", "skrytka", "worker"])  # noqa: S603 - our own command
+            self._process = subprocess.Popen([sys.executable, "-m", "skrytka", "worker"])
             self._process.wait()
             self._stopping.wait(SECONDS_BETWEEN_STARTS)

@@ -5,7 +5,7 @@ import os
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
 from skrytka.config.environment import Environment, read_environment
 
@@ -26,9 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def build_server(environment: Environment, host: str, processes: int) -> Server:
+def build_server(environment: Environment, host: str, processes: int) -> MPServer:
     """This will set up granian: WSGI, blocking threads enough for slow clients."""
-    return Server(
+    return MPServer(
         os.environ.get("SKRYTKA_WSGI", "skrytka.config.wsgi:application"),
         address=host,
         port=environment.port,

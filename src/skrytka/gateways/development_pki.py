@@ -133,6 +133,4 @@ def _write(folder: Path, name: str, key: PrivateKey, certificate: x509.Certifica
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(pem)
-    (folder / f"{name}.crt.pem").write_bytes(
-        certificate.public_bytes(serialization.Encoding.PEM)
-    )
+    (folder / f"{name}.crt.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))

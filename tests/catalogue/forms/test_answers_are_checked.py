@@ -30,12 +30,12 @@ def problems(new: NewForm, answers: JsonObject, *slots: str) -> list[tuple[str, 
     return [(problem.path, problem.code) for problem in found]
 
 
-PENSION = {
+PENSION: dict[str, JsonValue] = {
     "pesel": "44051401359",
     "okresy": [{"placowka": "SP 2", "od": "2010-09-01", "do": "2018-08-31"}],
 }
-HOME = {"building": "7", "postal_code": "43-400", "town": "Cieszyn"}
-SCHOLARSHIP = {
+HOME: dict[str, JsonValue] = {"building": "7", "postal_code": "43-400", "town": "Cieszyn"}
+SCHOLARSHIP: dict[str, JsonValue] = {
     "uczen": "Jan Kowalski",
     "pesel_ucznia": "44051401359",
     "adres": HOME,
@@ -84,17 +84,14 @@ def test_a_row_of_a_group_wants_its_own_answers() -> None:
 
 
 def test_an_address_wants_house_code_and_town() -> None:
-    (problem,) = check_answers(
-        form(demo.SCHOLARSHIP),
-        {**SCHOLARSHIP, "adres": {"street": "Rynek"}},
-        filled_slots=["dochody"],
-    )
+    answers: JsonObject = {**SCHOLARSHIP, "adres": {"street": "Rynek"}}
+    (problem,) = check_answers(form(demo.SCHOLARSHIP), answers, filled_slots=["dochody"])
     assert problem.path == "adres"
     assert "kod pocztowy" in problem.text
 
 
 def test_only_what_is_asked_is_checked() -> None:
-    firm = {"kto": "firma", "nip": "5480018504", "pesel": "to nie jest PESEL"}
+    firm: JsonObject = {"kto": "firma", "nip": "5480018504", "pesel": "to nie jest PESEL"}
     assert problems(demo.TAX, firm) == []
     assert [field.name for field in asked_fields(form(demo.TAX), firm)] == [
         "kto",
@@ -124,7 +121,10 @@ def test_money_addresses_and_choices_read_as_people_write_them() -> None:
     lines = {line.path: line.value for line in answer_fields(form(demo.SCHOLARSHIP), SCHOLARSHIP)}
     assert lines["dochod"] == "650,00\u00a0zł"
     assert lines["adres"] == "7, 43-400 Cieszyn"
-    full = {"kto": "firma", "adres": {"street": "Rynek", "building": "1", "flat": "2"} | HOME}
+    full: JsonObject = {
+        "kto": "firma",
+        "adres": {"street": "Rynek", "building": "1", "flat": "2"} | HOME,
+    }
     tax = {line.path: line.value for line in answer_fields(form(demo.TAX), full)}
     assert tax == {"kto": "Firmy lub stowarzyszenia", "adres": "Rynek 7/2, 43-400 Cieszyn"}
 

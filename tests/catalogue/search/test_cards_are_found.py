@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.catalogue.conftest import PublishCard, card
 
 from skrytka.catalogue.models import RequiredSignature, ServiceCard
 from skrytka.catalogue.search.cards import CardFilters, CardOrder, find_cards
 from skrytka.catalogue.search.indexing import index_cards
+from tests.catalogue.conftest import PublishCard, card
 
 pytestmark = pytest.mark.django_db
 

@@ -2,9 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from tests.desk.world import client_at, employed
-from tests.world.letters import sent_letter
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Box, Institution, Role, User
 from skrytka.accounts.queries import institution_of_id
@@ -13,6 +10,9 @@ from skrytka.config import clock
 from skrytka.core.calendar import civil_date
 from skrytka.ledger.models import Event
 from skrytka.letters.queries.policies import attachment_policy_for
+from tests.desk.world import client_at, employed
+from tests.world.letters import sent_letter
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 DATES = {

@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from tests.desk.world import clerk_of, client_at, copies_of, refused_letter, signed_letter
-from tests.world.letters import LATER, sent_letter
 
 from skrytka.accounts.models import Box, Institution, User
 from skrytka.config import clock
@@ -14,6 +12,8 @@ from skrytka.letters.models import Letter, LetterHandling
 from skrytka.letters.operations.handling import assign_letter, change_state
 from skrytka.letters.operations.handling_moves import Move
 from skrytka.letters.queries.inbox import InboxFilter, InboxRows, inbox_counts
+from tests.desk.world import clerk_of, client_at, copies_of, refused_letter, signed_letter
+from tests.world.letters import LATER, sent_letter
 
 pytestmark = pytest.mark.django_db
 SENDERS = ["Jan Łoś", "Ewa Lis", "Ola Żuk"]

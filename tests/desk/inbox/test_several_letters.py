@@ -2,15 +2,15 @@
 
 import pytest
 from django.urls import reverse
-from tests.desk.world import clerk_of, client_at, copies_of, employed, handling_of, state_of
-from tests.world.cast import LONG_AGO
-from tests.world.letters import LATER, sent_letter
 
 from skrytka.accounts.models import Institution, Role, User
 from skrytka.accounts.operations import employ
 from skrytka.letters.models import HandlingState, Letter, LetterNote
 from skrytka.letters.operations.handling import change_state
 from skrytka.letters.operations.handling_moves import Move
+from tests.desk.world import clerk_of, client_at, copies_of, employed, handling_of, state_of
+from tests.world.cast import LONG_AGO
+from tests.world.letters import LATER, sent_letter
 
 pytestmark = pytest.mark.django_db
 ASSIGN = "/kancelaria/przydziel/"

@@ -5,6 +5,13 @@ import zipfile
 
 import pytest
 from django.urls import reverse
+
+from skrytka.accounts.models import Institution, User
+from skrytka.evidence.models import Receipt
+from skrytka.evidence.queries import receipt_of
+from skrytka.gateways.installed import installed
+from skrytka.letters.models import HandlingState, Letter
+from skrytka.letters.queries.desk import verified_document
 from tests.desk.world import (
     client_at,
     copies_of,
@@ -15,13 +22,6 @@ from tests.desk.world import (
 )
 from tests.world.letters import LATER, sent_letter
 from tests.world.page_client import PageClient
-
-from skrytka.accounts.models import Institution, User
-from skrytka.evidence.models import Receipt
-from skrytka.evidence.queries import receipt_of
-from skrytka.gateways.installed import installed
-from skrytka.letters.models import HandlingState, Letter
-from skrytka.letters.queries.desk import verified_document
 
 pytestmark = pytest.mark.django_db
 

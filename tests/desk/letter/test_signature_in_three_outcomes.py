@@ -1,12 +1,12 @@
 """The signature report in words: valid, invalid, cannot be verified, none."""
 
 import pytest
-from tests.world.letters import LATER
 
 from skrytka.core.signatures.verdict import SignatureKind
 from skrytka.desk.letter.signature import signature_card
 from skrytka.evidence.facts import JsonValue
 from skrytka.evidence.queries import Outcome, StoredReport
+from tests.world.letters import LATER
 
 SIGNATURE: dict[str, JsonValue] = {
     "kind": "QUALIFIED",

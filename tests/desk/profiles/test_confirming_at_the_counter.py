@@ -2,14 +2,14 @@
 
 import pytest
 from django.urls import reverse
-from tests.world.mailbox import last_mail
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import ConfirmedProfile, Institution, Role, User
 from skrytka.accounts.operations import employ, request_profile
 from skrytka.accounts.queries import confirmed_profile_of
 from skrytka.config import clock
 from skrytka.ledger.models import Event
+from tests.world.mailbox import last_mail
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from tests.letters.screening.conftest import Screen
-from tests.world import files
 
 from skrytka.gateways.yara_scanner import EmbeddedScanner
 from skrytka.letters.screening import CIESZYN_2026, ArchiveRule, Outcome, Screener
 from skrytka.letters.screening.policy import ArchiveLimits
 from skrytka.letters.screening.specimen import in_memory
+from tests.letters.screening.conftest import Screen
+from tests.world import files
 
 CodeOf = Callable[[str, bytes], str]
 

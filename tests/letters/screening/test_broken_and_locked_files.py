@@ -4,6 +4,7 @@ import struct
 from collections.abc import Callable
 
 import pytest
+
 from tests.world import files
 
 CodeOf = Callable[[str, bytes], str]

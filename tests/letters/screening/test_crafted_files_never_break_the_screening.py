@@ -3,6 +3,7 @@
 import random
 
 import pytest
+
 from tests.letters.screening.conftest import Screen
 from tests.world import files
 

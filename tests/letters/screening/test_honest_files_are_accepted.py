@@ -4,10 +4,10 @@ import struct
 from collections.abc import Callable
 
 import pytest
-from tests.letters.screening.conftest import Screen
-from tests.world import files
 
 from skrytka.letters.screening import MEDIA_TYPES, FileFormat, Outcome, extension_of
+from tests.letters.screening.conftest import Screen
+from tests.world import files
 
 CodeOf = Callable[[str, bytes], str]
 ALL = files.honest()

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.world import files
 
 from skrytka.gateways.yara_scanner import EmbeddedScanner
 from skrytka.letters.screening import CIESZYN_2026, Screener, TooLongError, opened, spooled
 from skrytka.letters.screening.specimen import CHUNK, in_memory
+from tests.world import files
 
 MEGABYTE = 1_000_000
 

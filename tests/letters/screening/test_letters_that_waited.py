@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from tests.world import files
-from tests.world.attachments import AT, added, draft_of, scan_with
 
 from skrytka.accounts.models import Institution, User
 from skrytka.gateways.installed import install, installed
@@ -14,6 +12,8 @@ from skrytka.gateways.yara_scanner import EmbeddedScanner
 from skrytka.letters.models import Draft, DraftAttachment, Letter, LetterAttachment, SigningMode
 from skrytka.letters.operations.attachment_policies import AttachmentRules, adopt_attachment_rules
 from skrytka.letters.screening.stored import judge_stored
+from tests.world import files
+from tests.world.attachments import AT, added, draft_of, scan_with
 
 pytestmark = pytest.mark.django_db
 

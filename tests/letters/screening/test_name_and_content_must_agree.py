@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from tests.letters.screening.conftest import Screen
-from tests.world import files
 
 from skrytka.letters.screening import Outcome
+from tests.letters.screening.conftest import Screen
+from tests.world import files
 
 CodeOf = Callable[[str, bytes], str]
 HTML = b"<!DOCTYPE html><html><body>Dzie\xc5\x84 dobry</body></html>"

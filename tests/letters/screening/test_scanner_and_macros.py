@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 
 import pytest
-from tests.letters.screening.conftest import Screen
-from tests.world import files
 
 from skrytka.gateways.malware import Finding, ScannerSilentError, ScanResult, Silent
 from skrytka.gateways.yara_scanner import EmbeddedScanner
 from skrytka.letters.screening import CIESZYN_2026, Outcome, Screener, Verdict
 from skrytka.letters.screening.specimen import in_memory
+from tests.letters.screening.conftest import Screen
+from tests.world import files
 
 CodeOf = Callable[[str, bytes], str]
 DROPPER = (

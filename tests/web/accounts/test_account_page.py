@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import ConfirmedProfile, Institution, Mandate, Party, User
 from skrytka.accounts.operations import (
@@ -16,6 +15,7 @@ from skrytka.accounts.operations import (
 )
 from skrytka.accounts.queries import SeenDocument, profile_request_of_code
 from skrytka.config import clock
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 

@@ -2,12 +2,12 @@
 
 import pytest
 from django.urls import NoReverseMatch, reverse
-from tests.world.cast import PASSWORD
-from tests.world.mailbox import last_mail, link_in, mail_count
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import User
 from skrytka.ledger.models import Event
+from tests.world.cast import PASSWORD
+from tests.world.mailbox import last_mail, link_in, mail_count
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,6 @@ from datetime import UTC, datetime
 import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from tests.world.cast import PASSWORD
-from tests.world.page_client import PageClient
-from tests.world.soft_passkey import Options, SoftPasskey
 
 from skrytka.accounts.models import User
 from skrytka.accounts.operations import (
@@ -19,6 +16,9 @@ from skrytka.accounts.operations import (
     complete_passkey,
 )
 from skrytka.accounts.queries import FactorMethod, factor_methods_of, factors_of
+from tests.world.cast import PASSWORD
+from tests.world.page_client import PageClient
+from tests.world.soft_passkey import Options, SoftPasskey
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, format_hotp_value, hotp_value
 from django.urls import reverse
-from tests.world.cast import PASSWORD
-from tests.world.mailbox import last_mail
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import User
 from skrytka.ledger.models import Event
+from tests.world.cast import PASSWORD
+from tests.world.mailbox import last_mail
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 

@@ -2,11 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from tests.world.mailbox import last_mail, link_in, mail_count
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Party, User
 from skrytka.ledger.models import Event
+from tests.world.mailbox import last_mail, link_in, mail_count
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 

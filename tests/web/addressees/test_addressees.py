@@ -4,10 +4,10 @@ import json
 
 import pytest
 from django.test import Client
-from tests.world.cast import ClientOf
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Box, Institution, User
+from tests.world.cast import ClientOf
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
 import pytest
-from tests.world.cast import ClientOf
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Institution, User
 from skrytka.catalogue.models import RequiredSignature
@@ -18,6 +16,8 @@ from skrytka.catalogue.operations import (
     NewForm,
     publish,
 )
+from tests.world.cast import ClientOf
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

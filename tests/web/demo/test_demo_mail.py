@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.test import override_settings
-from tests.world.page_client import PageClient
 
 from skrytka.gateways.installed import install, installed
 from skrytka.gateways.mail import FolderMailer, Mail, MemoryMailer
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/wersja-pokazowa/poczta/"

@@ -7,12 +7,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Institution
 from skrytka.gateways.installed import install, installed
 from skrytka.gateways.mail import Mail, MailNotSentError, MemoryMailer
 from skrytka.ledger.models import Event, OutboxRow
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 FRIEND = "znajoma@example.pl"

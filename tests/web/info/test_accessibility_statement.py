@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Institution
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 

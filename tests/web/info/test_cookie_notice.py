@@ -1,6 +1,7 @@
 """The notice about cookies can be hidden without JavaScript, and asks for nothing."""
 
 import pytest
+
 from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db

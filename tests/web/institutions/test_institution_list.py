@@ -1,9 +1,9 @@
 """The list of institutions can be searched the way people type."""
 
 import pytest
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Institution
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,10 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Box, Institution
 from skrytka.letters.operations.attachment_policies import AttachmentRules, adopt_attachment_rules
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 1, 2, 8, tzinfo=UTC)

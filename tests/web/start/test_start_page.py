@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from tests.world.page_client import PageClient
 
 from skrytka.accounts.models import Institution, User
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 

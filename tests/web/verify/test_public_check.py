@@ -2,13 +2,13 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.world.evidence import AT, DOCUMENT, intended
-from tests.world.page_client import PageClient
 
 from skrytka.core.identifiers import ReceiptKind
 from skrytka.evidence.models import ReceiptIntent
 from skrytka.evidence.operations import record_intent, seal_receipt
 from skrytka.web.verify import limits
+from tests.world.evidence import AT, DOCUMENT, intended
+from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 DOCUMENT_NAME = "DOK-2026-0001"

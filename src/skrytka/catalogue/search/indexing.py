@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
-from django.db.models import Max
-
-from django.db import transaction
 
 from skrytka.accounts.models import Institution
 from skrytka.catalogue.models import Category, Corpus, SearchState, ServiceCard
@@ -24,6 +21,7 @@ ROWS_AT_ONCE = 1000
 EVENTS_AT_ONCE = 200
 
 
+@transaction.atomic
 def index_cards(ids: Iterable[int]) -> None:
     """This will index these cards; those that are no longer active leave the index."""
     asked = list(ids)
@@ -36,6 +34,7 @@ def index_cards(ids: Iterable[int]) -> None:
     learn(Corpus.CARDS, lesson.seen, lesson.inflected)
 
 
+@transaction.atomic
 def index_addressees(ids: Iterable[int] | None = None) -> None:
     """This will index these institutions with their boxes, or all of them anew."""
     if ids is None:

@@ -197,9 +197,7 @@ def _view(letter: Letter) -> LetterView:
 
 
 def _document(letter: Letter) -> SentFile:
-    return SentFile(
-        0, "pismo.xml", "application/xml", letter.document_size, letter.document_sha256
-    )
+    return SentFile(0, "pismo.xml", "application/xml", letter.document_size, letter.document_sha256)
 
 
 def _file(row: LetterAttachment) -> SentFile:

@@ -1,0 +1,21 @@
+"""`skrytka bench`: measure on this machine, always beside a floor or a peer in the same run."""
+
+import argparse
+from importlib import import_module
+
+BENCHES = {
+    "submissions": "skrytka.cli.bench_submissions",
+    "search": "skrytka.cli.bench_search",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", choices=sorted(BENCHES))
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--count", type=int, default=300, help="submissions per round")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """This will run one bench and print its figures."""
+    status: int = import_module(BENCHES[arguments.name]).run(arguments)
+    return status

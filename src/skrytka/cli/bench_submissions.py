@@ -1,0 +1,103 @@
+"""Whole submissions through the product's own operations, beside a bare loop of the same work.
+
+A submission: draft, text, 100 kB attachment screened, document, trusted signature, sending, sealed
+UPP. The bare loop: receive 100 kB, SHA-256, write with fsync, one row committed, one P-256
+signature. Both run in a temporary data folder on the default database of the environment.
+"""
+
+import argparse
+import json
+import os
+import resource
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from statistics import quantiles
+
+CLIENTS = (1, 8, 32)
+KIB = 1024
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One round: `per_cpu_second` counts the CPU time of all threads, times are milliseconds."""
+
+    name: str
+    clients: int
+    count: int
+    per_cpu_second: float
+    per_second: float
+    p50_ms: float
+    p95_ms: float
+    peak_mb: float
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """This will measure in a temporary folder and print one line per round."""
+    with tempfile.TemporaryDirectory(prefix="skrytka-bench-") as folder:
+        os.environ["SKRYTKA_DATA"] = folder
+        os.environ["SKRYTKA_MODE"] = "demo"
+        os.environ["SKRYTKA_KEYS"] = f"{folder}/keys"
+        figures = _measured(arguments.count)
+    if arguments.json:
+        print(json.dumps([asdict(each) for each in figures], indent=2))
+        return 0
+    print(
+        f"{'':12} {'clients':>7} {'/CPU s':>8} {'/s':>8} {'p50 ms':>8} {'p95 ms':>8} {'peak MB':>8}"
+    )
+    for each in figures:
+        print(
+            f"{each.name:12} {each.clients:7} {each.per_cpu_second:8.1f} {each.per_second:8.1f} "
+            f"{each.p50_ms:8.1f} {each.p95_ms:8.1f} {each.peak_mb:8.0f}"
+        )
+    return 0
+
+
+def _measured(count: int) -> list[Figures]:
+    import django
+
+    django.setup()
+    from skrytka.cli.bench_work import bare_loop, submission
+    from skrytka.cli.migrate import prepare
+    from skrytka.config.clock import now
+
+    prepare(now())
+    works = (("submission", submission()), ("bare loop", bare_loop()))
+    for _name, work in works:
+        _round("warm-up", work, 1, 10)
+    return [_round(name, work, clients, count) for clients in CLIENTS for name, work in works]
+
+
+def _round(name: str, work: Callable[[], None], clients: int, count: int) -> Figures:
+    durations: list[float] = []
+    each = max(1, count // clients)
+
+    def client() -> None:
+        for _ in range(each):
+            began = time.perf_counter()
+            work()
+            durations.append(time.perf_counter() - began)
+
+    cpu, wall = time.process_time(), time.perf_counter()
+    threads = [threading.Thread(target=client) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    return Figures(
+        name=name,
+        clients=clients,
+        count=len(durations),
+        per_cpu_second=len(durations) / cpu,
+        per_second=len(durations) / wall,
+        p50_ms=1000 * _quantile(durations, 50),
+        p95_ms=1000 * _quantile(durations, 95),
+        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB,
+    )
+
+
+def _quantile(values: Sequence[float], percent: int) -> float:
+    return quantiles(values, n=100, method="inclusive")[percent - 1]
