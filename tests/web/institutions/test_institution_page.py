@@ -45,6 +45,13 @@ def test_both_boxes_are_there_with_their_rules_and_a_copy_button(cuw: Institutio
     ]
 
 
+def test_one_writes_from_the_page_to_the_basic_box_while_it_is_open(cuw: Institution) -> None:
+    start = "/pisma/nowe/pismo-ogolne/?skrytka=%2FZOJO_Cieszyn%2FSkrytkaESP"
+    assert f'href="{start}"' in page_of(cuw)
+    Box.objects.filter(institution=cuw, is_basic=True).update(is_open=False)
+    assert "Napisz pismo" not in page_of(cuw)
+
+
 def test_a_closed_box_says_so(cuw: Institution) -> None:
     assert "Ta skrytka jest teraz zamknięta" not in page_of(cuw)
     Box.objects.filter(institution=cuw, name="skrytka").update(is_open=False)
@@ -145,5 +152,6 @@ def test_contact_data_are_links_where_they_can_be(cuw: Institution) -> None:
 
 def test_an_unknown_or_inactive_institution_is_not_found(cuw: Institution) -> None:
     assert PageClient().get("/instytucje/nobody/").status_code == 404
+    assert PageClient().get("/instytucje/%00/").status_code == 404
     change(cuw, is_active=False)
     assert PageClient().get("/instytucje/ZOJO_Cieszyn/").status_code == 404

@@ -35,7 +35,8 @@ def institution(request: HttpRequest, entity: str) -> HttpResponse:
 
 
 def institution_or_404(entity: str) -> InstitutionView:
-    found = institution_of_entity(entity)
+    # PostgreSQL knows no text with a NUL in it.
+    found = None if "\0" in entity else institution_of_entity(entity)
     if found is None:
         raise Http404
     return found
