@@ -55,7 +55,10 @@ class LetterHandling(models.Model):
                 fields=["institution", "sender_key", "-submitted_at", "letter"],
                 name="handling_by_sender",
             ),
-            models.Index(fields=["assignee", "state"], name="handling_by_assignee"),
+            models.Index(
+                fields=["institution", "assignee", "-submitted_at", "letter", "state"],
+                name="handling_by_clerk",
+            ),
         ]
 
 

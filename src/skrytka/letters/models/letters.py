@@ -72,8 +72,4 @@ class LetterIntake(models.Model):
     refused_file = models.CharField(max_length=255, default="", blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["-decided_at"], name="intake_refused", condition=models.Q(state="REFUSED")
-            ),
-        ]
+        indexes = [models.Index(fields=["state", "-decided_at"], name="intake_by_state")]

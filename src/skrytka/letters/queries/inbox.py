@@ -19,6 +19,9 @@ from skrytka.evidence.queries import Outcome
 from skrytka.letters.models import HandlingState, IntakeState, LetterHandling, LetterIntake
 
 WAITING_TOO_LONG = timedelta(days=1)
+OPEN_STATES = (HandlingState.NEW, HandlingState.IN_PROGRESS, HandlingState.DEFICIENT)
+# A search for words reads every letter of the institution; what few it finds is found once.
+FEW = 200
 
 
 class Folder(StrEnum):
@@ -106,11 +109,13 @@ class InboxRows(Sequence[InboxRow]):
     """The letters a filter finds, counted and fetched only as far as they are asked for."""
 
     def __init__(self, wanted: InboxFilter, *, at: datetime) -> None:
-        self._found = _matching(wanted, at)
-        self._order = ORDERS[wanted.sort]
+        self._found = _matching(wanted, at).order_by(*ORDERS[wanted.sort])
+        self._first = tuple(self._ids(slice(0, FEW))) if wanted.text.strip() else None
         self._count: int | None = None
 
     def __len__(self) -> int:
+        if self._first is not None and len(self._first) < FEW:
+            return len(self._first)
         if self._count is None:
             self._count = self._found.count()
         return self._count
@@ -122,8 +127,16 @@ class InboxRows(Sequence[InboxRow]):
     def __getitem__(self, place: int | slice) -> InboxRow | tuple[InboxRow, ...]:
         if isinstance(place, int):
             return self[place : place + 1][0]
-        ids = list(self._found.order_by(*self._order).values_list("letter_id", flat=True)[place])
-        return rows_of(ids)
+        return rows_of(self._ids_at(place))
+
+    def _ids_at(self, place: slice) -> Sequence[UUID]:
+        known = self._first
+        if known is not None and (len(known) < FEW or (place.stop or FEW + 1) <= FEW):
+            return known[place]
+        return self._ids(place)
+
+    def _ids(self, place: slice) -> list[UUID]:
+        return list(self._found.values_list("letter_id", flat=True)[place])
 
 
 def rows_of(letter_ids: Sequence[UUID]) -> tuple[InboxRow, ...]:
@@ -143,7 +156,6 @@ def letters_at(institution_id: int, letter_ids: Sequence[UUID]) -> tuple[InboxRo
 def inbox_counts(institution_id: int, user_id: int, *, at: datetime) -> InboxCounts:
     """This will count what the tiles and the menu show, from indexes alone."""
     own = LetterHandling.objects.filter(institution=institution_id)
-    open_states = (HandlingState.NEW, HandlingState.IN_PROGRESS, HandlingState.DEFICIENT)
     by_state = dict(
         own.filter(state__in=[HandlingState.NEW, HandlingState.DEFICIENT])
         .values_list("state")
@@ -154,9 +166,7 @@ def inbox_counts(institution_id: int, user_id: int, *, at: datetime) -> InboxCou
         new=by_state.get(HandlingState.NEW, 0),
         arrived_today=own.filter(submitted_at__gte=start_of_day(at)).count(),
         waiting=own.filter(state=HandlingState.NEW, submitted_at__lt=at - WAITING_TOO_LONG).count(),
-        mine=LetterHandling.objects.filter(assignee=user_id, state__in=open_states)
-        .filter(institution=institution_id)
-        .count(),
+        mine=own.filter(assignee=user_id, state__in=OPEN_STATES).count(),
         deficient=by_state.get(HandlingState.DEFICIENT, 0),
         refused=LetterIntake.objects.filter(
             state=IntakeState.REFUSED, letter__institution=institution_id
@@ -192,7 +202,7 @@ def _matching(wanted: InboxFilter, at: datetime) -> QuerySet[LetterHandling]:
 def _in_folder(wanted: InboxFilter) -> Q:
     if wanted.folder is Folder.MINE:
         mine = Q(assignee=wanted.user_id)
-        return mine if wanted.state else mine & ~Q(state=HandlingState.DONE)
+        return mine if wanted.state else mine & Q(state__in=OPEN_STATES)
     if wanted.folder is Folder.RECEIVED:
         return Q()
     return Q(state=wanted.folder.value)
