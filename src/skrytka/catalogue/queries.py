@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from skrytka.accounts.queries import PartyKind
 from skrytka.catalogue.models import Category, RequiredSignature, ServiceCard
@@ -112,12 +112,13 @@ def general_card() -> CardView | None:
 
 def category_tree() -> tuple[CategoryNode, ...]:
     """This will return the categories as they are browsed, those without cards included."""
-    active = Count("cards", filter=Q(cards__is_active=True))
-    rows = list(Category.objects.annotate(active=active).order_by("order", "name"))
+    cards = ServiceCard.objects.filter(is_active=True).order_by()
+    counted = cards.values_list("category_id").annotate(count=Count("pk"))
+    counts = dict(counted)
     children: dict[int | None, list[Category]] = {}
-    for row in rows:
+    for row in Category.objects.order_by("order", "name"):
         children.setdefault(row.parent_id, []).append(row)
-    return tuple(_node(row, children) for row in children.get(None, []))
+    return tuple(_node(row, children, counts) for row in children.get(None, []))
 
 
 def cards_in(category_slug: str) -> tuple[CardLine, ...]:
@@ -161,10 +162,12 @@ def _ids_below(slug: str) -> list[int]:
     return [key for key, row in rows.items() if is_below(row)]
 
 
-def _node(row: Category, children: dict[int | None, list[Category]]) -> CategoryNode:
-    below = tuple(_node(child, children) for child in children.get(row.pk, []))
-    own = int(getattr(row, "active", 0))
-    return CategoryNode(row.slug, row.name, own + sum(node.card_count for node in below), below)
+def _node(
+    row: Category, children: dict[int | None, list[Category]], counts: dict[int, int]
+) -> CategoryNode:
+    below = tuple(_node(child, children, counts) for child in children.get(row.pk, []))
+    count = counts.get(row.pk, 0) + sum(node.card_count for node in below)
+    return CategoryNode(row.slug, row.name, count, below)
 
 
 def _path(category: Category) -> tuple[CategoryRef, ...]:

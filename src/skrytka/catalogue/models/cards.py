@@ -51,3 +51,12 @@ class ServiceCard(models.Model):
     responsible = models.CharField(max_length=120, default="", blank=True)
     popularity = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["category"],
+                condition=models.Q(is_active=True),
+                name="card_active_by_category",
+            ),
+        ]

@@ -33,8 +33,8 @@ def find_addressees(text: str) -> FoundAddressees:
     return FoundAddressees(ids, len(ids) == MOST_FOUND, question)
 
 
-def _rank(hit: Hit, typed: str, words: tuple[str, ...]) -> tuple[bool, int, int, str, int]:
+def _rank(hit: Hit, typed: str, words: tuple[str, ...]) -> tuple[bool, int, str, int]:
     """A name that begins as typed, then a name or a town that holds the very letters."""
     place = f" {hit.sort_key} {hit.facets}"
     missed = sum(f" {word}" not in place for word in words)
-    return not hit.sort_key.startswith(typed), missed, hit.tier, hit.sort_key, hit.id
+    return not hit.sort_key.startswith(typed), missed, hit.sort_key, hit.id

@@ -1,6 +1,6 @@
 """Finding cards: ranking, filters with counts, order and pages."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,9 +8,9 @@ from enum import StrEnum
 from skrytka.catalogue.models import Corpus
 from skrytka.catalogue.search import engine
 from skrytka.catalogue.search.engine import CARDS
-from skrytka.catalogue.search.facets import CardFacets, unpacked
+from skrytka.catalogue.search.facets import CardFacets, Shelf, card_shelf
 from skrytka.catalogue.search.questions import Question, ask
-from skrytka.catalogue.search.rows import Hit
+from skrytka.catalogue.search.rows import Groups, Where
 
 SIGNED, UNSIGNED = "SIGNED", "UNSIGNED"
 NEEDS_SIGNATURE = "REQUIRED"
@@ -48,8 +48,9 @@ class FoundCards:
     question: Question
 
 
-Found = tuple[Hit, CardFacets]
 Test = Callable[[CardFacets], bool]
+# Cards in groups: those of the first go before those of the second, and so on.
+Ranked = list[list[int]]
 
 
 def find_cards(
@@ -57,32 +58,51 @@ def find_cards(
 ) -> FoundCards:
     """This will find active cards by the words of `text`; all of them when it holds none.
 
-    Every word has to be met; when no card meets all, those that meet any are found. What stands in
+    Every word has to be met; when no card meets all, those that meet most are found. What stands in
     the name goes before synonyms, synonyms before descriptions; then the cards used most.
     """
     question = ask(Corpus.CARDS, text)
-    found = [(hit, unpacked(hit.facets)) for hit in _hits(text, question)]
+    shelf = card_shelf()
+    ranked = _ranked(text, question, shelf)
     tests = _tests(filters or CardFilters())
-    kept = [one for one in found if all(test(one[1]) for test in tests)]
-    kept.sort(key=_by_name if order is CardOrder.NAME else _by_fitness)
-    return FoundCards(tuple(hit.id for hit, _facets in kept), _counts(found, tests), question)
+    counted = Counter(shelf.facets[one] for tier in ranked for one in tier)
+    kept = {facets for facets in counted if all(test(facets) for test in tests)}
+    tiers = [[one for one in tier if shelf.facets[one] in kept] for tier in ranked]
+    return FoundCards(_in_order(tiers, shelf, order), _counts(counted, tests), question)
 
 
-def _hits(text: str, question: Question) -> list[Hit]:
+def _ranked(text: str, question: Question, shelf: Shelf) -> Ranked:
     if not question.groups:
-        return [] if text.strip() else engine.everything(CARDS)
-    return engine.find(CARDS, question.groups) or engine.find(CARDS, question.any_group)
+        return [] if text.strip() else [list(shelf.facets)]
+    met = _tiers(question.groups) or _partly_met(question.groups)
+    return [[one for one in tier if one in shelf.facets] for tier in met]
 
 
-def _by_name(one: Found) -> tuple[str, int]:
-    return one[0].sort_key, one[0].id
+def _tiers(groups: Groups) -> Ranked:
+    """All words in the name; in name and synonyms; anywhere."""
+    anywhere = engine.ids(CARDS, groups)
+    if not anywhere:
+        return []
+    in_name = engine.ids(CARDS, groups, Where.FIRST)
+    named = set(in_name)
+    in_two = [one for one in engine.ids(CARDS, groups, Where.FIRST_TWO) if one not in named]
+    known = named.union(in_two)
+    return [in_name, in_two, [one for one in anywhere if one not in known]]
 
 
-def _by_fitness(one: Found) -> tuple[int, float, int, str]:
-    """Where words stand in names or synonyms, what people use most goes first."""
-    hit, facets = one
-    score = hit.score if hit.tier > 1 else 0.0
-    return hit.tier, -score, -facets.popularity, hit.sort_key
+def _partly_met(groups: Groups) -> Ranked:
+    """The more words are met the better."""
+    met = Counter(one for group in groups for one in engine.ids(CARDS, (group,)))
+    tiers: defaultdict[int, list[int]] = defaultdict(list)
+    for one, count in met.items():
+        tiers[-count].append(one)
+    return [tiers[count] for count in sorted(tiers)]
+
+
+def _in_order(tiers: Ranked, shelf: Shelf, order: CardOrder) -> tuple[int, ...]:
+    if order is CardOrder.NAME:
+        return tuple(sorted((one for tier in tiers for one in tier), key=shelf.by_name.__getitem__))
+    return tuple(one for tier in tiers for one in sorted(tier, key=shelf.by_use.__getitem__))
 
 
 def _tests(filters: CardFilters) -> tuple[Test, Test, Test]:
@@ -101,16 +121,16 @@ def _meets(ticked: frozenset[str], values: Iterable[str]) -> bool:
     return not ticked or not ticked.isdisjoint(values)
 
 
-def _counts(found: list[Found], tests: tuple[Test, Test, Test]) -> CardCounts:
+def _counts(counted: Counter[CardFacets], tests: tuple[Test, Test, Test]) -> CardCounts:
     """Each filter is counted among the cards that pass the two others."""
     for_whom, about, signed = tests
     counts = CardCounts()
-    for _hit, facets in found:
+    for facets, count in counted.items():
         passes = for_whom(facets), about(facets), signed(facets)
         if passes[1] and passes[2]:
-            counts.audience.update(facets.audience)
+            counts.audience.update(dict.fromkeys(facets.audience, count))
         if passes[0] and passes[2]:
-            counts.topics.update(facets.topics)
+            counts.topics.update(dict.fromkeys(facets.topics, count))
         if passes[0] and passes[1]:
-            counts.signature[signature_code(facets)] += 1
+            counts.signature[signature_code(facets)] += count
     return counts

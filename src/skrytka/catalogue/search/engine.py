@@ -8,7 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
 from skrytka.catalogue.search import postgresql, sqlite
-from skrytka.catalogue.search.rows import NO_LIMIT, Groups, Hit, IndexRow
+from skrytka.catalogue.search.rows import Groups, Hit, IndexRow, Where
 
 CARDS = "catalogue_card_index"
 ADDRESSEES = "catalogue_addressee_index"
@@ -26,6 +26,8 @@ class Twin(Protocol):
     def remove(self, table: str, ids: Iterable[int]) -> None: ...
 
     def clear(self, table: str) -> None: ...
+
+    def ids(self, table: str, groups: Groups, where: Where) -> list[int]: ...
 
     def find(self, table: str, groups: Groups, limit: int) -> list[Hit]: ...
 
@@ -57,8 +59,13 @@ def clear(table: str) -> None:
     _twin().clear(table)
 
 
-def find(table: str, groups: Groups, limit: int = NO_LIMIT) -> list[Hit]:
-    """This will return what meets every group, in no order; nothing when nothing is asked."""
+def ids(table: str, groups: Groups, where: Where = Where.ANYWHERE) -> list[int]:
+    """This will return the ids of all rows that meet every group; none when nothing is asked."""
+    return _twin().ids(table, groups, where) if groups else []
+
+
+def find(table: str, groups: Groups, limit: int) -> list[Hit]:
+    """This will return at most `limit` rows that meet every group, in no order."""
     return _twin().find(table, groups, limit) if groups else []
 
 

@@ -1,26 +1,64 @@
-"""What cards are filtered by, carried along in the index so that counting needs no second look."""
+"""What cards are filtered and ordered by, kept in memory so that counting asks no database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+from skrytka.catalogue.models import Corpus
+from skrytka.catalogue.search import engine
+from skrytka.catalogue.search.engine import CARDS
+from skrytka.catalogue.search.vocabulary import words_id
 
 SEPARATOR = "|"
 
 
 @dataclass(frozen=True)
 class CardFacets:
-    """For whom (PartyKind codes), the topics from the top down, the signature, how often used."""
+    """For whom (PartyKind codes), the topics from the top down, and the signature."""
 
     audience: tuple[str, ...]
     topics: tuple[str, ...]
     signature: str
-    popularity: int
-
-    def packed(self) -> str:
-        parts = (" ".join(self.audience), " ".join(self.topics), self.signature)
-        return SEPARATOR.join((*parts, str(self.popularity)))
 
 
-@lru_cache(maxsize=20_000)
-def unpacked(text: str) -> CardFacets:
-    audience, topics, signature, popularity = text.split(SEPARATOR)
-    return CardFacets(tuple(audience.split()), tuple(topics.split()), signature, int(popularity))
+@dataclass(frozen=True)
+class Shelf:
+    """All active cards by id: their facets, and their places by use and by name.
+
+    Cards of equal facets share one value, so that a thousand cards are counted as a handful.
+    """
+
+    facets: Mapping[int, CardFacets]
+    by_use: Mapping[int, int]
+    by_name: Mapping[int, int]
+
+
+def packed(facets: CardFacets, popularity: int) -> str:
+    """This will write facets as the index carries them."""
+    parts = (" ".join(facets.audience), " ".join(facets.topics), facets.signature)
+    return SEPARATOR.join((str(popularity), *parts))
+
+
+def card_shelf() -> Shelf:
+    """This will return the shelf, filled again only after the index of cards has changed."""
+    return _shelf(words_id(Corpus.CARDS))
+
+
+@lru_cache(maxsize=1)
+def _shelf(_words_id: str) -> Shelf:
+    rows = engine.everything(CARDS)
+    split = {row.id: row.facets.partition(SEPARATOR) for row in rows}
+    known = {text: _facets(text) for _use, _mark, text in split.values()}
+    keys = {row.id: row.sort_key for row in rows}
+    by_use = sorted(keys, key=lambda one: (-int(split[one][0]), keys[one], one))
+    by_name = sorted(keys, key=lambda one: (keys[one], one))
+    return Shelf(
+        {one: known[text] for one, (_use, _mark, text) in split.items()},
+        {one: place for place, one in enumerate(by_use)},
+        {one: place for place, one in enumerate(by_name)},
+    )
+
+
+def _facets(text: str) -> CardFacets:
+    audience, topics, signature = text.split(SEPARATOR)
+    return CardFacets(tuple(audience.split()), tuple(topics.split()), signature)

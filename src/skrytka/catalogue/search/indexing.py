@@ -8,7 +8,7 @@ from skrytka.accounts.models import Institution
 from skrytka.catalogue.models import Category, Corpus, SearchState, ServiceCard
 from skrytka.catalogue.search import engine
 from skrytka.catalogue.search.engine import ADDRESSEES, CARDS
-from skrytka.catalogue.search.facets import CardFacets
+from skrytka.catalogue.search.facets import CardFacets, packed
 from skrytka.catalogue.search.rows import IndexRow
 from skrytka.catalogue.search.texts import Lesson
 from skrytka.catalogue.search.vocabulary import forget, learn
@@ -105,14 +105,13 @@ def _card_row(card: ServiceCard, paths: dict[int, tuple[str, ...]], lesson: Less
         audience=tuple(card.audience),
         topics=paths[card.category_id],
         signature=card.required_signature,
-        popularity=card.popularity,
     )
     return IndexRow(
         id=card.pk,
         first=lesson.indexed(card.name),
         second=lesson.indexed(f"{' '.join(card.synonyms)} {card.code}"),
         third=lesson.indexed(" ".join(more)),
-        facets=facets.packed(),
+        facets=packed(facets, card.popularity),
         sort_key=polish_order(card.name),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from skrytka.catalogue.search.rows import NO_LIMIT, Groups, Hit, IndexRow, Term
+from skrytka.catalogue.search.rows import Groups, Hit, IndexRow, Term, Where
 
 # 'simple' changes nothing in the strings, which come folded; no extension is needed.
 CREATE = """CREATE TABLE {table} (
@@ -15,7 +15,7 @@ CREATE = """CREATE TABLE {table} (
     setweight(to_tsvector('simple', first), 'A') || setweight(to_tsvector('simple', second), 'B')
     || setweight(to_tsvector('simple', third), 'C')) STORED);
 CREATE INDEX {table}_words ON {table} USING gin (words) WITH (fastupdate = off)"""
-WEIGHTS = "{0, 0.1, 0.5, 1.0}"
+WEIGHTS = {Where.FIRST: "A", Where.FIRST_TWO: "AB", Where.ANYWHERE: ""}
 
 
 def create(editor: BaseDatabaseSchemaEditor, table: str) -> None:
@@ -51,17 +51,24 @@ def clear(table: str) -> None:
         cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table
 
 
-def find(table: str, groups: Groups, limit: int = NO_LIMIT) -> list[Hit]:
-    """This will return what meets every group, in no order."""
-    sql = (
-        "SELECT id, CASE WHEN words @@ in_first THEN 0 WHEN words @@ in_two THEN 1 ELSE 2 END,"  # noqa: S608 - our own table
-        f" ts_rank('{WEIGHTS}', words, asked), facets, sort_key"
-        f" FROM {table}, to_tsquery('simple', %s) asked, to_tsquery('simple', %s) in_first,"
-        " to_tsquery('simple', %s) in_two WHERE words @@ asked LIMIT %s"
-    )
-    asked = [_query(groups, weights) for weights in ("", "A", "AB")]
+def ids(table: str, groups: Groups, where: Where) -> list[int]:
+    """This will return the ids of the rows that meet every group, in no order."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, (*asked, limit))
+        cursor.execute(
+            f"SELECT id FROM {table} WHERE words @@ to_tsquery('simple', %s)",  # noqa: S608 - our own table
+            (_query(groups, WEIGHTS[where]),),
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def find(table: str, groups: Groups, limit: int) -> list[Hit]:
+    """This will return some of the rows that meet every group, in no order."""
+    sql = (
+        f"SELECT id, facets, sort_key FROM {table}"  # noqa: S608 - our own table
+        " WHERE words @@ to_tsquery('simple', %s) LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (_query(groups, ""), limit))
         return [Hit(*row) for row in cursor.fetchall()]
 
 
@@ -69,7 +76,7 @@ def everything(table: str) -> list[Hit]:
     """This will return every row."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, facets, sort_key FROM {table}")  # noqa: S608 - our own table
-        return [Hit(row, 0, 0.0, facets, key) for row, facets, key in cursor.fetchall()]
+        return [Hit(*row) for row in cursor.fetchall()]
 
 
 def _query(groups: Groups, weights: str) -> str:

@@ -1,8 +1,7 @@
 """What goes into the full-text index and what comes out, whichever engine keeps it."""
 
 from dataclasses import dataclass
-
-NO_LIMIT = 1_000_000
+from enum import Enum, auto
 
 
 @dataclass(frozen=True)
@@ -32,15 +31,18 @@ class Term:
 Groups = tuple[tuple[Term, ...], ...]
 
 
+class Where(Enum):
+    """Which of the three texts have to hold the words."""
+
+    FIRST = auto()
+    FIRST_TWO = auto()
+    ANYWHERE = auto()
+
+
 @dataclass(frozen=True)
 class Hit:
-    """A row that was found. `tier` 0: all in the first text, 1: in the first two, 2: anywhere.
-
-    A higher score is better; scores of one answer can be compared, scores of two engines cannot.
-    """
+    """A row that was found, with what travels along."""
 
     id: int
-    tier: int
-    score: float
     facets: str
     sort_key: str

@@ -5,16 +5,14 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from skrytka.catalogue.search.rows import NO_LIMIT, Groups, Hit, IndexRow, Term
+from skrytka.catalogue.search.rows import Groups, Hit, IndexRow, Term, Where
 
 # The strings come folded: the tokenizer has nothing left to fold. The prefix index makes the first
 # letters of a word as quick as the whole.
 CREATE = """CREATE VIRTUAL TABLE {table} USING fts5(
   first, second, third, facets UNINDEXED, sort_key UNINDEXED,
   tokenize='unicode61 remove_diacritics 0', prefix='2 3 4')"""
-WEIGHTS = "10.0, 5.0, 1.0"
-COLUMNS = ("{first}: ", "{first second}: ")
-ROWS_AT_ONCE = 500
+COLUMNS = {Where.FIRST: "{first}: ", Where.FIRST_TWO: "{first second}: ", Where.ANYWHERE: ""}
 
 
 def create(editor: BaseDatabaseSchemaEditor, table: str) -> None:
@@ -50,37 +48,29 @@ def clear(table: str) -> None:
         cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table
 
 
-def find(table: str, groups: Groups, limit: int = NO_LIMIT) -> list[Hit]:
-    """This will return what meets every group, in no order."""
-    asked = _match(groups)
-    in_first, in_two = (_ids(table, f"{columns}({asked})", limit) for columns in COLUMNS)
-    sql = (
-        f"SELECT rowid, -bm25({table}, {WEIGHTS}), facets, sort_key FROM {table}"  # noqa: S608 - our own table
-        f" WHERE {table} MATCH %s LIMIT %s"
-    )
+def ids(table: str, groups: Groups, where: Where) -> list[int]:
+    """This will return the ids of the rows that meet every group, in no order."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, (asked, limit))
-        found = cursor.fetchall()
-    return [
-        Hit(row, 0 if row in in_first else 1 if row in in_two else 2, score, facets, key)
-        for row, score, facets, key in found
-    ]
+        cursor.execute(
+            f"SELECT rowid FROM {table} WHERE {table} MATCH %s",  # noqa: S608 - our own table
+            (f"{COLUMNS[where]}({_match(groups)})",),
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def find(table: str, groups: Groups, limit: int) -> list[Hit]:
+    """This will return some of the rows that meet every group, in no order."""
+    sql = f"SELECT rowid, facets, sort_key FROM {table} WHERE {table} MATCH %s LIMIT %s"  # noqa: S608 - our own table
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (_match(groups), limit))
+        return [Hit(*row) for row in cursor.fetchall()]
 
 
 def everything(table: str) -> list[Hit]:
     """This will return every row."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT rowid, facets, sort_key FROM {table}")  # noqa: S608 - our own table
-        return [Hit(row, 0, 0.0, facets, key) for row, facets, key in cursor.fetchall()]
-
-
-def _ids(table: str, asked: str, limit: int) -> frozenset[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s",  # noqa: S608 - our own table
-            (asked, limit),
-        )
-        return frozenset(row[0] for row in cursor.fetchall())
+        return [Hit(*row) for row in cursor.fetchall()]
 
 
 def _match(groups: Groups) -> str:

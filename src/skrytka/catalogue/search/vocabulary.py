@@ -79,13 +79,19 @@ def terms_of(corpus: Corpus, forms: Iterable[str]) -> dict[str, tuple[str, ...]]
     return {form: tuple(terms) for form, terms in found.items()}
 
 
+def words_id(corpus: Corpus) -> str:
+    """This will return what changes whenever an index does; empty before the first time."""
+    state = SearchState.objects.filter(corpus=corpus).values_list("words_id", flat=True).first()
+    return state or ""
+
+
 def word_lists(corpus: Corpus) -> Iterator[WordList]:
     """This will yield the words that stand in texts, then all their inflected forms.
 
     They are kept in memory and read again only after they have changed; the second list, which is
     long, only by who still looks for a word after the first.
     """
-    state = SearchState.objects.filter(corpus=corpus).values_list("words_id", flat=True).first()
+    state = words_id(corpus)
     if state:
         yield _word_list(corpus, Reach.SEEN, state)
         yield _word_list(corpus, Reach.ALL, state)
