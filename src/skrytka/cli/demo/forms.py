@@ -40,7 +40,7 @@ def _schema(properties: dict[str, JsonValue]) -> JsonObject:
 
 
 def _ask(name: str, kind: str, label: str, **more: JsonValue) -> JsonValue:
-    return {"name": name, "kind": kind, "label": label, "required": True} | more
+    return {"name": name, "kind": kind, "label": label, "required": True, **more}
 
 
 def _options(*pairs: tuple[str, str]) -> JsonValue:

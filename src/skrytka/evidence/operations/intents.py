@@ -4,12 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
-
 from skrytka.core.calendar import civil_date
 from skrytka.core.identifiers import ReceiptKind, ReceiptNo
 from skrytka.evidence.facts import ReceiptFacts
 from skrytka.evidence.models import ReceiptCounter, ReceiptIntent
+from skrytka.ledger.operations.counters import next_number
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,4 @@ def record_intent(intended: IntendedReceipt, *, at: datetime) -> UUID:
 
 
 def _next_number(kind: ReceiptKind, year: int) -> ReceiptNo:
-    counter = ReceiptCounter.objects.filter(kind=kind, year=year)
-    if not counter.update(last=F("last") + 1):
-        ReceiptCounter.objects.get_or_create(kind=kind, year=year)
-        counter.update(last=F("last") + 1)
-    return ReceiptNo(kind, year, counter.values_list("last", flat=True).get())
+    return ReceiptNo(kind, year, next_number(ReceiptCounter, kind=kind, year=year))

@@ -1,6 +1,7 @@
 """What evidence there is, and what the public verifier says of what anyone brings."""
 
 from skrytka.evidence.queries.receipts import (
+    IntentView,
     StoredReceipt,
     check_public_receipt,
     intent_of,
@@ -12,6 +13,7 @@ from skrytka.evidence.queries.receipts import (
 from skrytka.evidence.queries.reports import Outcome, StoredReport, signature_report_of
 
 __all__ = [
+    "IntentView",
     "Outcome",
     "StoredReceipt",
     "StoredReport",

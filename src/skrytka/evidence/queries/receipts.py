@@ -31,9 +31,19 @@ def is_receipt_stored(letter_id: UUID) -> bool:
     return Receipt.objects.filter(letter_id=letter_id).exists()
 
 
-def intent_of(letter_id: UUID) -> UUID:
+@dataclass(frozen=True)
+class IntentView:
+    """The intent of a receipt, and whether the receipt already stands on record."""
+
+    id: UUID
+    is_fulfilled: bool
+
+
+def intent_of(letter_id: UUID) -> IntentView:
     """This will return the intent of a letter's receipt; there is one once the letter is judged."""
-    return ReceiptIntent.objects.values_list("id", flat=True).get(letter_id=letter_id)
+    rows = ReceiptIntent.objects.filter(letter_id=letter_id)
+    intent_id, receipt_id = rows.values_list("id", "receipt__pk").get()
+    return IntentView(intent_id, receipt_id is not None)
 
 
 def receipt_of(letter_id: UUID) -> StoredReceipt | None:

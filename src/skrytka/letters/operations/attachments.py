@@ -71,15 +71,38 @@ class Upload:
 
 
 @dataclass(frozen=True)
+class _Listed:
+    """A file that is on the list already."""
+
+    file_name: str
+    size: int
+    state: str
+    sha256: str
+    position: int
+
+    @property
+    def counts(self) -> bool:
+        return self.state != AttachmentState.REFUSED
+
+
+@dataclass(frozen=True)
 class _Room:
-    """What the draft still has room for: `used` bytes of the policy's total."""
+    """What the draft still has room for under the policy of its addressee."""
 
     policy: ScreeningPolicy
-    used: int
+    rows: tuple[_Listed, ...]
+
+    @property
+    def used(self) -> int:
+        return sum(row.size for row in self.rows if row.counts)
 
     @property
     def left(self) -> int:
         return max(0, self.policy.total_bytes - self.used)
+
+    @property
+    def next_position(self) -> int:
+        return 1 + max((row.position for row in self.rows), default=0)
 
 
 def add_attachment(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime) -> UUID:
@@ -90,12 +113,16 @@ def add_attachment(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime
     that is on the list already or when the list is full, CannotChangeDraft when the draft is not
     open; BlobNotStoredError when the bytes could not be stored durably.
     """
-    room = _room(_open_draft(draft_id), at)
-    _require_place(draft_id, room.policy, upload.file_name)
-    verdict = _taken_in(draft_id, upload, room)
+    draft = _open_draft(draft_id)
+    room = _Room(policy_of_draft(draft, at), _listed(draft_id))
+    _require_place(room, upload.file_name)
+    verdict = _taken_in(upload, room)
     with transaction.atomic():
-        draft = _open_draft(draft_id)
-        return _record(draft, upload.slot, _within(verdict, draft, at), actor, at)
+        _lock_open(draft_id)
+        now = replace(room, rows=_listed(draft_id))
+        last_word = _within(verdict, now)
+        row = _row(draft_id, upload.slot, now.next_position, last_word, at)
+        return _record(row, last_word, actor, at)
 
 
 def remove_attachment(draft_id: UUID, attachment_id: UUID, *, at: datetime) -> None:
@@ -158,27 +185,34 @@ def _open_draft(draft_id: UUID) -> Draft:
     return draft
 
 
-def _room(draft: Draft, at: datetime) -> _Room:
-    kept = draft.attachments.exclude(state=AttachmentState.REFUSED)
-    return _Room(policy_of_draft(draft, at), sum(kept.values_list("size", flat=True)))
+def _lock_open(draft_id: UUID) -> None:
+    """From here to the end of the transaction nobody else changes the draft's list."""
+    rows = Draft.objects.select_for_update().filter(id=draft_id, state=DraftState.OPEN)
+    if not rows.values_list("id").first():
+        _open_draft(draft_id)
 
 
-def _require_place(draft_id: UUID, policy: ScreeningPolicy, file_name: str) -> None:
+def _listed(draft_id: UUID) -> tuple[_Listed, ...]:
+    fields = ("file_name", "size", "state", "sha256", "position")
+    rows = DraftAttachment.objects.filter(draft=draft_id).order_by()
+    return tuple(_Listed(*row) for row in rows.values_list(*fields))
+
+
+def _require_place(room: _Room, file_name: str) -> None:
     """Files that count are limited by the policy; refused ones may stand beside as many again."""
-    rows = DraftAttachment.objects.filter(draft=draft_id)
-    kept = rows.exclude(state=AttachmentState.REFUSED).count()
-    if kept >= policy.file_count or rows.count() >= 2 * policy.file_count:
-        data = FaultData(clean_name(file_name), limit=policy.file_count)
+    kept = sum(1 for row in room.rows if row.counts)
+    if kept >= room.policy.file_count or len(room.rows) >= 2 * room.policy.file_count:
+        data = FaultData(clean_name(file_name), limit=room.policy.file_count)
         raise CannotAttach(Fault(AttachmentFault.TOO_MANY, data))
 
 
-def _taken_in(draft_id: UUID, upload: Upload, room: _Room) -> Verdict:
+def _taken_in(upload: Upload, room: _Room) -> Verdict:
     name = clean_name(upload.file_name)
     if upload.declared_size > room.left:
         return _too_long(name, upload.declared_size, room)
     try:
         with spooled(upload.chunks, limit=room.left) as specimen:
-            _require_new(draft_id, name, specimen.sha256)
+            _require_new(room, name, specimen.sha256)
             return _judged(name, specimen, room.policy)
     except TooLongError as too_long:
         return _too_long(name, max(too_long.read, upload.declared_size), room)
@@ -203,33 +237,32 @@ def _too_long(name: str, size: int, room: _Room) -> Verdict:
     return Verdict(name, size, "", Outcome.REFUSED, fault=Fault(reason, data))
 
 
-def _require_new(draft_id: UUID, name: str, sha256: str) -> None:
-    rows = DraftAttachment.objects.filter(draft=draft_id, sha256=sha256)
-    other = rows.exclude(state=AttachmentState.REFUSED).first()
+def _require_new(room: _Room, name: str, sha256: str) -> None:
+    other = next((row for row in room.rows if row.counts and row.sha256 == sha256), None)
     if other is not None:
         data = FaultData(name, other_name=other.file_name)
         raise CannotAttach(Fault(AttachmentFault.DUPLICATE, data))
 
 
-def _within(verdict: Verdict, draft: Draft, at: datetime) -> Verdict:
+def _within(verdict: Verdict, room: _Room) -> Verdict:
     """The limits once more, now under the lock: two uploads at once may have filled the letter."""
     if verdict.outcome is Outcome.REFUSED:
         return verdict
-    room = _room(draft, at)
-    _require_place(draft.id, room.policy, verdict.file_name)
-    _require_new(draft.id, verdict.file_name, verdict.sha256)
+    _require_place(room, verdict.file_name)
+    _require_new(room, verdict.file_name, verdict.sha256)
     if verdict.size <= room.left:
         return verdict
     full = _too_long(verdict.file_name, verdict.size, room)
     return replace(full, sha256=verdict.sha256)
 
 
-def _record(draft: Draft, slot: str, verdict: Verdict, actor: Actor, at: datetime) -> UUID:
-    last = draft.attachments.order_by("-position").values_list("position", flat=True).first()
+def _row(
+    draft_id: UUID, slot: str, position: int, verdict: Verdict, at: datetime
+) -> DraftAttachment:
     row = DraftAttachment(
         id=uuid4(),
-        draft=draft,
-        position=(last or 0) + 1,
+        draft_id=draft_id,
+        position=position,
         slot=slot[:LONGEST_SLOT],
         file_name=verdict.file_name,
         sha256=verdict.sha256,
@@ -237,11 +270,15 @@ def _record(draft: Draft, slot: str, verdict: Verdict, actor: Actor, at: datetim
         added_at=at,
     )
     _put_verdict(row, verdict)
+    return row
+
+
+def _record(row: DraftAttachment, verdict: Verdict, actor: Actor, at: datetime) -> UUID:
     row.save(force_insert=True)
     if row.state == AttachmentState.REFUSED:
         _record_refusal(row, verdict, actor, at)
     else:
-        touch_draft(draft.id, at=at)
+        touch_draft(row.draft_id, at=at)
     if row.state == AttachmentState.STORED:
         payload = {"attachment": str(row.id)}
         enqueue(Effect.SCREEN_ATTACHMENT, f"screen:{row.id}", payload, at=at)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from skrytka.catalogue.forms import check_answers, form_of
-from skrytka.letters.models import AttachmentState, Draft
+from skrytka.letters.models import AttachmentState, Draft, DraftAttachment
 
 LONGEST_BODY = 10_000
 
@@ -33,7 +33,13 @@ class DraftProblem:
 
 def draft_problems(draft: Draft) -> tuple[DraftProblem, ...]:
     """This will list all that keeps the draft from being signed, in the order of the page."""
-    return (*_addressee(draft), *_text(draft), *_answers(draft), *_files(draft))
+    files = list(draft.attachments.all())
+    return (
+        *_addressee(draft),
+        *_text(draft, has_files=bool(files)),
+        *_answers(draft, files),
+        *_refused(files),
+    )
 
 
 def _addressee(draft: Draft) -> list[DraftProblem]:
@@ -44,11 +50,11 @@ def _addressee(draft: Draft) -> list[DraftProblem]:
     return []
 
 
-def _text(draft: Draft) -> list[DraftProblem]:
+def _text(draft: Draft, *, has_files: bool) -> list[DraftProblem]:
     problems = []
     if not draft.title.strip():
         problems.append(DraftProblem(DraftGap.NO_TITLE, "title"))
-    if needs_body(draft) and not draft.body.strip() and not draft.attachments.exists():
+    if needs_body(draft) and not draft.body.strip() and not has_files:
         problems.append(DraftProblem(DraftGap.NO_BODY, "body"))
     too_long = len(draft.body) - LONGEST_BODY
     if too_long > 0:
@@ -61,21 +67,17 @@ def needs_body(draft: Draft) -> bool:
     return draft.card.institution_id is None
 
 
-def _answers(draft: Draft) -> list[DraftProblem]:
-    slots = frozenset(
-        draft.attachments.exclude(state=AttachmentState.REFUSED).values_list("slot", flat=True)
-    )
+def _answers(draft: Draft, files: list[DraftAttachment]) -> list[DraftProblem]:
+    slots = frozenset(file.slot for file in files if file.state != AttachmentState.REFUSED)
     return [
         DraftProblem(DraftGap.ANSWER, problem.path, text=problem.text)
         for problem in check_answers(form_of(draft.form), draft.answers, filled_slots=slots)
     ]
 
 
-def _files(draft: Draft) -> list[DraftProblem]:
-    refused = draft.attachments.filter(state=AttachmentState.REFUSED)
+def _refused(files: list[DraftAttachment]) -> list[DraftProblem]:
     return [
-        DraftProblem(
-            DraftGap.REFUSED_FILE, f"attachment-{attachment.id}", text=attachment.file_name
-        )
-        for attachment in refused
+        DraftProblem(DraftGap.REFUSED_FILE, f"attachment-{file.id}", text=file.file_name)
+        for file in files
+        if file.state == AttachmentState.REFUSED
     ]

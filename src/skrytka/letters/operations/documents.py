@@ -53,9 +53,9 @@ def freeze_document(draft_id: UUID, *, at: datetime) -> FrozenDocument:
     From here on these very bytes are shown, signed and sent; a change of the draft drops them.
     Raises CannotFreeze while something is missing.
     """
-    draft = Draft.objects.select_related("card", "form", "party", "author", "box__institution").get(
-        id=draft_id
-    )
+    related = ("card", "form", "party", "author", "box__institution")
+    drafts = Draft.objects.select_related(*related).prefetch_related("attachments")
+    draft = drafts.get(id=draft_id)
     problems = draft_problems(draft)
     if problems:
         raise CannotFreeze(problems)
@@ -107,7 +107,7 @@ def name_in_package(position: int, file_name: str) -> str:
 
 def sendable_attachments(draft: Draft) -> list[DraftAttachment]:
     """This will return the attachments that go into the letter, in order: never a refused one."""
-    return list(draft.attachments.exclude(state=AttachmentState.REFUSED))
+    return [row for row in draft.attachments.all() if row.state != AttachmentState.REFUSED]
 
 
 def _attachments(draft: Draft) -> tuple[AttachmentRef, ...]:

@@ -90,10 +90,9 @@ def write_draft(draft_id: UUID, content: DraftContent, *, version: int, at: date
         "body": content.body,
         "answers": dict(content.answers),
     }
-    with transaction.atomic():
-        rows = Draft.objects.filter(id=draft_id, state=DraftState.OPEN, version=version)
-        if not rows.update(version=F("version") + 1, **_unfrozen(at), **fields):
-            raise CannotChangeDraft(_why_not(draft_id))
+    rows = Draft.objects.filter(id=draft_id, state=DraftState.OPEN, version=version)
+    if not rows.update(version=F("version") + 1, **_unfrozen(at), **fields):
+        raise CannotChangeDraft(_why_not(draft_id))
     return version + 1
 
 

@@ -14,7 +14,7 @@ from skrytka.core.identifiers import ReceiptKind
 from skrytka.evidence.facts import ReceiptFacts
 from skrytka.evidence.operations import IntendedReceipt, record_intent
 from skrytka.ledger.operations import Effect, EventKind, Subject, close, enqueue, record_event
-from skrytka.letters.models import IntakeState, Letter, LetterIntake
+from skrytka.letters.models import IntakeState, Letter, LetterAttachment, LetterIntake
 from skrytka.letters.operations.arrivals import put_on_desk
 from skrytka.letters.operations.receipt_facts import Refusal, refusal_facts, submission_facts
 from skrytka.letters.operations.receipts import make_receipt_now, receipt_key
@@ -25,20 +25,26 @@ from skrytka.letters.screening.stored import judge_stored
 TIME_TO_SEAL = timedelta(seconds=5)
 
 
-def receive(letter: Letter) -> None:
-    """This will note, in the caller's transaction, that the letter came and must get a receipt."""
-    LetterIntake.objects.create(letter=letter, state=IntakeState.RECEIVED)
-
-
 def wait_for_screening(letter: Letter, *, at: datetime) -> None:
-    """This will have the intake finished as soon as the scanner answers."""
+    """This will note that the letter came, and have it judged as soon as the scanner answers."""
+    LetterIntake.objects.create(letter=letter, state=IntakeState.RECEIVED)
     enqueue(Effect.FINISH_INTAKE, _intake_key(letter.id), {"letter": str(letter.id)}, at=at)
 
 
-def accept(letter: Letter, *, at: datetime) -> None:
-    """This will number the letter, put it on the desk and fix its UPP, in one transaction."""
-    number = register_letter(letter, letter.institution, at=at)
+def accept_at_once(letter: Letter, files: list[LetterAttachment], *, at: datetime) -> None:
+    """This will accept a letter whose files are all known to be safe, in one transaction."""
+    LetterIntake.objects.create(letter=letter, state=IntakeState.ACCEPTED, decided_at=at)
+    _take_on(letter, files, at)
+
+
+def _accept(letter: Letter, at: datetime) -> None:
     LetterIntake.objects.filter(letter=letter).update(state=IntakeState.ACCEPTED, decided_at=at)
+    _take_on(letter, list(letter.attachments.all()), at)
+
+
+def _take_on(letter: Letter, files: list[LetterAttachment], at: datetime) -> None:
+    """Number the letter, put it on the desk and fix its UPP."""
+    number = register_letter(letter, letter.institution, at=at)
     put_on_desk(letter, number, at=at)
     record_event(
         EventKind.LETTER_ACCEPTED,
@@ -47,11 +53,11 @@ def accept(letter: Letter, *, at: datetime) -> None:
         institution_id=letter.institution_id,
         data={"register_no": number.value},
     )
-    _intend(ReceiptKind.UPP, letter, submission_facts(letter, number), at)
+    _intend(ReceiptKind.UPP, letter, submission_facts(letter, files, number), at)
 
 
-def refuse(letter: Letter, refusal: Refusal, *, at: datetime) -> None:
-    """This will refuse a received letter and fix its sealed refusal, in one transaction."""
+def _refuse(letter: Letter, refusal: Refusal, at: datetime) -> None:
+    """Refuse a received letter and fix its sealed refusal."""
     LetterIntake.objects.filter(letter=letter).update(
         state=IntakeState.REFUSED,
         decided_at=at,
@@ -65,7 +71,7 @@ def refuse(letter: Letter, refusal: Refusal, *, at: datetime) -> None:
         institution_id=letter.institution_id,
         data={"code": refusal.code},
     )
-    _intend(ReceiptKind.NPP, letter, refusal_facts(letter, refusal), at)
+    _intend(ReceiptKind.NPP, letter, refusal_facts(letter, letter.attachments.all(), refusal), at)
 
 
 def finish_intake(letter_id: UUID, *, at: datetime) -> None:
@@ -86,9 +92,9 @@ def _decide(letter_id: UUID, refusal: Refusal | None, at: datetime) -> None:
             return
         letter = Letter.objects.select_related("institution", "box", "sender").get(id=letter_id)
         if refusal is None:
-            accept(letter, at=at)
+            _accept(letter, at)
         else:
-            refuse(letter, refusal, at=at)
+            _refuse(letter, refusal, at)
         close(_intake_key(letter_id), at=at)
 
 

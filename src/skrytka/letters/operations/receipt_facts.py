@@ -1,11 +1,13 @@
 """What the receipt of a letter says, collected from the record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from skrytka.core.identifiers import RegisterNo
 from skrytka.evidence.facts import ReceiptFacts, ReceiptLine
-from skrytka.letters.models import Letter
+from skrytka.letters.models import Letter, LetterAttachment
 
+Files = Iterable[LetterAttachment]
 ISSUED_BY_SYSTEM = "Poświadczenie wystawione automatycznie przez elektroniczną skrzynkę podawczą"
 
 
@@ -18,22 +20,22 @@ class Refusal:
     text: str
 
 
-def submission_facts(letter: Letter, number: RegisterNo) -> ReceiptFacts:
+def submission_facts(letter: Letter, files: Files, number: RegisterNo) -> ReceiptFacts:
     """This will collect the facts of an UPP (domain: UPO/2008/05/09, art. 3 pkt 20 UoI)."""
-    return _facts(letter, ReceiptLine("Numer RPW", number.value))
+    return _facts(letter, files, ReceiptLine("Numer RPW", number.value))
 
 
-def refusal_facts(letter: Letter, refusal: Refusal) -> ReceiptFacts:
+def refusal_facts(letter: Letter, files: Files, refusal: Refusal) -> ReceiptFacts:
     """This will collect the facts of a sealed refusal, naming the file and the rule."""
     return replace(
-        _facts(letter),
+        _facts(letter, files),
         refusal_code=refusal.code,
         refused_file=refusal.file_name,
         refusal_text=refusal.text,
     )
 
 
-def _facts(letter: Letter, *more: ReceiptLine) -> ReceiptFacts:
+def _facts(letter: Letter, files: Files, *more: ReceiptLine) -> ReceiptFacts:
     institution = letter.institution
     return ReceiptFacts(
         receipt_no="",
@@ -51,7 +53,7 @@ def _facts(letter: Letter, *more: ReceiptLine) -> ReceiptFacts:
             ReceiptLine("Skrót SHA-256 dokumentu", letter.document_sha256),
             *(
                 ReceiptLine("Załącznik", f"{a.file_name}; {a.size} B; SHA-256 {a.sha256}")
-                for a in letter.attachments.all()
+                for a in files
             ),
             *_channel(letter),
         ),

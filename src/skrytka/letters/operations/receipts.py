@@ -41,10 +41,11 @@ def finish_receipt(letter_id: UUID, *, at: datetime) -> None:
 
     Raises CannotSeal. Two workers at the same letter make one receipt: the database lets one in.
     """
-    if is_receipt_stored(letter_id):
+    intent = intent_of(letter_id)
+    if intent.is_fulfilled:
         close(receipt_key(letter_id), at=at)
         return
-    sealed = seal_receipt(intent_of(letter_id), at=at)
+    sealed = seal_receipt(intent.id, at=at)
     try:
         with transaction.atomic():
             _put_on_record(letter_id, sealed, at)
@@ -56,7 +57,7 @@ def finish_receipt(letter_id: UUID, *, at: datetime) -> None:
 def _put_on_record(letter_id: UUID, sealed: SealedReceipt, at: datetime) -> None:
     """The receipt, the event and the mails that tell of it: all or none."""
     store_receipt(sealed, at=at)
-    letter = Letter.objects.select_related("author", "institution", "box").get(id=letter_id)
+    letter = _told_about(letter_id)
     record_event(
         EventKind.RECEIPT_SEALED,
         Subject("LETTER", str(letter_id)),
@@ -71,3 +72,11 @@ def _put_on_record(letter_id: UUID, sealed: SealedReceipt, at: datetime) -> None
         subject, text = arrival_text(letter, settings.INBOX_LINK)
         enqueue_mail(f"arrival:{letter_id}:{address}", address, subject, text, at=at)
     close(receipt_key(letter_id), at=at)
+
+
+def _told_about(letter_id: UUID) -> Letter:
+    """The letter with what the mails need to know, and no more."""
+    fields = ("institution_id", "box_address", "title")
+    related = ("author__email", "author__language", "institution__name", "box__notify")
+    letters = Letter.objects.select_related("author", "institution", "box")
+    return letters.only(*fields, *related).get(id=letter_id)

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import F
-
 from skrytka.accounts.models import Institution
 from skrytka.core.calendar import civil_date
 from skrytka.core.identifiers import RegisterNo
+from skrytka.ledger.operations.counters import next_number
 from skrytka.letters.models import Letter, RegisterCounter, RegisterEntry
 
 
@@ -17,9 +16,8 @@ def register_letter(letter: Letter, institution: Institution, *, at: datetime) -
     a letter of New Year's Eve that is registered after midnight stays in its year.
     """
     arrived_on = civil_date(letter.submitted_at)
-    number = RegisterNo(
-        institution.office_code, _next_seq(institution, arrived_on.year), arrived_on.year
-    )
+    seq = next_number(RegisterCounter, institution_id=institution.pk, year=arrived_on.year)
+    number = RegisterNo(institution.office_code, seq, arrived_on.year)
     RegisterEntry.objects.create(
         letter=letter,
         institution=institution,
@@ -30,11 +28,3 @@ def register_letter(letter: Letter, institution: Institution, *, at: datetime) -
         arrived_on=arrived_on,
     )
     return number
-
-
-def _next_seq(institution: Institution, year: int) -> int:
-    counter = RegisterCounter.objects.filter(institution=institution, year=year)
-    if not counter.update(last=F("last") + 1):
-        RegisterCounter.objects.get_or_create(institution=institution, year=year)
-        counter.update(last=F("last") + 1)
-    return counter.values_list("last", flat=True).get()

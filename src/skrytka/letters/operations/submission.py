@@ -25,7 +25,7 @@ from skrytka.letters.models import (
     SigningMode,
 )
 from skrytka.letters.operations.documents import sendable_attachments
-from skrytka.letters.operations.intake import accept, receive, wait_for_screening
+from skrytka.letters.operations.intake import accept_at_once, wait_for_screening
 from skrytka.letters.operations.receipts import make_receipt_now
 
 
@@ -100,13 +100,14 @@ def judge_draft(draft_id: UUID, at: datetime) -> JudgedDocument:
     The report is that of the instant of submission. A draft that cannot be sent is told later, by
     the transaction, which sees the last word.
     """
-    draft = Draft.objects.filter(id=draft_id).first()
-    if draft is None or not draft.signed_sha256:
-        return JudgedDocument("" if draft is None else draft.document_sha256, None)
-    signed = installed().blobs.read(draft.signed_sha256)
-    trust = installed().seal_keys.trust()
-    report = validate_xades(signed, detached={}, trust=trust, at=at)
-    return JudgedDocument(draft.signed_sha256, report)
+    digests = Draft.objects.filter(id=draft_id).values_list("document_sha256", "signed_sha256")
+    document, signed = digests.first() or ("", "")
+    if not signed:
+        return JudgedDocument(document, None)
+    gateways = installed()
+    trust = gateways.seal_keys.trust()
+    report = validate_xades(gateways.blobs.read(signed), detached={}, trust=trust, at=at)
+    return JudgedDocument(signed, report)
 
 
 def _claim(draft_id: UUID) -> bool:
@@ -128,7 +129,7 @@ def _take_in(draft_id: UUID, judged: JudgedDocument, actor: Actor, at: datetime)
     box = _require_sendable(draft, judged)
     attachments = sendable_attachments(draft)
     letter = _create_letter(draft, box, attachments, at)
-    receive(letter)
+    files = _create_files(letter, attachments)
     if judged.report is not None:
         record_signature_report(letter.id, judged.sha256, judged.report, at=at)
     record_event(
@@ -140,7 +141,7 @@ def _take_in(draft_id: UUID, judged: JudgedDocument, actor: Actor, at: datetime)
     )
     is_safe = all(attachment.state == AttachmentState.SAFE for attachment in attachments)
     if is_safe:
-        accept(letter, at=at)
+        accept_at_once(letter, files, at=at)
     else:
         wait_for_screening(letter, at=at)
     return _Accepted(letter.id, can_be_sealed=is_safe)
@@ -192,11 +193,14 @@ def _create_letter(
     )
     letter.document_no = document_no(letter.id, at)
     letter.save(force_insert=True)
-    LetterAttachment.objects.bulk_create(
+    return letter
+
+
+def _create_files(letter: Letter, attachments: list[DraftAttachment]) -> list[LetterAttachment]:
+    return LetterAttachment.objects.bulk_create(
         _sent_attachment(letter, position, attachment)
         for position, attachment in enumerate(attachments, start=1)
     )
-    return letter
 
 
 def _sent_attachment(
