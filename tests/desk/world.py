@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from skrytka.accounts.models import Institution, Role, User
 from skrytka.accounts.operations import employ
+from skrytka.gateways.installed import installed
 from skrytka.ledger.operations import Actor
 from skrytka.letters.models import (
     AttachmentState,
@@ -19,15 +20,13 @@ from skrytka.letters.models import (
 from skrytka.letters.operations.arrivals import put_on_desk
 from skrytka.letters.operations.documents import freeze_document
 from skrytka.letters.operations.handling import Clerk
-from skrytka.letters.operations.intake import refuse
-from skrytka.letters.operations.receipt_facts import Refusal
-from skrytka.letters.operations.receipts import make_receipt_now
+from skrytka.letters.operations.intake import finish_intake
 from skrytka.letters.operations.register import register_letter
 from skrytka.letters.operations.signing import send_unsigned
 from skrytka.letters.operations.submission import submit_letter
 from tests.world.attachments import added
 from tests.world.cast import LONG_AGO, person
-from tests.world.files import pdf
+from tests.world.files import EICAR, pdf, txt
 from tests.world.letters import LATER, confirm_profile, sign_as_author, written_draft
 from tests.world.page_client import PageClient
 
@@ -59,16 +58,17 @@ def signed_letter(author: User, by: User, institution: Institution) -> Letter:
 
 
 def refused_letter(author: User, institution: Institution) -> Letter:
-    """A letter whose file the scanner could not judge at once, and then found malicious."""
+    """A letter sent while the scanner was silent, and refused once it found the test virus."""
     draft = written_draft(author, institution)
-    attachment = added(draft, "faktura.pdf", pdf())
-    DraftAttachment.objects.filter(id=attachment.id).update(state=AttachmentState.STORED)
+    attachment = added(draft, "faktura.txt", txt())
+    found = installed().blobs.put(txt() + EICAR)
+    DraftAttachment.objects.filter(id=attachment.id).update(
+        state=AttachmentState.STORED, sha256=found.sha256, size=found.size
+    )
     freeze_document(draft.id, at=LATER)
     send_unsigned(draft.id)
     letter = _sent(draft, author)
-    refusal = Refusal("F-VIRUS", "faktura.pdf", "W pliku faktura.pdf jest złośliwy program.")
-    refuse(letter, refusal, at=LATER)
-    make_receipt_now(letter.id, at=LATER)
+    finish_intake(letter.id, at=LATER)
     return letter
 
 

@@ -185,7 +185,7 @@ def test_refused_letters_name_file_and_rule_and_give_only_the_refusal(
     letter = refused_letter(anna, cuw)
     client = client_at(daria)
     page = client.get(reverse("desk:refused")).content.decode()
-    assert "faktura.pdf" in page
+    assert "faktura.txt" in page
     assert "F-VIRUS" in page
     answer = client.get(reverse("desk:receipt_xml", args=[letter.id]))
     assert answer["Content-Disposition"].startswith("attachment")

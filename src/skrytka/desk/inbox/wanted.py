@@ -89,8 +89,8 @@ def _outcomes(chosen: Outcome | None) -> tuple[Choice, ...]:
         ("", _("Dowolny")),
         (Outcome.VALID.value, _("Ważny")),
         (Outcome.INVALID.value, _("Nieważny")),
-        (Outcome.UNKNOWN.value, _("Brak możliwości weryfikacji")),
-        (Outcome.NONE.value, _("Brak podpisu")),
+        (Outcome.UNKNOWN.value, _("Weryfikacja")),
+        (Outcome.NONE.value, _("Brak")),
     )
     return _choices(offered, chosen.value if chosen else "")
 
@@ -107,7 +107,7 @@ def _arrivals(chosen: Arrival) -> tuple[Choice, ...]:
 
 
 def _boxes(wanted: InboxFilter, boxes: tuple[BoxView, ...]) -> tuple[Choice, ...]:
-    offered = (("", _("Wszystkie")), *((str(box.id), box.address) for box in boxes))
+    offered = (("", _("Wszystkie")), *((str(box.id), box.name) for box in boxes))
     return _choices(offered, str(wanted.box_id or ""))
 
 

@@ -94,7 +94,7 @@ def _facts(signature: Report) -> tuple[Fact, ...]:
     signer = _mapping(signature.get("signer"))
     kind = SignatureKind(_text(signature.get("kind")) or SignatureKind.UNKNOWN)
     rows = (
-        Fact(_("Kto"), _some(_text(signer.get("name")), _text(signer.get("organisation")))),
+        Fact(_("Kto"), _some(_text(signer.get("name")) or _text(signer.get("organisation")))),
         Fact(_("Rodzaj"), (str(KINDS[kind]),)),
         Fact(_("Kiedy"), _some(_when(signature))),
         Fact(_("Co obejmuje"), tuple(map(_cover, _mappings(signature.get("covers"))))),
