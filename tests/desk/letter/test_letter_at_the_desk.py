@@ -70,7 +70,7 @@ def test_opening_is_shown_apart_from_arrival(letter: Letter, at_desk: PageClient
 
 def test_a_valid_signature_says_who_when_and_what(letter: Letter, at_desk: PageClient) -> None:
     page = page_of(at_desk, letter)
-    assert "Wynik weryfikacji: ważny." in page
+    assert "wynik weryfikacji: ważny." in page
     assert "Kowalska" in page.split('id="signature"')[1]
     assert "w całości" in page
     assert "44051401359" not in page

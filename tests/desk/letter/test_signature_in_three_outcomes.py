@@ -37,7 +37,7 @@ def report(outcome: Outcome, *signatures: JsonValue) -> StoredReport:
 def test_each_outcome_has_its_words(outcome: Outcome, heading: str, callout: str) -> None:
     card = signature_card(report(outcome, SIGNATURE))
     assert (card.heading, card.callout) == (heading, callout)
-    assert card.verified.endswith(f"Wynik weryfikacji: {heading.lower()}.")
+    assert card.verified.endswith(f"wynik weryfikacji: {heading.lower()}.")
     assert card.what_to_do
 
 

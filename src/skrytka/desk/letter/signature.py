@@ -84,7 +84,9 @@ def signature_card(report: StoredReport | None) -> SignatureCard:
 
 def _verified(report: StoredReport, outcome: Outcome) -> str:
     """The sentence a printout carries (instrukcja kancelaryjna § 21)."""
-    return _("Podpis elektroniczny zweryfikowany: %(day)s. Wynik weryfikacji: %(result)s.") % {
+    return _(
+        "Podpis elektroniczny zweryfikowany w dniu %(day)s; wynik weryfikacji: %(result)s."
+    ) % {
         "day": day(report.at),
         "result": str(HEADINGS[outcome]).lower(),
     }
