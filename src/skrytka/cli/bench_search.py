@@ -109,14 +109,15 @@ def _kinds(
 
 def _cards(text: str) -> int:
     """What the page of results asks: cards, counts of filters, one page of lines with marks."""
-    from skrytka.catalogue.queries import card_lines, category_tree
+    from skrytka.catalogue.queries import card_lines, general_card, topics
     from skrytka.catalogue.search.cards import find_cards
     from skrytka.catalogue.search.marks import marked_names
 
     found = find_cards(text)
     lines = card_lines(found.ids[:PER_PAGE])
     marked_names(tuple(line.name for line in lines), found.question)
-    category_tree()
+    topics()
+    general_card()
     return len(lines)
 
 
