@@ -94,7 +94,9 @@ def test_without_javascript_a_search_gives_a_list_to_pick_from(
     page = client.post(_url(draft), {"addressee": "urzad miejski"}).content.decode()
     assert 'type="radio" value="/u390efc0tm/SEKAP"' in page
     assert "To adres podstawowy tej instytucji." in page
-    answer = client.post(_url(draft), {"addressee": "urzad", "box": "/u390efc0tm/SEKAP"})
+    answer = client.post(
+        _url(draft), {"addressee": "urzad", "searched": "urzad", "box": "/u390efc0tm/SEKAP"}
+    )
     assert answer.headers["Location"] == reverse("web:draft_letter", args=[draft.id])
     draft.refresh_from_db()
     assert draft.box is not None
@@ -140,3 +142,23 @@ def test_a_closed_box_is_not_taken(
     cuw.boxes.update(is_open=False)
     page = reader_of(anna).post(_url(draft), {"box": "/ZOJO_Cieszyn/skrytka"}).content.decode()
     assert "Wybierz adresata z listy." in page
+
+
+def test_another_box_of_the_same_institution_can_be_picked(
+    reader_of: ReaderOf, anna: User, draft: Draft
+) -> None:
+    client = reader_of(anna)
+    page = client.get(_url(draft)).content.decode()
+    assert 'value="/ZOJO_Cieszyn/SkrytkaESP" checked' in page
+    client.post(_url(draft), {"addressee": "", "searched": "", "box": "/ZOJO_Cieszyn/skrytka"})
+    draft.refresh_from_db()
+    assert draft.box is not None
+    assert draft.box.name == "skrytka"
+
+
+def test_new_words_are_looked_for_although_a_box_is_marked(
+    reader_of: ReaderOf, anna: User, town_hall: Institution, draft: Draft
+) -> None:
+    typed = {"addressee": "urzad", "searched": "", "box": "/ZOJO_Cieszyn/SkrytkaESP"}
+    page = reader_of(anna).post(_url(draft), typed).content.decode()
+    assert 'type="radio" value="/u390efc0tm/SEKAP"' in page

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -22,15 +21,15 @@ def _url(draft: Draft) -> str:
     return reverse("web:draft_files", args=[draft.id])
 
 
-def _send(client: Client, draft: Draft, name: str, data: bytes) -> HttpResponse:
+def _send(client: Client, draft: Draft, name: str, data: bytes) -> str:
     body = {"action": "upload", "files": SimpleUploadedFile(name, data)}
-    return client.post(_url(draft), body, headers=XHR)
+    return client.post(_url(draft), body, headers=XHR).content.decode()
 
 
 def test_a_file_sent_by_the_page_answers_with_its_row_and_the_meter(
     reader_of: ReaderOf, anna: User, draft: Draft
 ) -> None:
-    page = _send(reader_of(anna), draft, "umowa.pdf", pdf()).content.decode()
+    page = _send(reader_of(anna), draft, "umowa.pdf", pdf())
     key = DraftAttachment.objects.get().id
     assert f'id="file-{key}"' in page
     assert f'value="remove:{key}"' in page
@@ -41,7 +40,7 @@ def test_a_file_sent_by_the_page_answers_with_its_row_and_the_meter(
 def test_a_refused_file_is_a_row_with_its_reason(
     reader_of: ReaderOf, anna: User, draft: Draft
 ) -> None:
-    page = _send(reader_of(anna), draft, "umowa.pages", b"abc").content.decode()
+    page = _send(reader_of(anna), draft, "umowa.pages", b"abc")
     assert "Nie przyjmujemy plików PAGES. Zapisz dokument jako PDF i dodaj go ponownie." in page
     assert "file--bad" in page
 
@@ -49,7 +48,7 @@ def test_a_refused_file_is_a_row_with_its_reason(
 def test_the_same_file_again_only_tells_so(reader_of: ReaderOf, anna: User, draft: Draft) -> None:
     client = reader_of(anna)
     _send(client, draft, "a.pdf", pdf())
-    page = _send(client, draft, "b.pdf", pdf()).content.decode()
+    page = _send(client, draft, "b.pdf", pdf())
     assert "Ten plik jest już na liście: a.pdf." in page
     assert listed(draft.id) == [("a.pdf", "SAFE", "")]
 
@@ -102,7 +101,7 @@ def test_only_harmless_kinds_are_shown_in_the_browser(
 ) -> None:
     file = added(draft, name, data)
     answer = reader_of(anna).get(reverse("web:draft_file_preview", args=[draft.id, file.id]))
-    assert b"".join(answer.streaming_content) == data
+    assert answer.getvalue() == data
     safe = name.replace(" ", "_")
     assert answer.headers["Content-Disposition"] == f'{way}; filename="{safe}"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -145,7 +145,7 @@ def test_the_file_to_sign_is_handed_out_byte_for_byte(
     reader_of: ReaderOf, anna: User, frozen: Draft
 ) -> None:
     answer = reader_of(anna).get(_url("document_xml", frozen))
-    assert b"".join(answer.streaming_content) == frozen_document(frozen.id)
+    assert answer.getvalue() == frozen_document(frozen.id)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="pismo.xml"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 

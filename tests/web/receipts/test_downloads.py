@@ -5,7 +5,7 @@ import io
 import zipfile
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,11 +21,11 @@ from tests.world.files import pdf
 FORBIDDEN = set(' ~"#%&*:<>?!/\\{|}\r\n\t\x00')
 
 
-def _bytes(answer: HttpResponse) -> bytes:
-    return b"".join(answer.streaming_content)
+def _bytes(answer: HttpResponseBase) -> bytes:
+    return answer.getvalue()
 
 
-def _get(reader_of: ReaderOf, reader: User, name: str, letter: Letter) -> HttpResponse:
+def _get(reader_of: ReaderOf, reader: User, name: str, letter: Letter) -> HttpResponseBase:
     return reader_of(reader).get(reverse(f"web:{name}", args=[letter.id]))
 
 

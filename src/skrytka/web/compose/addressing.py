@@ -1,6 +1,6 @@
 """To whom: what a person typed or picked becomes one box, and the page says why that one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -13,13 +13,13 @@ from skrytka.accounts.queries import (
     institution_of_entity,
     institution_of_id,
 )
-from skrytka.accounts.queries.directory import find_institutions
-from skrytka.catalogue.addressees import BoxReason, choose_box
+from skrytka.catalogue.addressees import AddresseeLine, BoxReason, addressees_matching, choose_box
 from skrytka.catalogue.queries import CardView
 from skrytka.letters.queries.drafts import CardOfDraft, DraftView
 from skrytka.ui.parts import Choice
 
 MOST_LISTED = 20
+Owner = InstitutionView | AddresseeLine
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def box_of_card(sender: Sender) -> ChosenBox | None:
     return chosen_box(institution, sender) if institution else None
 
 
-def chosen_box(institution: InstitutionView, sender: Sender) -> ChosenBox | None:
+def chosen_box(institution: Owner, sender: Sender) -> ChosenBox | None:
     """This will choose the institution's box for the sender and say why."""
     choice = choose_box(
         institution.boxes, SenderKind(sender.kind.value), sender.card.required_signature
@@ -100,13 +100,24 @@ def unsigned_box_of(draft: DraftView, kind: PartyKind) -> str:
 def found_boxes(text: str, sender: Sender) -> tuple[Choice, ...]:
     """This will list every open box that fits the words, the one meant for the sender first."""
     choices: list[Choice] = []
-    for entry in find_institutions(text)[:MOST_LISTED]:
-        institution = institution_of_entity(entry.entity)
-        choices += _boxes_of(institution, sender) if institution else []
+    for line in addressees_matching(text.replace("\0", ""), limit=MOST_LISTED).lines:
+        choices += _boxes_of(line, sender)
     return tuple(choices[:MOST_LISTED])
 
 
-def _boxes_of(institution: InstitutionView, sender: Sender) -> list[Choice]:
+def boxes_beside(draft: DraftView, sender: Sender) -> tuple[Choice, ...]:
+    """This will list the boxes of the chosen institution, so that another can be picked."""
+    box = draft.addressee
+    institution = institution_of_id(box.institution_id) if box else None
+    if box is None or institution is None:
+        return ()
+    return tuple(
+        replace(choice, checked=choice.value == box.box_address)
+        for choice in _boxes_of(institution, sender)
+    )
+
+
+def _boxes_of(institution: Owner, sender: Sender) -> list[Choice]:
     chosen = chosen_box(institution, sender)
     if chosen is None:
         return []
@@ -123,5 +134,5 @@ def _takes(box: BoxView, kind: PartyKind) -> bool:
     return box.is_open and (not box.sender_kinds or kind.value in box.sender_kinds)
 
 
-def _named(institution: InstitutionView, box: BoxView) -> str:
+def _named(institution: Owner, box: BoxView) -> str:
     return f"{institution.name}, {box.address}"

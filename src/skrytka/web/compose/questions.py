@@ -67,6 +67,13 @@ class Question:
     only_value: str = ""
     asked_if: str = ""
 
+    @property
+    def legend(self) -> str:
+        """The words above radio buttons, which have no label to put „nieobowiązkowe” beside."""
+        if not self.optional:
+            return self.label
+        return _("%(question)s (nieobowiązkowe)") % {"question": self.label}
+
 
 @dataclass(frozen=True)
 class Place:

@@ -47,7 +47,7 @@ def _body(paper: Paper | None, change_url: str) -> tuple[Fact, ...]:
         return ()
     text = paper.paragraphs[0]
     is_whole = len(paper.paragraphs) == 1 and len(text) <= FIRST_WORDS
-    shown = text if is_whole else f"{text[:FIRST_WORDS].rstrip()}…"
+    shown = text if is_whole else f"{text[:FIRST_WORDS].rstrip(' .')}…"
     return (Fact(_("Treść pisma"), (shown,), change_url=change_url),)
 
 

@@ -10,7 +10,13 @@ from skrytka.letters.operations.drafts import choose_addressee
 from skrytka.letters.queries.drafts import DraftView
 from skrytka.ui.parts import ErrorLine
 from skrytka.web.compose.access import open_draft_page, sender_kind
-from skrytka.web.compose.addressing import Sender, box_for, box_reason, found_boxes
+from skrytka.web.compose.addressing import (
+    Sender,
+    box_for,
+    box_reason,
+    boxes_beside,
+    found_boxes,
+)
 from skrytka.web.compose.frame import Stage, stage_url, step_page
 
 LONGEST_TYPED = 200
@@ -23,13 +29,20 @@ def addressee(request: HttpRequest, draft: DraftView) -> HttpResponse:
     """This will ask to whom the letter goes, or take the answer and go on to the letter."""
     sender = Sender(sender_kind(request, draft), draft.card)
     if request.method != "POST":
-        return _page(request, draft, sender)
-    picked = request.POST.get("box") or request.POST.get("chosen", "")
+        return _page(request, draft, sender, choices=boxes_beside(draft, sender))
+    picked = _picked(request)
     chosen = box_for(picked, sender) if picked else None
     if chosen is None:
         return _searched(request, draft, sender)
     choose_addressee(draft.id, chosen.box.id, at=clock.now())
     return redirect(stage_url(draft, Stage.LETTER))
+
+
+def _picked(request: HttpRequest) -> str:
+    """A suggestion counts first; a box of the list only for the words that the list was for."""
+    chosen = request.POST.get("chosen", "")
+    same_words = request.POST.get("addressee", "") == request.POST.get("searched", "")
+    return chosen or (request.POST.get("box", "") if same_words else "")
 
 
 def _searched(request: HttpRequest, draft: DraftView, sender: Sender) -> HttpResponse:
