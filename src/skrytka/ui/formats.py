@@ -1,4 +1,4 @@
-"""How sizes, instants and digests are written for a reader in Poland.
+"""How sizes, instants and digests are written for a reader, in the reader's language.
 
 Numbers carry a decimal comma and a non-breaking space. Instants are shown in official Polish
 time; this is presentation only, no term of law is ever computed here.
@@ -7,12 +7,25 @@ time; this is presentation only, no term of law is ever computed here.
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 WARSAW = ZoneInfo("Europe/Warsaw")
 NBSP = "\u00a0"
 MONTHS_OF = (
-    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
-    "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
-)  # fmt: skip
+    gettext_lazy("stycznia"),
+    gettext_lazy("lutego"),
+    gettext_lazy("marca"),
+    gettext_lazy("kwietnia"),
+    gettext_lazy("maja"),
+    gettext_lazy("czerwca"),
+    gettext_lazy("lipca"),
+    gettext_lazy("sierpnia"),
+    gettext_lazy("września"),
+    gettext_lazy("października"),
+    gettext_lazy("listopada"),
+    gettext_lazy("grudnia"),
+)
 KILO = 1000
 MEGA = 1000 * 1000
 DIGEST_GROUP = 4
@@ -46,12 +59,19 @@ def number(value: int) -> str:
 def day(value: date | datetime) -> str:
     """This will write a civil day in words: 23 listopada 2026 r."""
     on = _local(value).date() if isinstance(value, datetime) else value
-    return f"{on.day}{NBSP}{MONTHS_OF[on.month - 1]}{NBSP}{on.year}{NBSP}r."
+    return _("%(day)s\u00a0%(month)s\u00a0%(year)s\u00a0r.") % {
+        "day": on.day,
+        "month": MONTHS_OF[on.month - 1],
+        "year": on.year,
+    }
 
 
 def moment(value: datetime) -> str:
     """This will write an instant to the second: 23 listopada 2026 r., godz. 14:47:06."""
-    return f"{day(value)}, godz.{NBSP}{_local(value):%H:%M:%S}"
+    return _("%(day)s, godz.\u00a0%(time)s") % {
+        "day": day(value),
+        "time": f"{_local(value):%H:%M:%S}",
+    }
 
 
 def clock_time(value: datetime) -> str:
@@ -68,7 +88,7 @@ def official_time(value: datetime) -> str:
     """This will name the offset of official Polish time at that instant: czas urzędowy, UTC+1."""
     offset = _local(value).utcoffset()
     hours = int(offset.total_seconds() // 3600) if offset else 0
-    return f"czas urzędowy, UTC+{hours}"
+    return _("czas urzędowy, UTC+%(hours)s") % {"hours": hours}
 
 
 def iso_moment(value: datetime) -> str:

@@ -84,11 +84,25 @@ def report_of(check: ReceiptCheck) -> Report:
     return Report(
         verdict=verdict_of(check),
         title=_title(check),
-        reasons=tuple(_(reason.text) for reason in check.reasons),
+        reasons=_reasons(check),
         facts=_facts(check),
         documents=tuple(map(_document, check.documents)),
         is_sound=is_sound(check),
         sealed_by=_sealed_by(check),
+    )
+
+
+def _reasons(check: ReceiptCheck) -> tuple[str, ...]:
+    """The sentences of the core in the reader's language; those on files carry a name."""
+    general = (reason.text for reason in check.reasons if reason.code is not CheckCode.DOCUMENT)
+    differing = (item for item in check.documents if item.state is DocumentState.DIFFERS)
+    return (
+        *(_(text) for text in general),
+        *(
+            _("Plik „%(name)s” różni się od tego, którego dotyczy poświadczenie.")
+            % {"name": item.given}
+            for item in differing
+        ),
     )
 
 
