@@ -1,12 +1,14 @@
 """A small catalogue to search in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TypedDict, Unpack
 
 import pytest
 
 from skrytka.catalogue.models import RequiredSignature
-from skrytka.catalogue.operations import Catalogue, NewCard, NewCategory, NewForm, publish
+from skrytka.catalogue.operations import Catalogue, Fee, NewCard, NewCategory, NewForm, publish
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FORM = NewForm("PROBA", 1, {"type": "object", "properties": {}}, [])
@@ -18,19 +20,39 @@ CATEGORIES = (
 PublishCard = Callable[..., None]
 
 
-def card(name: str, **changed: object) -> NewCard:
+PLAIN = NewCard(
+    code="",
+    slug="",
+    name="",
+    category="podatki",
+    summary="",
+    form="PROBA",
+    required_signature=RequiredSignature.REQUIRED,
+    updated_on=date(2026, 11, 1),
+)
+
+
+class Changes(TypedDict, total=False):
+    """What a test says about a card."""
+
+    category: str
+    summary: str
+    description: str
+    institution_id: int | None
+    required_signature: RequiredSignature
+    audience: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    fees: tuple[Fee, ...]
+    time_limit: str
+    popularity: int
+    unit: str
+    form: str
+
+
+def card(name: str, **changed: Unpack[Changes]) -> NewCard:
     code = name.upper().replace(" ", "-")[:40]
-    given: dict[str, object] = {
-        "code": code,
-        "slug": code.lower().encode("ascii", "ignore").decode(),
-        "name": name,
-        "category": "podatki",
-        "summary": "",
-        "form": "PROBA",
-        "required_signature": RequiredSignature.REQUIRED,
-        "updated_on": date(2026, 11, 1),
-    }
-    return NewCard(**{**given, **changed})  # type: ignore[arg-type] - tests name any field
+    slug = code.lower().encode("ascii", "ignore").decode()
+    return replace(PLAIN, code=code, slug=slug, name=name, **changed)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ __all__ = [
     "cards_in",
     "category_tree",
     "general_card",
+    "topics",
 ]
 
 # „Pismo ogólne do podmiotu publicznego”: for every case that has no card of its own.
@@ -119,6 +120,12 @@ def category_tree() -> tuple[CategoryNode, ...]:
     for row in Category.objects.order_by("order", "name"):
         children.setdefault(row.parent_id, []).append(row)
     return tuple(_node(row, children, counts) for row in children.get(None, []))
+
+
+def topics() -> tuple[CategoryRef, ...]:
+    """This will return the categories of the highest level in their order."""
+    rows = Category.objects.filter(parent=None).order_by("order", "name")
+    return tuple(CategoryRef(row.slug, row.name) for row in rows)
 
 
 def cards_in(category_slug: str) -> tuple[CardLine, ...]:

@@ -1,7 +1,9 @@
 """The catalogue is searched and filtered with plain links and forms."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Unpack
 from urllib.parse import urlencode
 
 import pytest
@@ -16,6 +18,7 @@ from skrytka.catalogue.operations import (
     NewForm,
     publish,
 )
+from tests.catalogue.conftest import Changes
 from tests.world.cast import ClientOf
 from tests.world.page_client import PageClient
 
@@ -29,18 +32,20 @@ def page(**asked: object) -> str:
     return str(response.content.decode())
 
 
-def new_card(slug: str, name: str, **more: object) -> NewCard:
-    values: dict[str, object] = {
-        "code": slug.upper(),
-        "slug": slug,
-        "name": name,
-        "category": "praca",
-        "summary": "Dla osób, które pracują w szkole.",
-        "form": "PISMO",
-        "required_signature": RequiredSignature.REQUIRED,
-        "updated_on": date(2026, 11, 2),
-    }
-    return NewCard(**(values | more))  # type: ignore[arg-type] - a test names any field
+PLAIN = NewCard(
+    code="",
+    slug="",
+    name="",
+    category="praca",
+    summary="Dla osób, które pracują w szkole.",
+    form="PISMO",
+    required_signature=RequiredSignature.REQUIRED,
+    updated_on=date(2026, 11, 2),
+)
+
+
+def new_card(slug: str, name: str, **more: Unpack[Changes]) -> NewCard:
+    return replace(PLAIN, code=slug.upper(), slug=slug, name=name, **more)
 
 
 @pytest.fixture

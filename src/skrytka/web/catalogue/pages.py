@@ -1,6 +1,5 @@
 """The results of a search, laid out: lines with marks, filters with counts, pages."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,10 +9,9 @@ from django.utils.translation import gettext as _
 from skrytka.catalogue.queries import (
     CardLine,
     CardView,
-    CategoryNode,
     card_lines,
-    category_tree,
     general_card,
+    topics,
 )
 from skrytka.catalogue.search.cards import FoundCards, find_cards
 from skrytka.catalogue.search.marks import Piece, marked_names
@@ -102,24 +100,17 @@ def _filters(wanted: Wanted, found: FoundCards) -> tuple[Filter, ...]:
             SIGNATURES.items(), (_("Wymaga podpisu"), _("Bez podpisu")), strict=True
         )
     )
-    topics = _topics(category_tree(), ticked.topics, counts.topics)
+    subjects = tuple(
+        Choice(topic.slug, topic.name, "", topic.slug in ticked.topics, counts.topics[topic.slug])
+        for topic in topics()
+        if counts.topics[topic.slug] or topic.slug in ticked.topics
+    )
     groups = (
         Filter("kto", AUDIENCE, _("Kto załatwia sprawę"), audiences),
-        Filter("temat", TOPIC, _("Temat"), topics),
+        Filter("temat", TOPIC, _("Temat"), subjects),
         Filter("podpis", SIGNATURE, _("Podpis"), signatures),
     )
     return tuple(group for group in groups if group.choices)
-
-
-def _topics(
-    tree: Iterable[CategoryNode], ticked: frozenset[str], counts: Counter[str]
-) -> tuple[Choice, ...]:
-    """The topics of the highest level that hold something found, and those already ticked."""
-    return tuple(
-        Choice(node.slug, node.name, "", node.slug in ticked, counts[node.slug])
-        for node in tree
-        if counts[node.slug] or node.slug in ticked
-    )
 
 
 def _orders(wanted: Wanted) -> tuple[Choice, ...]:
