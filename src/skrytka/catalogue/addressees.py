@@ -98,6 +98,8 @@ def choose_box(
     basic = next((box for box in open_boxes if box.is_basic), None)
     if signature is RequiredSignature.NOT_NEEDED and basic and basic.accepts_unsigned:
         return BoxChoice(basic, BoxReason.TAKES_UNSIGNED)
+    if sender_kind is SenderKind.INSTITUTION and basic:
+        return BoxChoice(basic, BoxReason.FOR_INSTITUTIONS)
     own = min(meant, key=_generality, default=None)
     if own and (not own.is_basic):
         return BoxChoice(own, REASONS[sender_kind])

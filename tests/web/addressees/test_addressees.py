@@ -70,5 +70,5 @@ def test_everybody_gets_the_same_suggestions(
 
 def test_without_javascript_there_is_a_list(cuw: Institution, town_hall: Institution) -> None:
     assert "Do kogo chcesz napisać?" in listed("")
-    assert "Znaleziono 2 instytucji" in listed("cieszyn")
+    assert "Znaleziono 2 instytuc" in listed("cieszyn")
     assert "Nie znaleźliśmy adresata dla „xyzxyz”" in listed("xyzxyz")

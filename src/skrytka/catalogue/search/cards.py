@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 
 from skrytka.catalogue.models import Corpus
 from skrytka.catalogue.search import engine
@@ -49,6 +50,7 @@ class FoundCards:
 
 
 Test = Callable[[CardFacets], bool]
+Tests = tuple[Test, Test, Test]
 # Cards in groups: those of the first go before those of the second, and so on.
 Ranked = list[list[int]]
 
@@ -65,10 +67,16 @@ def find_cards(
     shelf = card_shelf()
     ranked = _ranked(text, question, shelf)
     tests = _tests(filters or CardFilters())
-    counted = Counter(shelf.facets[one] for tier in ranked for one in tier)
-    kept = {facets for facets in counted if all(test(facets) for test in tests)}
-    tiers = [[one for one in tier if shelf.facets[one] in kept] for tier in ranked]
+    counted = Counter(map(shelf.facets.__getitem__, chain.from_iterable(ranked)))
+    tiers = _kept(ranked, shelf, counted, tests)
     return FoundCards(_in_order(tiers, shelf, order), _counts(counted, tests), question)
+
+
+def _kept(ranked: Ranked, shelf: Shelf, counted: Counter[CardFacets], tests: Tests) -> Ranked:
+    kept = {facets for facets in counted if all(test(facets) for test in tests)}
+    if len(kept) == len(counted):
+        return ranked
+    return [[one for one in tier if shelf.facets[one] in kept] for tier in ranked]
 
 
 def _ranked(text: str, question: Question, shelf: Shelf) -> Ranked:
@@ -101,11 +109,12 @@ def _partly_met(groups: Groups) -> Ranked:
 
 def _in_order(tiers: Ranked, shelf: Shelf, order: CardOrder) -> tuple[int, ...]:
     if order is CardOrder.NAME:
-        return tuple(sorted((one for tier in tiers for one in tier), key=shelf.by_name.__getitem__))
-    return tuple(one for tier in tiers for one in sorted(tier, key=shelf.by_use.__getitem__))
+        return tuple(sorted(chain.from_iterable(tiers), key=shelf.by_name.__getitem__))
+    by_use = (sorted(tier, key=shelf.by_use.__getitem__) for tier in tiers)
+    return tuple(chain.from_iterable(by_use))
 
 
-def _tests(filters: CardFilters) -> tuple[Test, Test, Test]:
+def _tests(filters: CardFilters) -> Tests:
     return (
         lambda facets: _meets(filters.audience, facets.audience),
         lambda facets: _meets(filters.topics, facets.topics),
@@ -121,16 +130,21 @@ def _meets(ticked: frozenset[str], values: Iterable[str]) -> bool:
     return not ticked or not ticked.isdisjoint(values)
 
 
-def _counts(counted: Counter[CardFacets], tests: tuple[Test, Test, Test]) -> CardCounts:
+def _counts(counted: Counter[CardFacets], tests: Tests) -> CardCounts:
     """Each filter is counted among the cards that pass the two others."""
     for_whom, about, signed = tests
-    counts = CardCounts()
+    audience, topics, signature = Counter[str](), Counter[str](), Counter[str]()
     for facets, count in counted.items():
         passes = for_whom(facets), about(facets), signed(facets)
         if passes[1] and passes[2]:
-            counts.audience.update(dict.fromkeys(facets.audience, count))
+            _add(audience, facets.audience, count)
         if passes[0] and passes[2]:
-            counts.topics.update(dict.fromkeys(facets.topics, count))
+            _add(topics, facets.topics, count)
         if passes[0] and passes[1]:
-            counts.signature[signature_code(facets)] += count
-    return counts
+            signature[signature_code(facets)] += count
+    return CardCounts(audience, topics, signature)
+
+
+def _add(counter: Counter[str], values: Iterable[str], count: int) -> None:
+    for value in values:
+        counter[value] += count

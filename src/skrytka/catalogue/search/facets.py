@@ -12,9 +12,13 @@ from skrytka.catalogue.search.vocabulary import words_id
 SEPARATOR = "|"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CardFacets:
-    """For whom (PartyKind codes), the topics from the top down, and the signature."""
+    """For whom (PartyKind codes), the topics from the top down, and the signature.
+
+    Compared by identity: a shelf holds one value for equal facets, and ten thousand cards are
+    counted by it for every question.
+    """
 
     audience: tuple[str, ...]
     topics: tuple[str, ...]
@@ -48,12 +52,12 @@ def card_shelf() -> Shelf:
 def _shelf(_words_id: str) -> Shelf:
     rows = engine.everything(CARDS)
     split = {row.id: row.facets.partition(SEPARATOR) for row in rows}
-    known = {text: _facets(text) for _use, _mark, text in split.values()}
+    known = {text: _facets(text) for text in {text for _use, _mark, text in split.values()}}
     keys = {row.id: row.sort_key for row in rows}
     by_use = sorted(keys, key=lambda one: (-int(split[one][0]), keys[one], one))
     by_name = sorted(keys, key=lambda one: (keys[one], one))
     return Shelf(
-        {one: known[text] for one, (_use, _mark, text) in split.items()},
+        {one: known[split[one][2]] for one in by_use},
         {one: place for place, one in enumerate(by_use)},
         {one: place for place, one in enumerate(by_name)},
     )
