@@ -23,6 +23,8 @@ class Twin(Protocol):
 
     def put(self, table: str, rows: Iterable[IndexRow]) -> None: ...
 
+    def settle(self, table: str) -> None: ...
+
     def remove(self, table: str, ids: Iterable[int]) -> None: ...
 
     def clear(self, table: str) -> None: ...
@@ -49,6 +51,11 @@ def index_table(table: str) -> RunPython:
 def put(table: str, rows: Iterable[IndexRow]) -> None:
     """This will write rows, in place of those of the same id."""
     _twin().put(table, rows)
+
+
+def settle(table: str) -> None:
+    """This will put the index in order after many rows were written."""
+    _twin().settle(table)
 
 
 def remove(table: str, ids: Iterable[int]) -> None:

@@ -17,6 +17,7 @@ from skrytka.ledger.models import Event
 from skrytka.ledger.operations import EventKind
 
 ROWS_AT_ONCE = 1000
+MANY = 100
 # So many events may pass before the mark of the last one seen is moved on.
 EVENTS_AT_ONCE = 200
 
@@ -31,6 +32,7 @@ def index_cards(ids: Iterable[int]) -> None:
     found = [_card_row(card, paths, lesson) for card in rows]
     engine.remove(CARDS, asked)
     engine.put(CARDS, found)
+    _settle(CARDS, len(asked))
     learn(Corpus.CARDS, lesson.seen, lesson.inflected)
 
 
@@ -46,6 +48,7 @@ def index_addressees(ids: Iterable[int] | None = None) -> None:
         rows = Institution.objects.filter(id__in=some, is_active=True).prefetch_related("boxes")
         engine.remove(ADDRESSEES, some)
         engine.put(ADDRESSEES, [_addressee_row(row, lesson) for row in rows])
+    _settle(ADDRESSEES, len(asked))
     learn(Corpus.ADDRESSEES, lesson.seen, lesson.inflected)
 
 
@@ -126,6 +129,11 @@ def _addressee_row(row: Institution, lesson: Lesson) -> IndexRow:
         facets=fold(row.town),
         sort_key=fold(row.name),
     )
+
+
+def _settle(table: str, count: int) -> None:
+    if count >= MANY:
+        engine.settle(table)
 
 
 def _batches(ids: list[int]) -> Iterator[list[int]]:

@@ -38,6 +38,12 @@ def put(table: str, rows: Iterable[IndexRow]) -> None:
         )
 
 
+def settle(table: str) -> None:
+    """This will merge the pieces of the index after many rows were written."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own table
+
+
 def remove(table: str, ids: Iterable[int]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(one,) for one in ids])  # noqa: S608 - our own table
