@@ -25,4 +25,5 @@ def _forget_cache(request: pytest.FixtureRequest) -> None:
     if "db" in request.fixturenames:
         from django.core.cache import cache
 
+        request.getfixturevalue("db")
         cache.clear()

@@ -121,10 +121,7 @@ def test_money_addresses_and_choices_read_as_people_write_them() -> None:
     lines = {line.path: line.value for line in answer_fields(form(demo.SCHOLARSHIP), SCHOLARSHIP)}
     assert lines["dochod"] == "650,00\u00a0zł"
     assert lines["adres"] == "7, 43-400 Cieszyn"
-    full: JsonObject = {
-        "kto": "firma",
-        "adres": {"street": "Rynek", "building": "1", "flat": "2"} | HOME,
-    }
+    full: JsonObject = {"kto": "firma", "adres": {"street": "Rynek", "flat": "2", **HOME}}
     tax = {line.path: line.value for line in answer_fields(form(demo.TAX), full)}
     assert tax == {"kto": "Firmy lub stowarzyszenia", "adres": "Rynek 7/2, 43-400 Cieszyn"}
 

@@ -17,6 +17,7 @@ def next_number(counter: type[Model], **key: str | int) -> int:
         cursor.execute(statement, list(key.values()))
         row = cursor.fetchone()
     if row is None:
-        counter._default_manager.get_or_create(**key)  # noqa: SLF001 - the same
+        rows = counter._default_manager  # noqa: SLF001 - the same
+        rows.bulk_create([counter(**key)], ignore_conflicts=True)
         return next_number(counter, **key)
     return int(row[0])

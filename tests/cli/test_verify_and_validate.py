@@ -1,0 +1,123 @@
+"""`skrytka verify` and `skrytka validate` say the truth and exit with it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from skrytka.cli.main import COMMANDS, main
+from skrytka.core.signatures.sealing import SealShape, SealTemplate
+from skrytka.evidence.operations import record_intent, seal_receipt
+from skrytka.gateways.installed import installed
+from skrytka.gateways.seal import SealPurpose
+from tests.world.evidence import AT, DOCUMENT, intended
+from tests.world.pki import AT as PKI_AT
+from tests.world.pki import certificate_of, make_pki
+
+
+@pytest.fixture
+def receipt(db: None, tmp_path: Path) -> Path:
+    path = tmp_path / "upp.xml"
+    path.write_bytes(seal_receipt(record_intent(intended(), at=AT), at=AT).xml)
+    (tmp_path / "DOK-2026-0001").write_bytes(DOCUMENT)
+    certificate = installed().seal_keys.certificate(SealPurpose.RECEIPT)
+    (tmp_path / "seal.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+    return path
+
+
+def verify(receipt: Path, *more: str) -> int:
+    return main(["verify", str(receipt), "--trust", str(receipt.parent / "seal.pem"), *more])
+
+
+def test_a_true_receipt_with_its_document(
+    receipt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verify(receipt, "--document", str(receipt.parent / "DOK-2026-0001")) == 0
+    said = capsys.readouterr().out
+    assert "Poświadczenie jest ważne." in said
+    assert "DOK-2026-0001: zgodny" in said
+
+
+def test_a_changed_document_is_told(receipt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (receipt.parent / "DOK-2026-0001").write_bytes(DOCUMENT + b" ")
+    assert verify(receipt, "--document", str(receipt.parent / "DOK-2026-0001")) == 1
+    assert "różni się" in capsys.readouterr().out
+
+
+def test_a_changed_receipt_is_told(receipt: Path) -> None:
+    receipt.write_bytes(receipt.read_bytes().replace(b"Kowalska", b"Kowalski"))
+    assert verify(receipt) == 1
+
+
+def test_the_own_seal_is_trusted_by_default(
+    receipt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", str(receipt), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["valid"], said["kind"]) == (True, "UPP")
+    assert said["documents"][0]["state"] == "NOT_GIVEN"
+
+
+def test_a_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "/nie/ma"]) == 1
+    assert main(["validate", "/nie/ma"]) == 1
+    assert "Nie możemy odczytać pliku" in capsys.readouterr().out
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Path:
+    pki = make_pki()
+    template = SealTemplate(pki.person, PKI_AT, SealShape.LETTER)
+    path = tmp_path / "pismo.xml"
+    path.write_bytes(template.seal(DOCUMENT, signing_time=PKI_AT, references=(), role=None))
+    trust = tmp_path / "trust"
+    (trust / "trusted-profile").mkdir(parents=True)
+    (trust / "root.pem").write_bytes(pki.root.certificate.public_bytes(Encoding.PEM))
+    seal = certificate_of(pki.trusted_profile).public_bytes(Encoding.PEM)
+    (trust / "trusted-profile" / "seal.pem").write_bytes(seal)
+    return path
+
+
+def test_a_signature_is_judged_against_the_trust_folder(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trust = ["--trust", str(signed.parent / "trust"), "--at", "2026-01-13T10:00:00"]
+    assert main(["validate", str(signed), *trust]) == 0
+    assert "Podpis: ważny" in capsys.readouterr().out
+    assert main(["validate", str(signed), *trust, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["indication"] == "TOTAL_PASSED"
+
+
+def test_without_trust_nothing_passes(signed: Path) -> None:
+    assert main(["validate", str(signed), "--at", "2026-01-13T10:00:00+00:00"]) == 2
+
+
+def test_a_broken_signature_fails(signed: Path) -> None:
+    signed.write_bytes(signed.read_bytes().replace("Proszę".encode(), b"Prosze"))
+    assert main(["validate", str(signed)]) == 1
+
+
+@pytest.mark.django_db
+def test_doctor_exits_with_a_fault_in_a_demonstration(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 1
+    assert "FAIL seal RECEIPT: development only" in capsys.readouterr().out
+    assert main(["doctor", "--json"]) == 1
+    assert {"name": "mode", "ok": False}.items() <= json.loads(capsys.readouterr().out)[0].items()
+
+
+def test_faulty_settings_are_told_line_by_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "osiem")
+    monkeypatch.setenv("SKRYTKA_MODE", "x")
+    assert main(["web"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([name, "--help"])
+    assert left.value.code == 0
+    assert name in capsys.readouterr().out
