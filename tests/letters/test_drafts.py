@@ -25,8 +25,8 @@ from skrytka.letters.operations.drafts import (
     write_draft,
 )
 from skrytka.letters.queries.drafts import draft_view, drafts_of, frozen_document, signed_document
-from tests.world.attachments import AT, added, draft_of
-from tests.world.files import exe, pdf
+from tests.world.attachments import AT, added, draft_of, small_rules
+from tests.world.files import csv, exe, pdf
 from tests.world.letters import CONTENT, LATER, written_draft
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,20 @@ def test_what_is_missing_is_listed(anna: User, cuw: Institution) -> None:
     ]
     assert view.problems[2].number == 7
     assert view.used_bytes == 0
+
+
+def test_files_obey_the_rules_of_a_new_addressee(
+    anna: User, cuw: Institution, town_hall: Institution
+) -> None:
+    draft = written_draft(anna, cuw)
+    added(draft, "lista.csv", csv())
+    added(draft, "umowa.pdf", pdf())
+    small_rules(town_hall, total=10)
+    choose_addressee(draft.id, Box.objects.get(name="SEKAP").pk, at=LATER)
+    view = draft_view(draft.id, at=LATER)
+    assert view is not None
+    found = [(problem.gap, problem.text) for problem in view.problems]
+    assert found == [(DraftGap.FILE_NOT_TAKEN, "lista.csv"), (DraftGap.FILES_TOO_BIG, "")]
 
 
 def test_the_list_names_the_case_and_the_addressee(anna: User, cuw: Institution) -> None:

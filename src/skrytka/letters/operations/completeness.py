@@ -1,10 +1,13 @@
 """What a draft still lacks before it can be signed and sent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from skrytka.catalogue.forms import check_answers, form_of
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment
+from skrytka.letters.queries.attachments import policy_of_draft
+from skrytka.letters.screening import ScreeningPolicy, extension_of
 
 LONGEST_BODY = 10_000
 
@@ -18,6 +21,8 @@ class DraftGap(StrEnum):
     NO_BODY = "B-EMPTY"
     BODY_TOO_LONG = "B-LONG"
     REFUSED_FILE = "F-REFUSED"
+    FILE_NOT_TAKEN = "F-TYPE"
+    FILES_TOO_BIG = "F-SIZE2"
     ANSWER = "FORM"
 
 
@@ -31,14 +36,18 @@ class DraftProblem:
     number: int = 0
 
 
-def draft_problems(draft: Draft) -> tuple[DraftProblem, ...]:
-    """This will list all that keeps the draft from being signed, in the order of the page."""
+def draft_problems(draft: Draft, at: datetime) -> tuple[DraftProblem, ...]:
+    """This will list all that keeps the draft from being signed, in the order of the page.
+
+    Files obey the rules of the addressee in force at `at`; it may be another since they came.
+    """
     files = list(draft.attachments.all())
     return (
         *_addressee(draft),
         *_text(draft, has_files=bool(files)),
         *_answers(draft, files),
         *_refused(files),
+        *_beyond_rules(files, policy_of_draft(draft, at)),
     )
 
 
@@ -73,6 +82,19 @@ def _answers(draft: Draft, files: list[DraftAttachment]) -> list[DraftProblem]:
         DraftProblem(DraftGap.ANSWER, problem.path, text=problem.text)
         for problem in check_answers(form_of(draft.form), draft.answers, filled_slots=slots)
     ]
+
+
+def _beyond_rules(files: list[DraftAttachment], rules: ScreeningPolicy) -> list[DraftProblem]:
+    kept = [file for file in files if file.state != AttachmentState.REFUSED]
+    problems = [
+        DraftProblem(DraftGap.FILE_NOT_TAKEN, f"attachment-{file.id}", text=file.file_name)
+        for file in kept
+        if not rules.accepts(extension_of(file.file_name))
+    ]
+    total = sum(file.size for file in kept)
+    if total > rules.total_bytes:
+        problems.append(DraftProblem(DraftGap.FILES_TOO_BIG, "files", number=total))
+    return problems
 
 
 def _refused(files: list[DraftAttachment]) -> list[DraftProblem]:

@@ -56,7 +56,7 @@ def freeze_document(draft_id: UUID, *, at: datetime) -> FrozenDocument:
     related = ("card", "form", "party", "author", "box__institution")
     drafts = Draft.objects.select_related(*related).prefetch_related("attachments")
     draft = drafts.get(id=draft_id)
-    problems = draft_problems(draft)
+    problems = draft_problems(draft, at)
     if problems:
         raise CannotFreeze(problems)
     stored = installed().blobs.put(render_letter(letter_facts(draft, at)))

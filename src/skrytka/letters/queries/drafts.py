@@ -208,7 +208,7 @@ def _view(draft: Draft, at: datetime) -> DraftView:
         signed_sha256=draft.signed_sha256,
         saved_at=draft.updated_at,
         expires_at=draft.expires_at,
-        problems=draft_problems(draft),
+        problems=draft_problems(draft, at),
     )
 
 

@@ -11,9 +11,11 @@ from skrytka.letters.operations.completeness import DraftGap, DraftProblem
 from skrytka.letters.queries.drafts import DraftView
 from skrytka.ui.formats import number
 from skrytka.ui.parts import ErrorLine
+from skrytka.ui.refusal_texts import refusal_text
 from skrytka.web.compose.files import fault_text
 
 FILES_FIELD = "files"
+FILE_GAPS = {DraftGap.REFUSED_FILE, DraftGap.FILE_NOT_TAKEN, DraftGap.FILES_TOO_BIG}
 
 
 def problem_text(draft: DraftView, problem: DraftProblem) -> str:
@@ -24,6 +26,8 @@ def problem_text(draft: DraftView, problem: DraftProblem) -> str:
         return box_closed_text(draft)
     if problem.gap is DraftGap.REFUSED_FILE:
         return _refused_file(draft, problem)
+    if problem.gap in {DraftGap.FILE_NOT_TAKEN, DraftGap.FILES_TOO_BIG}:
+        return _beyond_rules(draft, problem)
     return {
         DraftGap.NO_ADDRESSEE: _("Wybierz adresata z listy."),
         DraftGap.NO_TITLE: _("Wpisz tytuł pisma"),
@@ -39,6 +43,14 @@ def _refused_file(draft: DraftView, problem: DraftProblem) -> str:
         if problem.path == f"attachment-{file.id}":
             return f"{text} {fault_text(file)}"
     return text
+
+
+def _beyond_rules(draft: DraftView, problem: DraftProblem) -> str:
+    """The addressee was changed to one that takes less than the files that are there."""
+    name, limit = problem.text, draft.rules.total_bytes if draft.rules else 0
+    extension = name.rpartition(".")[2].upper()
+    details = {"extension": extension, "size": problem.number, "limit": limit}
+    return refusal_text(problem.gap, name, details)
 
 
 def too_long(excess: int) -> str:
@@ -81,6 +93,6 @@ def show_problems(
 
 def target_of(problem: DraftProblem) -> str:
     """This will name the element that a line of the summary leads to."""
-    if problem.gap is DraftGap.REFUSED_FILE:
+    if problem.gap in FILE_GAPS:
         return FILES_FIELD
     return "" if problem.path == "box" else f"id_{problem.path}"
