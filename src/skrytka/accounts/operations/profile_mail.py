@@ -38,10 +38,10 @@ def _words(row: ConfirmedProfile, news: ProfileNews) -> tuple[str, str]:
         return (
             _("[Skrytka] Nie potwierdziliśmy Twojego profilu"),
             _("Nie potwierdziliśmy Twojego profilu. Powód: %(reason)s")
-            % {"reason": row.end_reason},
+            % {"reason": _(row.end_reason)},
         )
     return (
         _("[Skrytka] Twój profil jest unieważniony"),
         _("Twój profil jest unieważniony i nie podpiszesz nim już pisma. Powód: %(reason)s")
-        % {"reason": row.end_reason},
+        % {"reason": _(row.end_reason)},
     )

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from skrytka.accounts.operations import (
     CannotRequestProfile,
@@ -18,7 +19,8 @@ from skrytka.ledger.operations import Actor
 from skrytka.web.accounts.facts import counter_facts, profile_pill
 from skrytka.web.context import viewer_on
 
-OWN_WISH = "Na prośbę właściciela"
+# Stored in Polish, shown in the reader's language.
+OWN_WISH = gettext_noop("Na prośbę właściciela")
 
 
 @login_required

@@ -32,10 +32,10 @@ COOKIES = (
     Stored(
         "csrftoken",
         _("Chroni formularze: nikt nie wyśle ich w Twoim imieniu z innej strony."),
-        _("Rok"),
+        _("1 rok"),
     ),
     Stored("django_language", _("Pamięta wybrany język."), _("Do zamknięcia przeglądarki")),
-    Stored("cookie_info", _("Pamięta, że komunikat o plikach cookie jest ukryty."), _("Rok")),
+    Stored("cookie_info", _("Pamięta, że komunikat o plikach cookie jest ukryty."), _("1 rok")),
 )
 LOCAL_STORAGE = (
     Stored(
