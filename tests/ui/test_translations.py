@@ -14,8 +14,8 @@ from skrytka.accounts.models import Institution, User
 from skrytka.catalogue.models import ServiceCard
 from skrytka.letters.operations.intake import finish_intake
 from tests.web.compose.cards import general_letter, service_of
-from tests.world.cast import ClientOf
 from tests.world.letters import LATER, sent_letter, written_draft
+from tests.world.page_client import PageClient
 from tests.world.page_review import parse_page
 from tools import messages
 
@@ -201,7 +201,7 @@ def cards(cuw: Institution, town_hall: Institution) -> tuple[ServiceCard, Servic
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_public_page_holds_no_polish(address: str) -> None:
     for language in TRANSLATED:
-        _assert_translated(_page(Client(), address, language), language)
+        _assert_translated(_page(PageClient(), address, language), language)
 
 
 @pytest.mark.django_db
@@ -209,7 +209,7 @@ def test_a_public_page_holds_no_polish(address: str) -> None:
 @pytest.mark.parametrize("address", FORMS)
 def test_a_refused_form_holds_no_polish(address: str) -> None:
     for language in TRANSLATED:
-        page = Client().post(address, FORMS[address], headers={"accept-language": language})
+        page = PageClient().post(address, FORMS[address], headers={"accept-language": language})
         assert page.status_code == 200
         _assert_translated(page.content.decode(), language)
 
@@ -221,11 +221,10 @@ def test_a_page_of_ones_own_holds_no_polish(
     cards: tuple[ServiceCard, ServiceCard],
     cuw: Institution,
     anna: User,
-    client_of: ClientOf,
 ) -> None:
     draft = written_draft(anna, cuw)
     for language in TRANSLATED:
-        page = _page(client_of(anna), address.format(draft=draft.pk), language)
+        page = _page(reader(anna), address.format(draft=draft.pk), language)
         _assert_translated(page, language)
 
 
@@ -236,17 +235,22 @@ def test_a_page_of_a_sent_letter_holds_no_polish(
     cards: tuple[ServiceCard, ServiceCard],
     cuw: Institution,
     anna: User,
-    client_of: ClientOf,
 ) -> None:
     letter = sent_letter(anna, cuw)
-    pages = [(_page(client_of(anna), address.format(letter=letter.pk), "uk"), "uk")]
+    pages = [(_page(reader(anna), address.format(letter=letter.pk), "uk"), "uk")]
     finish_intake(letter.pk, at=LATER)
     pages += [
-        (_page(client_of(anna), address.format(letter=letter.pk), language), language)
+        (_page(reader(anna), address.format(letter=letter.pk), language), language)
         for language in TRANSLATED
     ]
     for page, language in pages:
         _assert_translated(page, language)
+
+
+def reader(user: User) -> Client:
+    client = PageClient()
+    client.force_login(user)
+    return client
 
 
 def _page(client: Client, address: str, language: str) -> str:

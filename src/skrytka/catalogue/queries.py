@@ -131,13 +131,13 @@ def topics() -> tuple[CategoryRef, ...]:
 def cards_in(category_slug: str) -> tuple[CardLine, ...]:
     """This will list the active cards of a category and of those below it, by name."""
     ids = _ids_below(category_slug)
-    rows = _cards().filter(category_id__in=ids).order_by("name")
+    rows = _line_rows().filter(category_id__in=ids).order_by("name")
     return tuple(map(_card_line, rows))
 
 
 def card_lines(ids: tuple[int, ...]) -> tuple[CardLine, ...]:
     """This will return these cards in the order of their ids given."""
-    found = {row.pk: _card_line(row) for row in _cards().filter(id__in=ids)}
+    found = {row.pk: _card_line(row) for row in _line_rows().filter(id__in=ids)}
     return tuple(found[one] for one in ids if one in found)
 
 
@@ -156,6 +156,12 @@ def _card_line(row: ServiceCard) -> CardLine:
 
 def _cards() -> QuerySet[ServiceCard]:
     return ServiceCard.objects.filter(is_active=True).select_related("institution")
+
+
+def _line_rows() -> QuerySet[ServiceCard]:
+    """Only the columns of a line: a card and its institution have fifty, some of them long."""
+    line = ("slug", "name", "summary", "required_signature", "fees", "time_limit")
+    return _cards().only(*line, "institution__name")
 
 
 def _ids_below(slug: str) -> list[int]:

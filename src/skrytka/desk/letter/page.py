@@ -12,11 +12,11 @@ from skrytka.core.identifiers import ReceiptKind
 from skrytka.desk.access import Desk
 from skrytka.desk.letter.forms import AssessmentForm, DeficiencyForm, NoteForm
 from skrytka.desk.letter.history import timeline_of
-from skrytka.desk.letter.paper import Paper
 from skrytka.desk.letter.signature import SignatureCard, signature_card
 from skrytka.desk.texts import EFFECTS, outcome_pill, state_pill
 from skrytka.letters.operations.handling_moves import Move, moves_from
 from skrytka.letters.queries.desk import AssessmentView, DeskLetter, NamedEvent
+from skrytka.letters.queries.papers import Paper
 from skrytka.letters.queries.states import HandlingState
 from skrytka.ui.formats import day, file_size, moment
 from skrytka.ui.parts import Download, Fact, Pill, TimelineEvent

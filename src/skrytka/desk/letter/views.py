@@ -15,7 +15,6 @@ from skrytka.desk.access import Desk, for_letter
 from skrytka.desk.frame import desk_render
 from skrytka.desk.letter.forms import AssessmentForm, DeficiencyForm, NoteForm
 from skrytka.desk.letter.page import fresh_forms, letter_page
-from skrytka.desk.letter.paper import paper_of
 from skrytka.desk.texts import FAULTS
 from skrytka.letters.operations.handling import (
     Assessment,
@@ -28,6 +27,7 @@ from skrytka.letters.operations.handling import (
 from skrytka.letters.operations.handling_moves import CannotHandle, Move
 from skrytka.letters.policies import may_handle_letter, may_read_letter_at_desk
 from skrytka.letters.queries.desk import desk_letter, history_of, verified_document
+from skrytka.letters.queries.papers import paper_of
 from skrytka.letters.queries.states import Effect
 
 MOVED = {

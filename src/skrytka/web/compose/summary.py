@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from skrytka.letters.queries.drafts import DraftView
+from skrytka.letters.queries.papers import Paper, PaperFile
 from skrytka.ui.parts import Fact
 from skrytka.web.compose.frame import Stage, stage_url
-from skrytka.web.compose.paper import Paper, PaperFile
 
 FIRST_WORDS = 300
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from skrytka.config import clock
 from skrytka.letters.queries.desk import verified_document
 from skrytka.letters.queries.letters import LetterView
+from skrytka.letters.queries.papers import paper_of
 from skrytka.ui.parts import Crumb
-from skrytka.web.compose.paper import paper_of
 from skrytka.web.context import viewer_on
 from skrytka.web.receipts import page as parts
 from skrytka.web.receipts.access import letter_or_404

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from skrytka.letters.queries.drafts import DraftView, frozen_document
+from skrytka.letters.queries.papers import paper_of
 from skrytka.ui.formats import file_size
 from skrytka.ui.parts import Download
 from skrytka.web.compose.access import open_draft_page
 from skrytka.web.compose.frame import Stage, next_stage, stage_url, step_page
-from skrytka.web.compose.paper import paper_of
 from skrytka.web.receipts.files import bytes_answer
 
 

@@ -14,11 +14,11 @@ from skrytka.config import clock
 from skrytka.letters.operations.submission import CannotSubmit, SubmitFault, submit_letter
 from skrytka.letters.queries.drafts import DraftView, frozen_document
 from skrytka.letters.queries.letters import LetterView, letter_of_draft, letter_view
+from skrytka.letters.queries.papers import paper_of
 from skrytka.ui.formats import moment
 from skrytka.ui.parts import ErrorLine
 from skrytka.web.compose.access import DISCARDED, SENT, draft_or_404
 from skrytka.web.compose.frame import Stage, stage_url, step_page
-from skrytka.web.compose.paper import paper_of
 from skrytka.web.compose.problems import box_closed_text
 from skrytka.web.compose.signing import signing_needed_text
 from skrytka.web.compose.summary import summary_of

@@ -43,8 +43,10 @@ class Paper:
     files: tuple[PaperFile, ...]
 
 
-def paper_of(document: bytes) -> Paper | None:
+def paper_of(document: bytes | None) -> Paper | None:
     """This will render the document for reading; None when it is not a letter in our pattern."""
+    if document is None:
+        return None
     try:
         letter = read_letter(document)
     except LetterUnreadable:
