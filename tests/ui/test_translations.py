@@ -10,10 +10,12 @@ from django.db.models import Model
 from django.test import Client
 from django.utils.translation import gettext, ngettext, override
 
-from skrytka.accounts.models import Institution, User
+from skrytka.accounts.models import Institution, Role, User
+from skrytka.accounts.operations import employ
 from skrytka.catalogue.models import ServiceCard
 from skrytka.letters.operations.intake import finish_intake
 from tests.web.compose.cards import general_letter, service_of
+from tests.world.cast import LONG_AGO
 from tests.world.letters import LATER, sent_letter, written_draft
 from tests.world.page_client import PageClient
 from tests.world.page_review import parse_page
@@ -46,11 +48,25 @@ def test_no_text_lacks_a_translation(language: str, used: messages.Places) -> No
     assert messages.missing(language, used, catalogue(language)) == []
 
 
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_holds_no_text_that_is_gone(language: str, used: messages.Places) -> None:
+    assert set(catalogue(language)) - set(used) == set()
+
+
+def test_the_polish_catalogue_holds_plurals_only() -> None:
+    assert all(text.plural for text in catalogue(messages.SOURCE_LANGUAGE))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_catalogue_is_what_the_tool_writes(language: str, used: messages.Places) -> None:
-    """Run `python tools/messages.py` when this fails: a text is new, gone or has moved."""
-    written = messages.written(language, used, catalogue(language))
-    assert messages.catalogue_path(language).read_text() == written
+def test_the_tool_writes_a_catalogue_that_it_reads_again(
+    language: str, used: messages.Places, tmp_path: Path
+) -> None:
+    known = catalogue(language)
+    copy = messages.catalogue_path(language, tmp_path)
+    copy.parent.mkdir(parents=True)
+    copy.write_text(messages.written(language, used, known))
+    again = messages.known_translations(copy)
+    assert {text: forms for text, forms in known.items() if text in used}.items() <= again.items()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -182,6 +198,20 @@ OWN = (
     "/pisma/robocze/{draft}/wyslij/",
 )
 SENT = ("/pisma/", "/pisma/{letter}/", "/pisma/{letter}/tresc/")
+DESK = (
+    "/kancelaria/",
+    "/kancelaria/przydzielone/",
+    "/kancelaria/odrzucone/",
+    "/kancelaria/instytucja/",
+    "/kancelaria/pisma/{letter}/",
+    "/kancelaria/ustawienia/skrytki/",
+    "/kancelaria/ustawienia/pracownicy/",
+    "/kancelaria/ustawienia/teksty/",
+    "/kancelaria/ustawienia/zalaczniki/",
+    "/kancelaria/ustawienia/dostepnosc/",
+    "/kancelaria/ustawienia/dziennik/",
+    "/kancelaria/profile/",
+)
 FORMS = {
     "/konto/zaloguj/": {"login": "nobody@example.pl", "password": "x"},
     "/konto/zaloz/": {"email": "nobody", "password1": "short"},
@@ -244,6 +274,19 @@ def test_a_page_of_a_sent_letter_holds_no_polish(
         for language in TRANSLATED
     ]
     for page, language in pages:
+        _assert_translated(page, language)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("cards")
+@pytest.mark.parametrize("address", DESK)
+def test_a_page_of_the_registry_holds_no_polish(
+    address: str, cuw: Institution, anna: User, daria: User
+) -> None:
+    employ(daria.pk, cuw.pk, Role.INSTITUTION_ADMIN, at=LONG_AGO)
+    letter = sent_letter(anna, cuw)
+    for language in TRANSLATED:
+        page = _page(reader(daria), address.format(letter=letter.pk), language)
         _assert_translated(page, language)
 
 

@@ -49,7 +49,7 @@ def _beyond_rules(draft: DraftView, problem: DraftProblem) -> str:
     """The addressee was changed to one that takes less than the files that are there."""
     name, limit = problem.text, draft.rules.total_bytes if draft.rules else 0
     extension = name.rpartition(".")[2].upper()
-    details = {"extension": extension, "size": problem.number, "limit": limit}
+    details: dict[str, str | int] = {"extension": extension, "size": problem.number, "limit": limit}
     return refusal_text(problem.gap, name, details)
 
 
