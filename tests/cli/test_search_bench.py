@@ -40,7 +40,7 @@ def test_a_slip_changes_a_word_by_one_letter_and_keeps_the_first(seed: int) -> N
 def test_figures_are_printed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, as_json: bool
 ) -> None:
-    figures = [SearchFigures("card: one word", "sqlite", 7, 1.5, 2.5, 1.0, 90.0)]
+    figures = [SearchFigures("card: one word", "sqlite", 7, 1.5, 2.5, 2.0, 1.0, 90.0)]
     monkeypatch.setattr(bench_search, "measure_search", lambda **_sizes: figures)
     assert run(Namespace(json=as_json, count=7)) == 0
     printed = capsys.readouterr().out
