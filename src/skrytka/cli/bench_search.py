@@ -51,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps([asdict(each) for each in figures], indent=2))
         return 0
     print(
-        f"{'':24} {'engine':>10} {'n':>5} {'p50 ms':>8} {'p95 ms':>8} {'cpu p95':>8} {'found':>6} {'MB':>5}"
+        f"{'':24} {'engine':>10} {'n':>5} {'p50 ms':>8} {'p95 ms':>8} {'cpu p95':>8}"
+        f" {'found':>6} {'MB':>5}"
     )
     for each in figures:
         print(
