@@ -283,7 +283,7 @@ def test_a_page_of_a_sent_letter_holds_no_polish(
 def test_a_page_of_the_registry_holds_no_polish(
     address: str, cuw: Institution, anna: User, daria: User
 ) -> None:
-    employ(daria.pk, cuw.pk, Role.INSTITUTION_ADMIN, at=LONG_AGO)
+    employ(daria.pk, cuw.pk, Role.ADMINISTRATOR, at=LONG_AGO)
     letter = sent_letter(anna, cuw)
     for language in TRANSLATED:
         page = _page(reader(daria), address.format(letter=letter.pk), language)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-
 from skrytka.accounts.queries import (
     BoxView,
     InstitutionView,
@@ -13,10 +11,11 @@ from skrytka.accounts.queries import (
     institution_of_entity,
     institution_of_id,
 )
-from skrytka.catalogue.addressees import AddresseeLine, BoxReason, addressees_matching, choose_box
+from skrytka.catalogue.addressees import AddresseeLine, addressees_matching, choose_box
 from skrytka.catalogue.queries import CardView
 from skrytka.letters.queries.drafts import CardOfDraft, DraftView
 from skrytka.ui.parts import Choice
+from skrytka.web.addressees.texts import box_reason_text
 
 MOST_LISTED = 20
 Owner = InstitutionView | AddresseeLine
@@ -59,22 +58,7 @@ def chosen_box(institution: Owner, sender: Sender) -> ChosenBox | None:
     choice = choose_box(
         institution.boxes, SenderKind(sender.kind.value), sender.card.required_signature
     )
-    return ChosenBox(choice.box, reason_text(choice.reason)) if choice else None
-
-
-def reason_text(reason: BoxReason) -> str:
-    """This will say why the letter goes to this box."""
-    return {
-        BoxReason.FOR_PERSONS: _("Piszesz jako osoba prywatna, więc to skrytka dla Ciebie."),
-        BoxReason.FOR_COMPANIES: _("Piszesz jako firma, więc to skrytka dla firm."),
-        BoxReason.FOR_ASSOCIATIONS: _(
-            "Piszesz jako stowarzyszenie, więc to skrytka dla stowarzyszeń."
-        ),
-        BoxReason.FOR_INSTITUTIONS: _("Tej skrytki urzędy używają między sobą."),
-        BoxReason.BASIC: _("To adres podstawowy tej instytucji."),
-        BoxReason.ONLY_OPEN: _("To jedyna otwarta skrytka tej instytucji."),
-        BoxReason.TAKES_UNSIGNED: _("Ta skrytka przyjmuje pisma z podpisem i bez podpisu."),
-    }[reason]
+    return ChosenBox(choice.box, box_reason_text(choice.reason)) if choice else None
 
 
 def box_reason(draft: DraftView, kind: PartyKind) -> str:
