@@ -133,7 +133,7 @@ def test_tiles_and_menu_count_the_same(
         3, 2, 1, 0, 1,
     )  # fmt: skip
     page = inbox(daria)
-    assert "<b>3</b> nowych pism" in page
+    assert "<b>3</b> nowe pisma" in page
     assert 'class="hot"><b>2</b>' in page
     assert '<span class="c">3</span>' in page
     assert page.split("<title>")[1].startswith("Odebrane, 3 nowych")
