@@ -136,7 +136,7 @@ def test_tiles_and_menu_count_the_same(
     assert "<b>3</b> nowe pisma" in page
     assert 'class="hot"><b>2</b>' in page
     assert '<span class="c">3</span>' in page
-    assert page.split("<title>")[1].startswith("Odebrane, 3 nowych")
+    assert page.split("<title>")[1].startswith("Odebrane, 3 nowe")
 
 
 def test_pages_hold_twenty_five(letters: list[Letter], daria: User) -> None:
