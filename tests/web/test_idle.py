@@ -166,6 +166,16 @@ def test_the_log_out_by_the_clock_of_the_page_is_told_as_such(
     assert W_SESS in client.get(answer["Location"]).content.decode()
 
 
+def test_the_clock_of_the_page_may_be_ahead_of_the_server(
+    client: PageClient, hands: Hands
+) -> None:
+    hands.move(minutes=14)
+    headers = {"referer": "http://testserver/konto/profil/"}
+    answer = client.post(reverse("account_logout"), {"idle": ""}, headers=headers)
+    assert answer["Location"] == reverse("account_login") + "?next=%2Fkonto%2Fprofil%2F"
+    assert not is_in(client)
+
+
 def test_a_part_of_a_page_sends_the_whole_page_to_log_in(client: PageClient, hands: Hands) -> None:
     hands.move(minutes=15)
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/konto/?a=b"}

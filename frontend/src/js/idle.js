@@ -29,10 +29,19 @@ export function startIdleWarning() {
   dialog.addEventListener('cancel', (event) => { event.preventDefault(); stay(); });
   setInterval(() => {
     const idle = Date.now() - lastSeen();
-    if (idle >= limit) dialog.querySelector('form').submit();
+    if (idle >= limit) leave(dialog.querySelector('form'));
     else if (idle >= limit - warning && !dialog.open) dialog.showModal();
     else if (idle < limit - warning && dialog.open) dialog.close();
   }, TICK);
+}
+
+// The server is told that it was the clock: it leads back to this place after the next log-in.
+function leave(form) {
+  const reason = document.createElement('input');
+  reason.type = 'hidden';
+  reason.name = 'idle';
+  form.append(reason);
+  form.submit();
 }
 
 function keepAlive(dialog) {

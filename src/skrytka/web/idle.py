@@ -21,6 +21,8 @@ from skrytka.web.accounts.leaving import log_out
 SEEN_AT = "seen_at"
 SAVED_POSTS = "saved_posts"
 PASSIVE_HEADER = "X-Skrytka-Passive"
+# What the page adds to the log-out form when it sends it by itself.
+IDLE_FIELD = "idle"
 # Activity is written down at most this often; a page tells of its own activity once a minute.
 WRITE_EVERY_SECONDS = 15
 KEEP_ALIVE_GRACE_SECONDS = 90
@@ -41,7 +43,7 @@ class IdleLogOutMiddleware:
             return self.get_response(request)
         now = int(clock.now().timestamp())
         idle = now - _seen_at(request, now)
-        if idle >= _limit(request):
+        if idle >= _limit(request) or _page_tells_of_idleness(request):
             return _log_out_idle(request)
         if PASSIVE_HEADER not in request.headers:
             _remember(request, now, idle)
@@ -95,11 +97,24 @@ def _log_out_idle(request: HttpRequest) -> HttpResponse:
     return _to_log_in(request)
 
 
+def _page_tells_of_idleness(request: HttpRequest) -> bool:
+    """The page counts from the last key, the server from the last request, which may be later.
+
+    When the time is over for the page it is over: the person comes back to the same place.
+    """
+    is_log_out = request.method == "POST" and request.path == reverse("account_logout")
+    return is_log_out and IDLE_FIELD in request.POST and _is_from_our_page(request)
+
+
+def _is_from_our_page(request: HttpRequest) -> bool:
+    return CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {}) is None
+
+
 def _typed(request: HttpRequest) -> str:
     """What the person typed, within bounds; nothing when the form did not come from our page."""
     if request.method != "POST" or request.path == reverse("account_logout"):
         return ""
-    if CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {}) is not None:
+    if not _is_from_our_page(request):
         return ""
     kept: list[tuple[str, str]] = []
     for name, values in request.POST.lists():
