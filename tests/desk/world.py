@@ -86,7 +86,7 @@ def copies_of(letter: Letter, senders: list[str], document_sha256: str = "") -> 
     for number, sender in enumerate(senders, start=1):
         copy = Letter.objects.get(id=letter.id)
         copy.id, copy.draft_id = uuid4(), uuid4()
-        copy.document_no = f"KOPIA-{copy.id}"
+        copy.document_no = f"KOPIA-{copy.id.hex}"
         copy.title, copy.sender_name = f"Pismo numer {number}", sender
         copy.document_sha256 = document_sha256 or letter.document_sha256
         copy.submitted_at = letter.submitted_at - timedelta(hours=number)
