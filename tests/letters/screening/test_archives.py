@@ -183,6 +183,7 @@ def test_bytes_between_members_and_listing_are_refused(code_of: CodeOf) -> None:
 @pytest.mark.parametrize(
     "data",
     [ONE[:-4], ONE[: len(ONE) // 2], b"PK\x03\x04" + bytes(100), ONE + b"dalej"],
+    ids=["end cut", "half", "start alone", "more behind"],
 )
 def test_an_archive_without_its_end_is_broken(data: bytes, code_of: CodeOf) -> None:
     assert code_of("a.zip", data) == "F-BROKEN"

@@ -46,6 +46,8 @@ STATES = {
     Outcome.UNSCREENED: AttachmentState.STORED,
 }
 LONGEST_SLOT = 60
+# What the rules for files depend on, and no more: this is asked for every file.
+OWNERS = ("state", "box__institution_id", "card__institution_id")
 
 
 class CannotAttach(Exception):
@@ -172,7 +174,7 @@ def screened_again(file_name: str, sha256: str, policy: ScreeningPolicy) -> Verd
 
 def _open_draft(draft_id: UUID) -> Draft:
     """The draft, locked where a transaction is open. Raises CannotChangeDraft."""
-    drafts = Draft.objects.select_related("box", "card").filter(id=draft_id)
+    drafts = Draft.objects.select_related("box", "card").only(*OWNERS).filter(id=draft_id)
     if transaction.get_connection().in_atomic_block:
         drafts = drafts.select_for_update(of=("self",))
     draft = drafts.first()

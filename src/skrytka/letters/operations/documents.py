@@ -28,6 +28,19 @@ from skrytka.letters.operations.completeness import DraftProblem, draft_problems
 # Characters that no file name in a package may bear; the original name stays in the document.
 _UNSAFE = re.compile(r'[\s~"#%&*:<>?!/\\{|}\x00-\x1f]+')
 LONGEST_NAME_IN_PACKAGE = 100
+# The long texts of a card and an institution, which no document holds.
+NOT_IN_DOCUMENT = (
+    *(
+        f"card__{name}"
+        for name in ("description", "where_and_how", "appeal", "remarks", "synonyms")
+    ),
+    *(f"card__{name}" for name in ("legal_basis", "documents_required", "documents_to_show")),
+    *(f"card__{name}" for name in ("fees", "templates", "channel_effect", "summary", "audience")),
+    *(f"box__institution__{name}" for name in ("lead", "privacy_text", "accessibility", "hours")),
+    *(f"box__institution__{name}" for name in ("signature_rule", "channel_effect", "website")),
+    *(f"box__{name}" for name in ("purpose", "notify", "sender_kinds", "title")),
+    "author__password",
+)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n+")
 
 
@@ -54,7 +67,8 @@ def freeze_document(draft_id: UUID, *, at: datetime) -> FrozenDocument:
     Raises CannotFreeze while something is missing.
     """
     related = ("card", "form", "party", "author", "box__institution")
-    drafts = Draft.objects.select_related(*related).prefetch_related("attachments")
+    drafts = Draft.objects.select_related(*related).defer(*NOT_IN_DOCUMENT)
+    drafts = drafts.prefetch_related("attachments")
     draft = drafts.get(id=draft_id)
     problems = draft_problems(draft, at)
     if problems:

@@ -15,6 +15,13 @@ from skrytka.gateways.installed import installed
 from skrytka.letters.models import Draft, DraftState, SigningMode
 from skrytka.letters.operations.submission import may_go_unsigned
 
+NEEDED = (
+    "author_id",
+    "document_sha256",
+    "party__box_entity",
+    "box__accepts_unsigned",
+    "card__required_signature",
+)
 # A signed copy of the document holds the document and a few certificates, nothing large.
 LARGEST_SIGNED_FILE = 5_000_000
 
@@ -104,13 +111,9 @@ def send_unsigned(draft_id: UUID) -> None:
 
 
 def _frozen(draft_id: UUID) -> Draft:
-    draft = (
-        Draft.objects.select_related("party", "box", "card")
-        .filter(id=draft_id, state=DraftState.OPEN)
-        .exclude(document_sha256="")
-        .first()
-    )
-    if draft is None:
+    rows = Draft.objects.select_related("party", "box", "card").only(*NEEDED)
+    draft = rows.filter(id=draft_id, state=DraftState.OPEN).first()
+    if draft is None or not draft.document_sha256:
         raise CannotSign(SigningFault.NOT_FROZEN)
     return draft
 

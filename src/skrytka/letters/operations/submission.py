@@ -28,6 +28,16 @@ from skrytka.letters.operations.documents import sendable_attachments
 from skrytka.letters.operations.intake import accept_at_once, wait_for_screening
 from skrytka.letters.operations.receipts import make_receipt_now
 
+# What of a draft goes into the letter, its number and its receipt; the rest stays behind.
+SENT = (
+    *("author_id", "title", "document_sha256", "signing_mode", "signed_sha256"),
+    *("card__code", "card__name", "card__required_signature"),
+    *("party__name", "party__box_entity"),
+    *("box__name", "box__is_open", "box__accepts_unsigned"),
+    *("box__institution__entity", "box__institution__name"),
+    *("box__institution__office_code", "box__institution__channel_effect"),
+)
+
 
 class SubmitFault(StrEnum):
     """Why a letter was not sent; the draft stays as it was."""
@@ -125,7 +135,8 @@ def _sent_before(draft_id: UUID) -> UUID:
 
 
 def _take_in(draft_id: UUID, judged: JudgedDocument, actor: Actor, at: datetime) -> _Accepted:
-    draft = Draft.objects.select_related("box__institution", "card", "party").get(id=draft_id)
+    related = Draft.objects.select_related("box__institution", "card", "party")
+    draft = related.only(*SENT).get(id=draft_id)
     box = _require_sendable(draft, judged)
     attachments = sendable_attachments(draft)
     letter = _create_letter(draft, box, attachments, at)
