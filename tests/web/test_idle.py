@@ -166,9 +166,7 @@ def test_the_log_out_by_the_clock_of_the_page_is_told_as_such(
     assert W_SESS in client.get(answer["Location"]).content.decode()
 
 
-def test_the_clock_of_the_page_may_be_ahead_of_the_server(
-    client: PageClient, hands: Hands
-) -> None:
+def test_the_clock_of_the_page_may_be_ahead_of_the_server(client: PageClient, hands: Hands) -> None:
     hands.move(minutes=14)
     headers = {"referer": "http://testserver/konto/profil/"}
     answer = client.post(reverse("account_logout"), {"idle": ""}, headers=headers)
