@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.citizen import CELINA, Citizen
+from tests.journeys.citizen import CELINA, DEMO_PASSWORD, Citizen
 from tests.world.browser import visit
 from tests.world.server import RunningServer
 
@@ -86,9 +86,13 @@ def test_bogdan_adds_a_passkey_and_signs_with_it(server: RunningServer, browser:
         bogdan = Citizen(page, server.data, BOGDAN)
         bogdan.logs_in()
         page.goto("/konto/drugi-skladnik/klucze/dodaj/")
+        page.get_by_label("Hasło", exact=True).fill(DEMO_PASSWORD)
+        bogdan.press("Potwierdź")
         page.get_by_label("Nazwa klucza").fill("Telefon")
         bogdan.press("Dodaj klucz")
-        expect(page.locator("main")).to_contain_text(re.compile("kody zapasowe|Telefon", re.I))
+        expect(page.locator("main")).to_contain_text(
+            re.compile("kody zapasowe|Telefon", re.IGNORECASE)
+        )
         bogdan.finds_the_general_letter()
         bogdan.chooses_addressee()
         bogdan.writes("Podpisane kluczem", "Treść pisma.")
