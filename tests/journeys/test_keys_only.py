@@ -43,25 +43,33 @@ def press(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
+def log_in_by_keys(page: Page) -> None:
+    page.goto("/konto/zaloguj/?next=/sprawy/pismo-ogolne/")
+    page.keyboard.press("Tab")
+    assert page.evaluate(NAME) == "Przejdź do treści"
+    tab_to(page, "Adres e-mail")
+    page.keyboard.type(CELINA)
+    tab_to(page, "Hasło")
+    page.keyboard.type(DEMO_PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/sprawy/pismo-ogolne/"))
+
+
+def choose_addressee_by_keys(page: Page) -> None:
+    press(page, "Załatw sprawę")
+    expect(page).to_have_url(re.compile("/adresat/"))
+    tab_to(page, "Do kogo chcesz napisać")
+    page.keyboard.type("urząd miejski")
+    expect(page.get_by_role("option").filter(has_text=TOWN_HALL).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    press(page, "Dalej")
+
+
 def test_a_letter_is_sent_by_keyboard_alone(server: RunningServer, browser: Browser) -> None:
     with visit(browser, server.url) as page:
-        page.goto("/konto/zaloguj/?next=/sprawy/pismo-ogolne/")
-        page.keyboard.press("Tab")
-        assert page.evaluate(NAME) == "Przejdź do treści"
-        tab_to(page, "Adres e-mail")
-        page.keyboard.type(CELINA)
-        tab_to(page, "Hasło")
-        page.keyboard.type("pokazowe-haslo-2026")
-        page.keyboard.press("Enter")
-        expect(page).to_have_url(re.compile("/sprawy/pismo-ogolne/"))
-        press(page, "Załatw sprawę")
-        expect(page).to_have_url(re.compile("/adresat/"))
-        tab_to(page, "Do kogo chcesz napisać")
-        page.keyboard.type("urząd miejski")
-        expect(page.get_by_role("option").filter(has_text=TOWN_HALL).first).to_be_visible()
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
-        press(page, "Dalej")
+        log_in_by_keys(page)
+        choose_addressee_by_keys(page)
         expect(page).to_have_url(re.compile("/tresc/"))
         tab_to(page, "Tytuł pisma")
         page.keyboard.type("Samą klawiaturą")
