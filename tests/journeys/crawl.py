@@ -24,6 +24,11 @@ NO_PAGES = re.compile(
     r"|desk:document|web:(start_draft|draft|draft_file|draft_files|letter_status|keep_alive|act_as)"
     r"|mfa_download_recovery_codes"
 )
+# What everybody sees is looked at as everybody does, not once more for each person.
+PUBLIC = re.compile(
+    r"web:(start|institutions?|tell_a_friend|catalogue|category|card|addressees|help|terms|privacy"
+    r"|cookies|accessibility|verify|demo_mail)|account_(login|signup|reset_password.*|inactive)"
+)
 # Mails of all persons stand there: their links lead to pages of others.
 NOT_FOLLOWED = {"web:demo_mail"}
 
@@ -34,6 +39,7 @@ class Crawl:
 
     who: str
     page: Page
+    passed_by: re.Pattern[str] = NO_PAGES
     seen: dict[str, list[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
@@ -60,7 +66,9 @@ class Crawl:
 
     def _is_new(self, name: str, path: str) -> bool:
         known = self.seen.get(name, [])
-        return not NO_PAGES.fullmatch(name) and path not in known and len(known) < FEW
+        if NO_PAGES.fullmatch(name) or self.passed_by.fullmatch(name):
+            return False
+        return path not in known and len(known) < FEW
 
     def _visited(self, name: str, path: str) -> list[str]:
         self.seen.setdefault(name, []).append(path)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.citizen import ANNA, CELINA, DARIA, Citizen
-from tests.journeys.crawl import Crawl
+from tests.journeys.crawl import PUBLIC, Crawl
 from tests.world.browser import visit
 from tests.world.files import EICAR, pdf, txt
 from tests.world.server import RunningServer
@@ -19,6 +19,10 @@ pytestmark = pytest.mark.browser
 FILIP, GABRIELA = "filip.sikora@cuw.example", "gabriela.lis@cuw.example"
 ACCOUNT = ("/konto/", "/konto/gotowe/", "/konto/potwierdz-haslem/", "/konto/wyloguj/")
 DRAFT = re.compile("/pisma/robocze/[0-9a-f-]+/")
+# Which pages a walk passes by, because another walk looks at them.
+NOTHING = re.compile("(?!)")
+NOT_THE_DESK = re.compile("(?!desk:).*")
+SEEN_WITH_ANNA = re.compile(PUBLIC.pattern + "|(mfa|account|usersessions)_.*")
 
 
 @dataclass(frozen=True)
@@ -30,12 +34,14 @@ class Stage:
     folder: Path
 
     @contextmanager
-    def crawl_of(self, who: str, email: str = "") -> Iterator[tuple[Crawl, Citizen]]:
+    def crawl_of(
+        self, who: str, email: str = "", passed_by: re.Pattern[str] = PUBLIC
+    ) -> Iterator[tuple[Crawl, Citizen]]:
         with visit(self.browser, self.server.url, expected=frozenset({404})) as page:
             citizen = Citizen(page, self.server.data, email)
             if email:
                 citizen.logs_in()
-            crawl = Crawl(who, page)
+            crawl = Crawl(who, page, passed_by)
             yield crawl, citizen
             assert not crawl.problems, "\n".join(crawl.problems)
 
@@ -62,7 +68,7 @@ def an_open_draft(citizen: Citizen) -> str:
 
 
 def test_pages_for_everybody(stage: Stage) -> None:
-    with stage.crawl_of("everybody") as (crawl, anyone):
+    with stage.crawl_of("everybody", passed_by=NOTHING) as (crawl, anyone):
         crawl.walk("/", "/wersja-pokazowa/poczta/", "/verify", "/adresaci/", "/konto/wylaczone/",
                    "/konto/haslo/nowe/wyslane/", "/konto/haslo/nowe/gotowe/")  # fmt: skip
         anyone.page.goto("/sprawy/?q=qqqqxyz")
@@ -113,7 +119,7 @@ def test_pages_of_anna(stage: Stage) -> None:
 
 
 def test_pages_of_a_person_without_a_profile(stage: Stage) -> None:
-    with stage.crawl_of("celina", CELINA) as (crawl, celina):
+    with stage.crawl_of("celina", CELINA, SEEN_WITH_ANNA) as (crawl, celina):
         draft = an_open_draft(celina)
         celina.press("Przejdź do podpisu")
         crawl.walk(f"{draft}podpis/zaufany/")
@@ -126,7 +132,7 @@ def test_pages_of_a_person_without_a_profile(stage: Stage) -> None:
         celina.press("Poproś o potwierdzenie")
         crawl.look_at("profile-asked-for")
         code = celina.page.locator("p.lead.mono").inner_text().replace("-", "")
-    with stage.crawl_of("counter", GABRIELA) as (crawl, _clerk):
+    with stage.crawl_of("counter", GABRIELA, NOT_THE_DESK) as (crawl, _clerk):
         crawl.walk(f"/kancelaria/profile/{code}/", f"/kancelaria/profile/{code}/odmow/")
 
 
@@ -140,5 +146,5 @@ def test_pages_of_the_desk(stage: Stage) -> None:
         anna.goes_unsigned()
         anna.sends()
     for who, email in (("daria", DARIA), ("filip", FILIP), ("gabriela", GABRIELA)):
-        with stage.crawl_of(who, email) as (crawl, _clerk):
+        with stage.crawl_of(who, email, NOT_THE_DESK) as (crawl, _clerk):
             crawl.walk("/kancelaria/", "/kancelaria/instytucja/")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from django.utils.translation import gettext, ngettext, override
 from skrytka.accounts.models import Institution, Role, User
 from skrytka.accounts.operations import employ
 from skrytka.catalogue.models import ServiceCard
+from skrytka.gateways.installed import install, installed
+from skrytka.gateways.mail import FolderMailer
 from skrytka.letters.operations.intake import finish_intake
 from tests.web.compose.cards import general_letter, service_of
 from tests.world.cast import LONG_AGO
@@ -32,6 +35,15 @@ SPOKEN = (
 )
 # The product's own name, which is also the Polish word for a box.
 NAMES = {"Skrytka"}
+
+
+@pytest.fixture(autouse=True)
+def _mail_of_its_own(tmp_path: Path) -> Iterator[None]:
+    """The page of mails shows none that another test sent."""
+    before = installed()
+    install(replace(before, mailer=FolderMailer(tmp_path / "mail", "skrytka@example.pl")))
+    yield
+    install(before)
 
 
 @pytest.fixture(scope="module")
