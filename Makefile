@@ -27,7 +27,7 @@ check: $(VENV)/.installed-dev ## lint, types, imports, dependencies, templates
 	"$(BIN)/mypy" src tests
 	"$(BIN)/lint-imports"
 	"$(BIN)/deptry" src
-	"$(BIN)/djlint" src --check --quiet --lint
+	"$(BIN)/djlint" src --quiet --lint
 
 bench: $(VENV)/.installed-dev ## measure submissions and search beside their floors
 	@./tools/system-packages
