@@ -4,6 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from skrytka.accounts.models import ConfirmedProfile, ProfileState
+from skrytka.ledger.statements import Prepared, slot
+
+IN_FORCE = Prepared(
+    lambda: (
+        ConfirmedProfile.objects.select_related("institution")
+        .filter(
+            user_id=slot("user_id", ConfirmedProfile),
+            state=ProfileState.CONFIRMED,
+            valid_until__gt=slot("valid_until", ConfirmedProfile),
+        )
+        .order_by("id")[:1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -29,11 +42,7 @@ class ProfileView:
 
 def confirmed_profile_of(user_id: int, at: datetime) -> ProfileView | None:
     """This will return the profile in force at the instant; an expired one is none."""
-    row = (
-        ConfirmedProfile.objects.select_related("institution")
-        .filter(user_id=user_id, state=ProfileState.CONFIRMED, valid_until__gt=at)
-        .first()
-    )
+    row = IN_FORCE.first(user_id=user_id, valid_until=at)
     if row is None or row.institution is None or not row.decided_at or not row.valid_until:
         return None
     return ProfileView(

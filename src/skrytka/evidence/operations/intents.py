@@ -9,6 +9,7 @@ from skrytka.core.identifiers import ReceiptKind, ReceiptNo
 from skrytka.evidence.facts import ReceiptFacts
 from skrytka.evidence.models import ReceiptCounter, ReceiptIntent
 from skrytka.ledger.operations.counters import next_number
+from skrytka.ledger.statements import append
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def record_intent(intended: IntendedReceipt, *, at: datetime) -> UUID:
     """
     number = _next_number(intended.kind, civil_date(at).year)
     facts = replace(intended.facts, receipt_no=number.value)
-    intent = ReceiptIntent.objects.create(
+    intent = ReceiptIntent(
         kind=intended.kind,
         letter_id=intended.letter_id,
         institution_id=intended.institution_id,
@@ -37,6 +38,7 @@ def record_intent(intended: IntendedReceipt, *, at: datetime) -> UUID:
         document_sha256=facts.document_sha256,
         recorded_at=at,
     )
+    append(intent)
     return intent.id
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from skrytka.core.signatures.report import report_data
 from skrytka.core.signatures.verdict import SignatureKind, ValidationReport
 from skrytka.evidence.models import SignatureReport
+from skrytka.ledger.statements import append
 
 
 def record_signature_report(
@@ -13,7 +14,7 @@ def record_signature_report(
 ) -> None:
     """This will keep what the validation said, in the caller's transaction."""
     kinds = [verdict.kind for verdict in report.signatures]
-    SignatureReport.objects.create(
+    kept = SignatureReport(
         letter_id=letter_id,
         document_sha256=document_sha256,
         at=at,
@@ -21,3 +22,4 @@ def record_signature_report(
         kind=kinds[0] if kinds else SignatureKind.UNKNOWN,
         report=report_data(report),
     )
+    append(kept)

@@ -22,6 +22,9 @@ from skrytka.evidence.operations.rendering import reads_back, render
 from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
 from skrytka.gateways.installed import installed
 from skrytka.gateways.seal import SealPurpose
+from skrytka.ledger.statements import Prepared, append, slot
+
+INTENT = Prepared(lambda: ReceiptIntent.objects.filter(id=slot("id", ReceiptIntent)))
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def seal_receipt(intent_id: UUID, *, at: datetime) -> SealedReceipt:
 
     Raises CannotSeal; the intent stays as it is and the next call starts anew.
     """
-    intent = ReceiptIntent.objects.get(id=intent_id)
+    intent = INTENT.get(id=intent_id)
     kind, facts = ReceiptKind(intent.kind), ReceiptFacts.from_json(intent.facts)
     rendered = render_receipt(kind, facts, at)
     require_reads_back(kind, facts, rendered, at)
@@ -92,7 +95,7 @@ def require_verifies(facts: ReceiptFacts, sealed: bytes, at: datetime) -> None:
 
 def store_receipt(sealed: SealedReceipt, *, at: datetime) -> None:
     """Sixth arrow: store once, in the caller's transaction; a second one is an IntegrityError."""
-    Receipt.objects.create(
+    receipt = Receipt(
         intent_id=sealed.intent_id,
         kind=sealed.kind,
         letter_id=sealed.letter_id,
@@ -102,3 +105,4 @@ def store_receipt(sealed: SealedReceipt, *, at: datetime) -> None:
         sha256=sealed.sha256,
         sealed_at=at,
     )
+    append(receipt)

@@ -9,6 +9,13 @@ from skrytka.core.identifiers import ReceiptKind
 from skrytka.core.receipts import ReceiptCheck, check_receipt
 from skrytka.evidence.models import Receipt, ReceiptIntent
 from skrytka.gateways.installed import installed
+from skrytka.ledger.statements import Prepared, slot
+
+INTENT_AND_RECEIPT = Prepared(
+    lambda: ReceiptIntent.objects.filter(letter_id=slot("letter_id", ReceiptIntent)).values_list(
+        "id", "receipt__pk"
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -41,8 +48,7 @@ class IntentView:
 
 def intent_of(letter_id: UUID) -> IntentView:
     """This will return the intent of a letter's receipt; there is one once the letter is judged."""
-    rows = ReceiptIntent.objects.filter(letter_id=letter_id)
-    intent_id, receipt_id = rows.values_list("id", "receipt__pk").get()
+    intent_id, receipt_id = INTENT_AND_RECEIPT.get(letter_id=letter_id)
     return IntentView(intent_id, receipt_id is not None)
 
 

@@ -12,6 +12,13 @@ from uuid import UUID
 from skrytka.core.signatures.verdict import Indication, SignatureKind
 from skrytka.evidence.facts import JsonValue
 from skrytka.evidence.models import SignatureReport
+from skrytka.ledger.statements import Prepared, slot
+
+NEWEST_REPORT = Prepared(
+    lambda: SignatureReport.objects.filter(letter_id=slot("letter_id", SignatureReport)).order_by(
+        "-id"
+    )[:1]
+)
 
 
 class Outcome(StrEnum):
@@ -43,7 +50,7 @@ class StoredReport:
 
 def signature_report_of(letter_id: UUID) -> StoredReport | None:
     """This will return the newest report on the letter's document; None when it was not signed."""
-    row = SignatureReport.objects.filter(letter_id=letter_id).order_by("-id").first()
+    row = NEWEST_REPORT.first(letter_id=letter_id)
     if row is None:
         return None
     return StoredReport(

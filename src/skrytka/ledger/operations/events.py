@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from skrytka.ledger.models import Event
+from skrytka.ledger.statements import append
 
 
 class EventKind(StrEnum):
@@ -71,7 +72,7 @@ def record_event(
     data: EventData | None = None,
 ) -> None:
     """This will add one event to the record, in the caller's transaction."""
-    Event.objects.create(
+    event = Event(
         at=at,
         kind=kind,
         subject_type=subject.type,
@@ -81,3 +82,4 @@ def record_event(
         institution_id=institution_id,
         data=dict(data or {}),
     )
+    append(event)

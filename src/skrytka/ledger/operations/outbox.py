@@ -11,12 +11,22 @@ from enum import StrEnum
 from django.db.models import F, Q
 
 from skrytka.ledger.models import OutboxRow, OutboxState
+from skrytka.ledger.statements import PreparedUpdate, append_once, slot
 
 NO_WAIT = timedelta(0)
 LEASE = timedelta(minutes=5)
 LAST_ATTEMPT = 12
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=6)
+
+CLOSE = PreparedUpdate(
+    lambda: OutboxRow.objects.filter(key=slot("key", OutboxRow)).exclude(state=OutboxState.DONE),
+    lambda: {
+        "state": OutboxState.DONE,
+        "done_at": slot("done_at", OutboxRow),
+        "claimed_until": None,
+    },
+)
 
 
 class Effect(StrEnum):
@@ -49,15 +59,14 @@ def enqueue(
 
     `wait` leaves the caller time to do the work itself; the row is for the case that it dies.
     """
-    row = OutboxRow(effect=effect, key=key, payload=dict(payload), created_at=at, due_at=at + wait)
-    OutboxRow.objects.bulk_create([row], ignore_conflicts=True)
+    append_once(
+        OutboxRow(effect=effect, key=key, payload=dict(payload), created_at=at, due_at=at + wait)
+    )
 
 
 def close(key: str, *, at: datetime) -> None:
     """This will note that the effect of that key was brought about by its own cause in time."""
-    OutboxRow.objects.filter(key=key).exclude(state=OutboxState.DONE).update(
-        state=OutboxState.DONE, done_at=at, claimed_until=None
-    )
+    CLOSE.run(key=key, done_at=at)
 
 
 def claim_due(worker: str, *, at: datetime, limit: int = 50) -> tuple[OutboxItem, ...]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from skrytka.core.identifiers import RegisterNo
 from skrytka.evidence.queries import Outcome, signature_report_of
+from skrytka.ledger.statements import append
 from skrytka.letters.models import HandlingState, Letter, LetterHandling
 
 # Polish letters right after the plain ones, whatever the collation of the database: zz stands
@@ -19,7 +20,7 @@ LONGEST_KEY = 250
 
 def put_on_desk(letter: Letter, number: RegisterNo, *, at: datetime) -> None:
     """This will show the letter in the inbox of its institution, in the caller's transaction."""
-    LetterHandling.objects.create(
+    handling = LetterHandling(
         letter=letter,
         institution=letter.institution,
         box=letter.box,
@@ -30,6 +31,7 @@ def put_on_desk(letter: Letter, number: RegisterNo, *, at: datetime) -> None:
         sender_key=sender_key(letter.sender_name),
         search_text=f"{letter.title} {letter.sender_name} {number.value}".casefold(),
     )
+    append(handling)
 
 
 def sender_key(name: str) -> str:

@@ -16,6 +16,7 @@ from skrytka.gateways.installed import installed
 from skrytka.gateways.malware import ScannerSilentError
 from skrytka.ledger.operations import Actor, Effect, EventKind, Subject, enqueue, record_event
 from skrytka.ledger.operations.events import SYSTEM
+from skrytka.ledger.statements import Prepared, append, slot
 from skrytka.letters.models import (
     AttachmentState,
     Draft,
@@ -48,6 +49,16 @@ STATES = {
 LONGEST_SLOT = 60
 # What the rules for files depend on, and no more: this is asked for every file.
 OWNERS = ("state", "box__institution_id", "card__institution_id")
+OWNED_DRAFT = Prepared(
+    lambda: Draft.objects.select_related("box", "card").only(*OWNERS).filter(id=slot("id", Draft))
+)
+LISTED = Prepared(
+    lambda: (
+        DraftAttachment.objects.filter(draft_id=slot("draft_id", DraftAttachment))
+        .order_by()
+        .values_list("file_name", "size", "state", "sha256", "position")
+    )
+)
 
 
 class CannotAttach(Exception):
@@ -115,12 +126,12 @@ def add_attachment(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime
     that is on the list already or when the list is full, CannotChangeDraft when the draft is not
     open; BlobNotStoredError when the bytes could not be stored durably.
     """
-    draft = _open_draft(draft_id)
+    draft = _required_open(OWNED_DRAFT.first(id=draft_id))
     room = _Room(policy_of_draft(draft, at), _listed(draft_id))
     _require_place(room, upload.file_name)
     verdict = _taken_in(upload, room)
     with transaction.atomic():
-        _lock_open(draft_id)
+        _lock_for(verdict, draft_id, at)
         now = replace(room, rows=_listed(draft_id))
         last_word = _within(verdict, now)
         row = _row(draft_id, upload.slot, now.next_position, last_word, at)
@@ -133,7 +144,7 @@ def remove_attachment(draft_id: UUID, attachment_id: UUID, *, at: datetime) -> N
     Raises CannotChangeDraft when the draft is not open.
     """
     with transaction.atomic():
-        _open_draft(draft_id)
+        _lock(draft_id)
         row = DraftAttachment.objects.filter(draft=draft_id, id=attachment_id).first()
         if row is None:
             return
@@ -172,12 +183,8 @@ def screened_again(file_name: str, sha256: str, policy: ScreeningPolicy) -> Verd
     return verdict
 
 
-def _open_draft(draft_id: UUID) -> Draft:
-    """The draft, locked where a transaction is open. Raises CannotChangeDraft."""
-    drafts = Draft.objects.select_related("box", "card").only(*OWNERS).filter(id=draft_id)
-    if transaction.get_connection().in_atomic_block:
-        drafts = drafts.select_for_update(of=("self",))
-    draft = drafts.first()
+def _required_open(draft: Draft | None) -> Draft:
+    """The draft, when files may be added to it. Raises CannotChangeDraft."""
     if draft is None:
         raise CannotChangeDraft(DraftFault.NOT_FOUND)
     if draft.state == DraftState.SENT:
@@ -187,17 +194,24 @@ def _open_draft(draft_id: UUID) -> Draft:
     return draft
 
 
-def _lock_open(draft_id: UUID) -> None:
-    """From here to the end of the transaction nobody else changes the draft's list."""
-    rows = Draft.objects.select_for_update().filter(id=draft_id, state=DraftState.OPEN)
-    if not rows.values_list("id").first():
-        _open_draft(draft_id)
+def _lock_for(verdict: Verdict, draft_id: UUID, at: datetime) -> None:
+    """From here to the end of the transaction nobody else changes the draft's list.
+
+    A file that was not refused changes the letter: noting that takes the lock at once.
+    """
+    if verdict.outcome is Outcome.REFUSED:
+        _lock(draft_id)
+    else:
+        touch_draft(draft_id, at=at)
+
+
+def _lock(draft_id: UUID) -> None:
+    rows = Draft.objects.select_for_update().only("state").filter(id=draft_id)
+    _required_open(rows.first())
 
 
 def _listed(draft_id: UUID) -> tuple[_Listed, ...]:
-    fields = ("file_name", "size", "state", "sha256", "position")
-    rows = DraftAttachment.objects.filter(draft=draft_id).order_by()
-    return tuple(_Listed(*row) for row in rows.values_list(*fields))
+    return tuple(_Listed(*row) for row in LISTED.all(draft_id=draft_id))
 
 
 def _require_place(room: _Room, file_name: str) -> None:
@@ -276,11 +290,9 @@ def _row(
 
 
 def _record(row: DraftAttachment, verdict: Verdict, actor: Actor, at: datetime) -> UUID:
-    row.save(force_insert=True)
+    append(row)
     if row.state == AttachmentState.REFUSED:
         _record_refusal(row, verdict, actor, at)
-    else:
-        touch_draft(row.draft_id, at=at)
     if row.state == AttachmentState.STORED:
         payload = {"attachment": str(row.id)}
         enqueue(Effect.SCREEN_ATTACHMENT, f"screen:{row.id}", payload, at=at)

@@ -36,12 +36,13 @@ class DraftProblem:
     number: int = 0
 
 
-def draft_problems(draft: Draft, at: datetime) -> tuple[DraftProblem, ...]:
+def draft_problems(
+    draft: Draft, files: list[DraftAttachment], at: datetime
+) -> tuple[DraftProblem, ...]:
     """This will list all that keeps the draft from being signed, in the order of the page.
 
     Files obey the rules of the addressee in force at `at`; it may be another since they came.
     """
-    files = list(draft.attachments.all())
     return (
         *_addressee(draft),
         *_text(draft, has_files=bool(files)),

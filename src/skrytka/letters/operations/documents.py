@@ -22,6 +22,7 @@ from skrytka.core.documents.letter import (
     render_letter,
 )
 from skrytka.gateways.installed import installed
+from skrytka.ledger.statements import Prepared, PreparedUpdate, slot, slots
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState
 from skrytka.letters.operations.completeness import DraftProblem, draft_problems
 
@@ -40,6 +41,18 @@ NOT_IN_DOCUMENT = (
     *(f"box__institution__{name}" for name in ("signature_rule", "channel_effect", "website")),
     *(f"box__{name}" for name in ("purpose", "notify", "sender_kinds", "title")),
     "author__password",
+)
+WHOLE_DRAFT = Prepared(
+    lambda: (
+        Draft.objects.select_related("card", "form", "party", "author", "box__institution")
+        .defer(*NOT_IN_DOCUMENT)
+        .filter(id=slot("id", Draft))
+    )
+)
+FILES = Prepared(lambda: DraftAttachment.objects.filter(draft_id=slot("draft_id", DraftAttachment)))
+FREEZE = PreparedUpdate(
+    lambda: Draft.objects.filter(id=slot("id", Draft), state=DraftState.OPEN),
+    lambda: {**slots(Draft, "document_sha256"), "signing_mode": "", "signed_sha256": ""},
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n+")
 
@@ -66,21 +79,21 @@ def freeze_document(draft_id: UUID, *, at: datetime) -> FrozenDocument:
     From here on these very bytes are shown, signed and sent; a change of the draft drops them.
     Raises CannotFreeze while something is missing.
     """
-    related = ("card", "form", "party", "author", "box__institution")
-    drafts = Draft.objects.select_related(*related).defer(*NOT_IN_DOCUMENT)
-    drafts = drafts.prefetch_related("attachments")
-    draft = drafts.get(id=draft_id)
-    problems = draft_problems(draft, at)
+    draft, files = WHOLE_DRAFT.get(id=draft_id), files_of(draft_id)
+    problems = draft_problems(draft, files, at)
     if problems:
         raise CannotFreeze(problems)
-    stored = installed().blobs.put(render_letter(letter_facts(draft, at)))
-    Draft.objects.filter(id=draft_id, state=DraftState.OPEN).update(
-        document_sha256=stored.sha256, signing_mode="", signed_sha256=""
-    )
+    stored = installed().blobs.put(render_letter(letter_facts(draft, files, at)))
+    FREEZE.run(id=draft_id, document_sha256=stored.sha256)
     return FrozenDocument(stored.sha256, stored.size)
 
 
-def letter_facts(draft: Draft, at: datetime) -> LetterFacts:
+def files_of(draft_id: UUID) -> list[DraftAttachment]:
+    """This will return the files of a draft, in order, the refused ones among them."""
+    return FILES.all(draft_id=draft_id)
+
+
+def letter_facts(draft: Draft, files: list[DraftAttachment], at: datetime) -> LetterFacts:
     """This will collect what the document says, as domain facts."""
     box = draft.box
     if box is None:
@@ -100,7 +113,7 @@ def letter_facts(draft: Draft, at: datetime) -> LetterFacts:
         acting=_acting(draft.party, draft.author),
         paragraphs=paragraphs_of(draft.body),
         fields=answer_fields(form_of(draft.form), draft.answers),
-        attachments=_attachments(draft),
+        attachments=_attachments(files),
     )
 
 
@@ -119,12 +132,12 @@ def name_in_package(position: int, file_name: str) -> str:
     return f"zalaczniki/{position:02}-{safe}" + (f".{_UNSAFE.sub('', extension)}" if dot else "")
 
 
-def sendable_attachments(draft: Draft) -> list[DraftAttachment]:
-    """This will return the attachments that go into the letter, in order: never a refused one."""
-    return [row for row in draft.attachments.all() if row.state != AttachmentState.REFUSED]
+def sendable(files: list[DraftAttachment]) -> list[DraftAttachment]:
+    """This will return the files that go into the letter, in order: never a refused one."""
+    return [row for row in files if row.state != AttachmentState.REFUSED]
 
 
-def _attachments(draft: Draft) -> tuple[AttachmentRef, ...]:
+def _attachments(files: list[DraftAttachment]) -> tuple[AttachmentRef, ...]:
     return tuple(
         AttachmentRef(
             file_name=attachment.file_name,
@@ -133,7 +146,7 @@ def _attachments(draft: Draft) -> tuple[AttachmentRef, ...]:
             sha256=attachment.sha256,
             uri=name_in_package(position, attachment.file_name),
         )
-        for position, attachment in enumerate(sendable_attachments(draft), start=1)
+        for position, attachment in enumerate(sendable(files), start=1)
     )
 
 

@@ -11,11 +11,30 @@ from django.db.models import F
 
 from skrytka.catalogue.models import FormVersion
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
+from skrytka.ledger.statements import PreparedUpdate, append, slot, slots
 from skrytka.letters.models import Draft, DraftAttachment, DraftState
 
 # Kept this long after the last change; the page says so.
 KEPT_FOR = timedelta(days=30)
 LONGEST_TITLE = 200
+
+# Any change drops what was frozen for signing.
+NOT_FROZEN = {"document_sha256": "", "signing_mode": "", "signed_sha256": ""}
+
+WRITE = PreparedUpdate(
+    lambda: Draft.objects.filter(
+        id=slot("id", Draft), state=DraftState.OPEN, version=slot("version", Draft)
+    ),
+    lambda: {
+        "version": F("version") + 1,
+        **slots(Draft, "title", "body", "answers", "updated_at", "expires_at"),
+        **NOT_FROZEN,
+    },
+)
+TOUCH = PreparedUpdate(
+    lambda: Draft.objects.filter(id=slot("id", Draft), state=DraftState.OPEN),
+    lambda: {**slots(Draft, "updated_at", "expires_at"), **NOT_FROZEN},
+)
 
 Answers = Mapping[str, object]
 
@@ -60,7 +79,7 @@ class DraftContent:
 
 def start_draft(new: NewDraft, *, at: datetime) -> UUID:
     """This will open an empty draft and return its id."""
-    draft = Draft.objects.create(
+    draft = Draft(
         author_id=new.author_id,
         party_id=new.party_id,
         card_id=new.card_id,
@@ -71,6 +90,7 @@ def start_draft(new: NewDraft, *, at: datetime) -> UUID:
         updated_at=at,
         expires_at=at + KEPT_FOR,
     )
+    append(draft)
     return draft.id
 
 
@@ -85,13 +105,16 @@ def write_draft(draft_id: UUID, content: DraftContent, *, version: int, at: date
     `version` is the one the page was opened with; when another tab has saved since, nothing is
     changed and CannotChangeDraft says so.
     """
-    fields = {
-        "title": content.title[:LONGEST_TITLE],
-        "body": content.body,
-        "answers": dict(content.answers),
-    }
-    rows = Draft.objects.filter(id=draft_id, state=DraftState.OPEN, version=version)
-    if not rows.update(version=F("version") + 1, **_unfrozen(at), **fields):
+    written = WRITE.run(
+        id=draft_id,
+        version=version,
+        title=content.title[:LONGEST_TITLE],
+        body=content.body,
+        answers=dict(content.answers),
+        updated_at=at,
+        expires_at=at + KEPT_FOR,
+    )
+    if not written:
         raise CannotChangeDraft(_why_not(draft_id))
     return version + 1
 
@@ -135,7 +158,8 @@ def touch_draft(draft_id: UUID, *, at: datetime) -> None:
 
     The version stays, because the typed text did not change: no conflict between two tabs.
     """
-    _change(draft_id, at)
+    if not TOUCH.run(id=draft_id, updated_at=at, expires_at=at + KEPT_FOR):
+        raise CannotChangeDraft(_why_not(draft_id))
 
 
 def move_to_newest_form(draft_id: UUID, *, at: datetime) -> None:
@@ -161,13 +185,7 @@ def _change(draft_id: UUID, at: datetime, **fields: object) -> None:
 
 
 def _unfrozen(at: datetime) -> dict[str, object]:
-    return {
-        "updated_at": at,
-        "expires_at": at + KEPT_FOR,
-        "document_sha256": "",
-        "signing_mode": "",
-        "signed_sha256": "",
-    }
+    return {"updated_at": at, "expires_at": at + KEPT_FOR, **NOT_FROZEN}
 
 
 def _why_not(draft_id: UUID) -> DraftFault:

@@ -14,6 +14,7 @@ from skrytka.core.identifiers import ReceiptKind
 from skrytka.evidence.facts import ReceiptFacts
 from skrytka.evidence.operations import IntendedReceipt, record_intent
 from skrytka.ledger.operations import Effect, EventKind, Subject, close, enqueue, record_event
+from skrytka.ledger.statements import append
 from skrytka.letters.models import IntakeState, Letter, LetterAttachment, LetterIntake
 from skrytka.letters.operations.arrivals import put_on_desk
 from skrytka.letters.operations.receipt_facts import Refusal, refusal_facts, submission_facts
@@ -27,13 +28,13 @@ TIME_TO_SEAL = timedelta(seconds=5)
 
 def wait_for_screening(letter: Letter, *, at: datetime) -> None:
     """This will note that the letter came, and have it judged as soon as the scanner answers."""
-    LetterIntake.objects.create(letter=letter, state=IntakeState.RECEIVED)
+    append(LetterIntake(letter=letter, state=IntakeState.RECEIVED))
     enqueue(Effect.FINISH_INTAKE, _intake_key(letter.id), {"letter": str(letter.id)}, at=at)
 
 
 def accept_at_once(letter: Letter, files: list[LetterAttachment], *, at: datetime) -> None:
     """This will accept a letter whose files are all known to be safe, in one transaction."""
-    LetterIntake.objects.create(letter=letter, state=IntakeState.ACCEPTED, decided_at=at)
+    append(LetterIntake(letter=letter, state=IntakeState.ACCEPTED, decided_at=at))
     _take_on(letter, files, at)
 
 

@@ -11,9 +11,21 @@ from skrytka.evidence.operations import CannotSeal, SealedReceipt, seal_receipt,
 from skrytka.evidence.queries import intent_of, is_receipt_stored
 from skrytka.ledger.operations import EventKind, Subject, close, record_event
 from skrytka.ledger.operations.mails import enqueue_mail
+from skrytka.ledger.statements import Prepared, slot
 from skrytka.letters.models import Letter
 from skrytka.letters.operations.mail_texts import arrival_text, receipt_text
 
+# The letter with what the mails need to know, and no more.
+TOLD_ABOUT = Prepared(
+    lambda: (
+        Letter.objects.select_related("author", "institution", "box")
+        .only(
+            *("institution_id", "box_address", "title"),
+            *("author__email", "author__language", "institution__name", "box__notify"),
+        )
+        .filter(id=slot("id", Letter))
+    )
+)
 log = logging.getLogger("skrytka.letters")
 
 
@@ -57,7 +69,7 @@ def finish_receipt(letter_id: UUID, *, at: datetime) -> None:
 def _put_on_record(letter_id: UUID, sealed: SealedReceipt, at: datetime) -> None:
     """The receipt, the event and the mails that tell of it: all or none."""
     store_receipt(sealed, at=at)
-    letter = _told_about(letter_id)
+    letter = TOLD_ABOUT.get(id=letter_id)
     record_event(
         EventKind.RECEIPT_SEALED,
         Subject("LETTER", str(letter_id)),
@@ -72,11 +84,3 @@ def _put_on_record(letter_id: UUID, sealed: SealedReceipt, at: datetime) -> None
         subject, text = arrival_text(letter, settings.INBOX_LINK)
         enqueue_mail(f"arrival:{letter_id}:{address}", address, subject, text, at=at)
     close(receipt_key(letter_id), at=at)
-
-
-def _told_about(letter_id: UUID) -> Letter:
-    """The letter with what the mails need to know, and no more."""
-    fields = ("institution_id", "box_address", "title")
-    related = ("author__email", "author__language", "institution__name", "box__notify")
-    letters = Letter.objects.select_related("author", "institution", "box")
-    return letters.only(*fields, *related).get(id=letter_id)

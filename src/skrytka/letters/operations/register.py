@@ -6,6 +6,7 @@ from skrytka.accounts.models import Institution
 from skrytka.core.calendar import civil_date
 from skrytka.core.identifiers import RegisterNo
 from skrytka.ledger.operations.counters import next_number
+from skrytka.ledger.statements import append
 from skrytka.letters.models import Letter, RegisterCounter, RegisterEntry
 
 
@@ -18,7 +19,7 @@ def register_letter(letter: Letter, institution: Institution, *, at: datetime) -
     arrived_on = civil_date(letter.submitted_at)
     seq = next_number(RegisterCounter, institution_id=institution.pk, year=arrived_on.year)
     number = RegisterNo(institution.office_code, seq, arrived_on.year)
-    RegisterEntry.objects.create(
+    entry = RegisterEntry(
         letter=letter,
         institution=institution,
         year=number.year,
@@ -27,4 +28,5 @@ def register_letter(letter: Letter, institution: Institution, *, at: datetime) -
         registered_at=at,
         arrived_on=arrived_on,
     )
+    append(entry)
     return number

@@ -12,6 +12,7 @@ from skrytka.core.signatures.verdict import Indication, SubIndication, Validatio
 from skrytka.core.signatures.xades import validate_xades
 from skrytka.evidence.operations import CannotSeal, sign_for_person
 from skrytka.gateways.installed import installed
+from skrytka.ledger.statements import Prepared, PreparedUpdate, slot, slots
 from skrytka.letters.models import Draft, DraftState, SigningMode
 from skrytka.letters.operations.submission import may_go_unsigned
 
@@ -21,6 +22,21 @@ NEEDED = (
     "party__box_entity",
     "box__accepts_unsigned",
     "card__required_signature",
+)
+OPEN_DRAFT = Prepared(
+    lambda: (
+        Draft.objects.select_related("party", "box", "card")
+        .only(*NEEDED)
+        .filter(id=slot("id", Draft), state=DraftState.OPEN)
+    )
+)
+SIGN = PreparedUpdate(
+    lambda: Draft.objects.filter(
+        id=slot("id", Draft),
+        state=DraftState.OPEN,
+        document_sha256=slot("document_sha256", Draft),
+    ),
+    lambda: slots(Draft, "signing_mode", "signed_sha256"),
 )
 # A signed copy of the document holds the document and a few certificates, nothing large.
 LARGEST_SIGNED_FILE = 5_000_000
@@ -111,8 +127,7 @@ def send_unsigned(draft_id: UUID) -> None:
 
 
 def _frozen(draft_id: UUID) -> Draft:
-    rows = Draft.objects.select_related("party", "box", "card").only(*NEEDED)
-    draft = rows.filter(id=draft_id, state=DraftState.OPEN).first()
+    draft = OPEN_DRAFT.first(id=draft_id)
     if draft is None or not draft.document_sha256:
         raise CannotSign(SigningFault.NOT_FROZEN)
     return draft
@@ -137,8 +152,11 @@ def _keep(draft: Draft, signed: bytes, mode: SigningMode) -> None:
 
 def _update(draft: Draft, *, signing_mode: SigningMode, signed_sha256: str) -> None:
     """Only while the very document that was signed is still the frozen one."""
-    rows = Draft.objects.filter(
-        id=draft.id, state=DraftState.OPEN, document_sha256=draft.document_sha256
+    signed = SIGN.run(
+        id=draft.id,
+        document_sha256=draft.document_sha256,
+        signing_mode=signing_mode,
+        signed_sha256=signed_sha256,
     )
-    if not rows.update(signing_mode=signing_mode, signed_sha256=signed_sha256):
+    if not signed:
         raise CannotSign(SigningFault.NOT_FROZEN)

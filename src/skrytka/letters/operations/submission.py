@@ -15,6 +15,7 @@ from skrytka.core.signatures.xades import validate_xades
 from skrytka.evidence.operations import record_signature_report
 from skrytka.gateways.installed import installed
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
+from skrytka.ledger.statements import Prepared, PreparedUpdate, append, append_all, slot
 from skrytka.letters.models import (
     AttachmentState,
     Draft,
@@ -24,7 +25,7 @@ from skrytka.letters.models import (
     LetterAttachment,
     SigningMode,
 )
-from skrytka.letters.operations.documents import sendable_attachments
+from skrytka.letters.operations.documents import files_of, sendable
 from skrytka.letters.operations.intake import accept_at_once, wait_for_screening
 from skrytka.letters.operations.receipts import make_receipt_now
 
@@ -36,6 +37,23 @@ SENT = (
     *("box__name", "box__is_open", "box__accepts_unsigned"),
     *("box__institution__entity", "box__institution__name"),
     *("box__institution__office_code", "box__institution__channel_effect"),
+)
+
+DRAFT_TO_SEND = Prepared(
+    lambda: (
+        Draft.objects.select_related("box__institution", "card", "party")
+        .only(*SENT)
+        .filter(id=slot("id", Draft))
+    )
+)
+DIGESTS = Prepared(
+    lambda: Draft.objects.filter(id=slot("id", Draft)).values_list(
+        "document_sha256", "signed_sha256"
+    )
+)
+CLAIM = PreparedUpdate(
+    lambda: Draft.objects.filter(id=slot("id", Draft), state=DraftState.OPEN),
+    lambda: {"state": DraftState.SENT},
 )
 
 
@@ -110,8 +128,7 @@ def judge_draft(draft_id: UUID, at: datetime) -> JudgedDocument:
     The report is that of the instant of submission. A draft that cannot be sent is told later, by
     the transaction, which sees the last word.
     """
-    digests = Draft.objects.filter(id=draft_id).values_list("document_sha256", "signed_sha256")
-    document, signed = digests.first() or ("", "")
+    document, signed = DIGESTS.first(id=draft_id) or ("", "")
     if not signed:
         return JudgedDocument(document, None)
     gateways = installed()
@@ -122,8 +139,7 @@ def judge_draft(draft_id: UUID, at: datetime) -> JudgedDocument:
 
 def _claim(draft_id: UUID) -> bool:
     """Of any number of clicks, tabs and replays exactly one changes the state."""
-    rows = Draft.objects.filter(id=draft_id, state=DraftState.OPEN)
-    return bool(rows.update(state=DraftState.SENT))
+    return bool(CLAIM.run(id=draft_id))
 
 
 def _sent_before(draft_id: UUID) -> UUID:
@@ -135,10 +151,9 @@ def _sent_before(draft_id: UUID) -> UUID:
 
 
 def _take_in(draft_id: UUID, judged: JudgedDocument, actor: Actor, at: datetime) -> _Accepted:
-    related = Draft.objects.select_related("box__institution", "card", "party")
-    draft = related.only(*SENT).get(id=draft_id)
+    draft = DRAFT_TO_SEND.get(id=draft_id)
     box = _require_sendable(draft, judged)
-    attachments = sendable_attachments(draft)
+    attachments = sendable(files_of(draft_id))
     letter = _create_letter(draft, box, attachments, at)
     files = _create_files(letter, attachments)
     if judged.report is not None:
@@ -203,15 +218,17 @@ def _create_letter(
         attachment_bytes=sum(attachment.size for attachment in attachments),
     )
     letter.document_no = document_no(letter.id, at)
-    letter.save(force_insert=True)
+    append(letter)
     return letter
 
 
 def _create_files(letter: Letter, attachments: list[DraftAttachment]) -> list[LetterAttachment]:
-    return LetterAttachment.objects.bulk_create(
+    files = [
         _sent_attachment(letter, position, attachment)
         for position, attachment in enumerate(attachments, start=1)
-    )
+    ]
+    append_all(files)
+    return files
 
 
 def _sent_attachment(

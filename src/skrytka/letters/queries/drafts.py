@@ -186,7 +186,8 @@ def _blob(digests: QuerySet[Draft, str]) -> bytes | None:
 
 
 def _view(draft: Draft, at: datetime) -> DraftView:
-    attachments = tuple(_attachment(row) for row in draft.attachments.all())
+    files = list(draft.attachments.all())
+    attachments = tuple(map(_attachment, files))
     return DraftView(
         id=draft.id,
         version=draft.version,
@@ -208,7 +209,7 @@ def _view(draft: Draft, at: datetime) -> DraftView:
         signed_sha256=draft.signed_sha256,
         saved_at=draft.updated_at,
         expires_at=draft.expires_at,
-        problems=draft_problems(draft, at),
+        problems=draft_problems(draft, files, at),
     )
 
 

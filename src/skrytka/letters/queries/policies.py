@@ -2,8 +2,16 @@
 
 from datetime import date
 
+from skrytka.ledger.statements import Prepared, slot
 from skrytka.letters.models import AttachmentPolicy
 from skrytka.letters.screening.policy import CIESZYN_2026, ScreeningPolicy, formats_named
+
+IN_FORCE = Prepared(
+    lambda: AttachmentPolicy.objects.filter(
+        institution_id=slot("institution_id", AttachmentPolicy),
+        in_force_on__lte=slot("on", AttachmentPolicy, "in_force_on"),
+    ).order_by("-in_force_on", "-version")[:1]
+)
 
 
 def attachment_policy_for(institution_id: int, on: date) -> ScreeningPolicy:
@@ -12,11 +20,7 @@ def attachment_policy_for(institution_id: int, on: date) -> ScreeningPolicy:
     The newest version whose day has come applies; an institution that published no rules of its
     own goes by the built-in ones, those of the seed institution.
     """
-    row = (
-        AttachmentPolicy.objects.filter(institution_id=institution_id, in_force_on__lte=on)
-        .order_by("-in_force_on", "-version")
-        .first()
-    )
+    row = IN_FORCE.first(institution_id=institution_id, on=on)
     return _as_policy(row) if row else CIESZYN_2026
 
 
