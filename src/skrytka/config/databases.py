@@ -31,7 +31,7 @@ def database_settings(url: str) -> DatabaseSettings:
 
 def _sqlite(path: str) -> DatabaseSettings:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "skrytka.gateways.sqlite_in_line",
         "NAME": path if path.startswith(":") else f"/{path.lstrip('/')}",
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import AutoField, Expression, Field, Model, QuerySet
 from django.db.models.sql import Query, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
 AnyField: TypeAlias = "Field[Any, Any]"
-Parameters = list[Any]
 
 
 class Slot(Expression):
@@ -35,8 +35,8 @@ class Slot(Expression):
     ) -> tuple[str, list[Any]]:
         return "%s", [self]
 
-    def filled(self, values: dict[str, object]) -> object:
-        return self.output_field.get_db_prep_value(values[self.name], connection)
+    def filled(self, values: dict[str, object], database: BaseDatabaseWrapper) -> object:
+        return self.output_field.get_db_prep_value(values[self.name], database)
 
 
 def slot(name: str, model: type[Model], column: str = "") -> Slot:
@@ -91,8 +91,7 @@ class PreparedUpdate:
             query: UpdateQuery = self._rows().query.chain(UpdateQuery)  # type: ignore[assignment]
             query.add_update_values(self._fields())
             self._ready = _Statement(query)
-        with connection.cursor() as cursor:
-            cursor.execute(self._ready.sql, self._ready.filled(values))
+        with self._ready.executed(values) as cursor:
             return int(cursor.rowcount)
 
 
@@ -103,11 +102,16 @@ class _Statement:
         self.compiler = query.get_compiler(connection=_of_no_thread())
         self.sql, self.parameters = self.compiler.as_sql()
 
-    def filled(self, values: dict[str, object]) -> Parameters:
-        return [
-            parameter.filled(values) if isinstance(parameter, Slot) else parameter
+    def executed(self, values: dict[str, object]) -> CursorWrapper:
+        """This will run the statement with values on this thread's own connection."""
+        database = connections[DEFAULT_DB_ALIAS]
+        parameters: list[Any] = [
+            parameter.filled(values, database) if isinstance(parameter, Slot) else parameter
             for parameter in self.parameters
         ]
+        cursor = database.cursor()
+        cursor.execute(self.sql, parameters)
+        return cursor
 
 
 class _ReadyQuestion:
@@ -122,8 +126,7 @@ class _ReadyQuestion:
         )
 
     def rows(self, values: dict[str, object]) -> list[Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(self._statement.sql, self._statement.filled(values))
+        with self._statement.executed(values) as cursor:
             fetched = cursor.fetchall()
         return list(self._iterable(_Answered(self._statement.compiler, self._converted(fetched))))
 
@@ -184,13 +187,14 @@ def append_all(rows: Sequence[Model]) -> None:
 
 
 def _insert(rows: Sequence[Model], ending: str) -> None:
+    database = connections[DEFAULT_DB_ALIAS]
     head, places, fields = _insertion(type(rows[0]))
     values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        field.get_db_prep_save(field.pre_save(row, add=True), database)
         for row in rows
         for field in fields
     ]
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(f"{head} {', '.join([places] * len(rows))}{ending}", values)
     for row in rows:
         row._state.adding = False  # noqa: SLF001 - Django's documented attribute
@@ -199,7 +203,7 @@ def _insert(rows: Sequence[Model], ending: str) -> None:
 @cache
 def _insertion(model: type[Model]) -> tuple[str, str, tuple[AnyField, ...]]:
     """This will return the head of the INSERT, the places of one row, and the fields in order."""
-    meta, quote = model._meta, connection.ops.quote_name  # noqa: SLF001 - documented model API
+    meta, quote = model._meta, _of_no_thread().ops.quote_name  # noqa: SLF001 - documented model API
     fields = tuple(
         field for field in meta.local_concrete_fields if not isinstance(field, AutoField)
     )

@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from skrytka.core.signatures.checks import conclude_file
+from skrytka.core.signatures.evidence import FileEvidence
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import ValidationReport
 from skrytka.core.signatures.xmldsig.examine import examine_file, examine_xml
 from skrytka.core.signatures.xmldsig.intake import SignedFile
 from skrytka.core.signatures.xmldsig.references import DetachedFiles, Missing
+
+# Letters being signed and sent at one time: a few kilobytes each.
+_KEPT = 64
+_KEPT_SIZE = 32 * 1024
 
 
 def validate_xades(
@@ -21,7 +27,19 @@ def validate_xades(
     content that an intact signature covers: read that, never ``data``. Raises nothing for what the
     file holds: a refusal is a verdict with its reason.
     """
-    return conclude_file(examine_xml(data, DetachedFiles(detached)), trust, at)
+    alone = not detached and len(data) <= _KEPT_SIZE
+    evidence = _examined(data) if alone else examine_xml(data, DetachedFiles(detached))
+    return conclude_file(evidence, trust, at)
+
+
+@lru_cache(maxsize=_KEPT)
+def _examined(data: bytes) -> FileEvidence:
+    """What a file holds depends on its bytes alone, so what was just decoded is not decoded again.
+
+    A letter is judged when it is signed and once more when it is sent; the verdict, which depends
+    on trust and time, is drawn anew each time.
+    """
+    return examine_xml(data, DetachedFiles({}))
 
 
 def validate_by_digest(

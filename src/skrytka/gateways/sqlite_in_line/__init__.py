@@ -1,0 +1,1 @@
+"""The embedded database: Django's SQLite, with the writers of this process standing in line."""
