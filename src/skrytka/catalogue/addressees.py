@@ -62,7 +62,8 @@ def addressees_matching(text: str, *, start: int = 0, limit: int = 10) -> Addres
 
 
 def _lines(ids: tuple[int, ...]) -> tuple[AddresseeLine, ...]:
-    rows = Institution.objects.filter(id__in=ids, is_active=True).prefetch_related("boxes")
+    rows = Institution.objects.filter(id__in=ids, is_active=True).order_by()
+    rows = rows.only("entity", "name", "town").prefetch_related("boxes")
     found = {row.pk: _line(row) for row in rows}
     return tuple(found[one] for one in ids if one in found)
 

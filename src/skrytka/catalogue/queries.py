@@ -1,7 +1,9 @@
 """Questions about categories and service cards. Answers are frozen values."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, QuerySet
 
@@ -13,6 +15,7 @@ __all__ = [
     "GENERAL_CARD",
     "CardLine",
     "CardView",
+    "CatalogueFrame",
     "CategoryNode",
     "CategoryRef",
     "Fee",
@@ -20,9 +23,9 @@ __all__ = [
     "card_lines",
     "card_of_slug",
     "cards_in",
+    "catalogue_frame",
     "category_tree",
     "general_card",
-    "topics",
 ]
 
 # „Pismo ogólne do podmiotu publicznego”: for every case that has no card of its own.
@@ -45,6 +48,14 @@ class CategoryNode:
     name: str
     card_count: int
     children: tuple["CategoryNode", ...]
+
+
+@dataclass(frozen=True)
+class CatalogueFrame:
+    """What stands around results: the topics, and the card for letters about anything."""
+
+    topics: tuple[CategoryRef, ...]
+    general: "CardView | None"
 
 
 @dataclass(frozen=True)
@@ -122,46 +133,41 @@ def category_tree() -> tuple[CategoryNode, ...]:
     return tuple(_node(row, children, counts) for row in children.get(None, []))
 
 
-def topics() -> tuple[CategoryRef, ...]:
-    """This will return the categories of the highest level in their order."""
+@lru_cache(maxsize=1)
+def catalogue_frame(_edition: str) -> CatalogueFrame:
+    """This will return the frame of one edition of the index of cards: publishing makes a new one.
+
+    Kept in memory, so that the results of a search do not ask for it every time.
+    """
     rows = Category.objects.filter(parent=None).order_by("order", "name")
-    return tuple(CategoryRef(row.slug, row.name) for row in rows)
+    return CatalogueFrame(tuple(CategoryRef(row.slug, row.name) for row in rows), general_card())
 
 
 def cards_in(category_slug: str) -> tuple[CardLine, ...]:
     """This will list the active cards of a category and of those below it, by name."""
     ids = _ids_below(category_slug)
-    rows = _line_rows().filter(category_id__in=ids).order_by("name")
-    return tuple(map(_card_line, rows))
+    return tuple(_lines(_cards().filter(category_id__in=ids).order_by("name")))
 
 
 def card_lines(ids: tuple[int, ...]) -> tuple[CardLine, ...]:
     """This will return these cards in the order of their ids given."""
-    found = {row.pk: _card_line(row) for row in _line_rows().filter(id__in=ids)}
+    found = {line.id: line for line in _lines(_cards().filter(id__in=ids).order_by())}
     return tuple(found[one] for one in ids if one in found)
 
 
-def _card_line(row: ServiceCard) -> CardLine:
-    return CardLine(
-        id=row.pk,
-        slug=row.slug,
-        name=row.name,
-        summary=row.summary,
-        institution_name=row.institution.name if row.institution else "",
-        required_signature=RequiredSignature(row.required_signature),
-        fees=_fees(row),
-        time_limit=row.time_limit,
-    )
+def _lines(rows: QuerySet[ServiceCard]) -> Iterator[CardLine]:
+    """Only the columns of a line: a card and its institution have fifty, some of them long."""
+    told = rows.values_list("fees", "required_signature", "institution__name", *PLAIN_OF_A_LINE)
+    for fees, signature, office, key, slug, name, summary, limit in told:
+        needs = RequiredSignature(signature)
+        yield CardLine(key, slug, name, summary, office or "", needs, _fees(fees), limit)
+
+
+PLAIN_OF_A_LINE = ("id", "slug", "name", "summary", "time_limit")
 
 
 def _cards() -> QuerySet[ServiceCard]:
     return ServiceCard.objects.filter(is_active=True).select_related("institution")
-
-
-def _line_rows() -> QuerySet[ServiceCard]:
-    """Only the columns of a line: a card and its institution have fifty, some of them long."""
-    line = ("slug", "name", "summary", "required_signature", "fees", "time_limit")
-    return _cards().only(*line, "institution__name")
 
 
 def _ids_below(slug: str) -> list[int]:
@@ -188,9 +194,9 @@ def _path(category: Category) -> tuple[CategoryRef, ...]:
     return (*above, CategoryRef(category.slug, category.name))
 
 
-def _fees(row: ServiceCard) -> tuple[Fee, ...]:
+def _fees(stored: list[dict[str, str]]) -> tuple[Fee, ...]:
     return tuple(
-        Fee(fee["amount"], fee.get("account", ""), fee.get("exemptions", "")) for fee in row.fees
+        Fee(fee["amount"], fee.get("account", ""), fee.get("exemptions", "")) for fee in stored
     )
 
 
@@ -212,7 +218,7 @@ def _card_view(row: ServiceCard) -> CardView:
         legal_basis=tuple(row.legal_basis),
         documents_required=tuple(row.documents_required),
         documents_to_show=tuple(row.documents_to_show),
-        fees=_fees(row),
+        fees=_fees(row.fees),
         where_and_how=row.where_and_how,
         time_limit=row.time_limit,
         appeal=row.appeal,

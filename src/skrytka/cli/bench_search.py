@@ -116,15 +116,14 @@ def _kinds(
 
 def _cards(text: str) -> int:
     """What the page of results asks: cards, counts of filters, one page of lines with marks."""
-    from skrytka.catalogue.queries import card_lines, general_card, topics
+    from skrytka.catalogue.queries import card_lines, catalogue_frame
     from skrytka.catalogue.search.cards import find_cards
     from skrytka.catalogue.search.marks import marked_names
 
     found = find_cards(text)
     lines = card_lines(found.ids[:PER_PAGE])
     marked_names(tuple(line.name for line in lines), found.question)
-    topics()
-    general_card()
+    catalogue_frame(found.question.edition)
     return len(lines)
 
 

@@ -64,7 +64,7 @@ def find_cards(
     the name goes before synonyms, synonyms before descriptions; then the cards used most.
     """
     question = ask(Corpus.CARDS, text)
-    shelf = card_shelf()
+    shelf = card_shelf(question.edition)
     ranked = _ranked(text, question, shelf)
     tests = _tests(filters or CardFilters())
     counted = Counter(map(shelf.facets.__getitem__, chain.from_iterable(ranked)))
@@ -88,19 +88,20 @@ def _ranked(text: str, question: Question, shelf: Shelf) -> Ranked:
 
 def _tiers(groups: Groups) -> Ranked:
     """All words in the name; in name and synonyms; anywhere."""
-    anywhere = engine.ids(CARDS, groups)
-    if not anywhere:
-        return []
-    in_name = engine.ids(CARDS, groups, Where.FIRST)
-    named = set(in_name)
-    in_two = [one for one in engine.ids(CARDS, groups, Where.FIRST_TWO) if one not in named]
-    known = named.union(in_two)
-    return [in_name, in_two, [one for one in anywhere if one not in known]]
+    in_name, in_two, anywhere = engine.ids(CARDS, [(groups, where) for where in Where])
+    named, known = set(in_name), {*in_name, *in_two}
+    tiers = [
+        in_name,
+        [one for one in in_two if one not in named],
+        [one for one in anywhere if one not in known],
+    ]
+    return [tier for tier in tiers if tier]
 
 
 def _partly_met(groups: Groups) -> Ranked:
     """The more words are met the better."""
-    met = Counter(one for group in groups for one in engine.ids(CARDS, (group,)))
+    asked = [((group,), Where.ANYWHERE) for group in groups]
+    met = Counter(chain.from_iterable(engine.ids(CARDS, asked)))
     tiers: defaultdict[int, list[int]] = defaultdict(list)
     for one, count in met.items():
         tiers[-count].append(one)

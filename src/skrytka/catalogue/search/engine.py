@@ -1,6 +1,6 @@
 """The full-text index of the database in use. `sqlite` and `postgresql` are twins."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from django.db import connection
@@ -8,7 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
 from skrytka.catalogue.search import postgresql, sqlite
-from skrytka.catalogue.search.rows import Groups, Hit, IndexRow, Where
+from skrytka.catalogue.search.rows import Ask, Groups, Hit, IndexRow
 
 CARDS = "catalogue_card_index"
 ADDRESSEES = "catalogue_addressee_index"
@@ -29,7 +29,7 @@ class Twin(Protocol):
 
     def clear(self, table: str) -> None: ...
 
-    def ids(self, table: str, groups: Groups, where: Where) -> list[int]: ...
+    def ids(self, table: str, asked: Sequence[Ask]) -> list[list[int]]: ...
 
     def find(self, table: str, groups: Groups, limit: int) -> list[Hit]: ...
 
@@ -66,9 +66,12 @@ def clear(table: str) -> None:
     _twin().clear(table)
 
 
-def ids(table: str, groups: Groups, where: Where = Where.ANYWHERE) -> list[int]:
-    """This will return the ids of all rows that meet every group; none when nothing is asked."""
-    return _twin().ids(table, groups, where) if groups else []
+def ids(table: str, asked: Sequence[Ask]) -> list[list[int]]:
+    """This will return, for each thing asked, the ids of all rows that meet every group of it.
+
+    One statement, however much is asked: on a busy server each one waits for its turn.
+    """
+    return _twin().ids(table, asked)
 
 
 def find(table: str, groups: Groups, limit: int) -> list[Hit]:

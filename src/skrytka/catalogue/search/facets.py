@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from skrytka.catalogue.models import Corpus
 from skrytka.catalogue.search import engine
 from skrytka.catalogue.search.engine import CARDS
-from skrytka.catalogue.search.vocabulary import words_id
 
 SEPARATOR = "|"
 
@@ -43,13 +41,9 @@ def packed(facets: CardFacets, popularity: int) -> str:
     return SEPARATOR.join((str(popularity), *parts))
 
 
-def card_shelf() -> Shelf:
-    """This will return the shelf, filled again only after the index of cards has changed."""
-    return _shelf(words_id(Corpus.CARDS))
-
-
 @lru_cache(maxsize=1)
-def _shelf(_words_id: str) -> Shelf:
+def card_shelf(_edition: str) -> Shelf:
+    """This will return the shelf of an edition of the index, filled once."""
     rows = engine.everything(CARDS)
     split = {row.id: row.facets.partition(SEPARATOR) for row in rows}
     known = {text: _facets(text) for text in {text for _use, _mark, text in split.values()}}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from skrytka.catalogue.models import Corpus
 from skrytka.catalogue.search.questions import Question
-from skrytka.catalogue.search.vocabulary import terms_of
+from skrytka.catalogue.search.vocabulary import known_words
 from skrytka.catalogue.search.words import fold, word_places
 
 
@@ -26,7 +26,7 @@ def marked(
 ) -> tuple[tuple[Piece, ...], ...]:
     """This will cut each text into pieces; the words that a question has found are marked."""
     folded = {text[a:b]: fold(text[a:b]) for text in texts for a, b in word_places(text)}
-    terms = terms_of(corpus, set(folded.values())) if question.groups else {}
+    terms = known_words(corpus, set(folded.values())).terms if question.groups else {}
     hits = {
         word for word, plain in folded.items() if _is_met(question, (plain, *terms.get(plain, ())))
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from skrytka.catalogue.models import Corpus
 from skrytka.catalogue.search.rows import Groups, Term
-from skrytka.catalogue.search.vocabulary import terms_of, word_lists
+from skrytka.catalogue.search.vocabulary import KnownWords, known_words, word_lists
 from skrytka.catalogue.search.words import fold, meaningful, words_of
 
 LONGEST_QUESTION = 200
@@ -16,10 +16,14 @@ SHORTEST_PREFIX = 2
 
 @dataclass(frozen=True)
 class Question:
-    """What is looked for. `words` are folded, as typed; `groups` stand in their order."""
+    """What is looked for, in which edition of the index.
+
+    `words` are folded, as typed; `groups` stand in their order.
+    """
 
     words: tuple[str, ...]
     groups: Groups
+    edition: str
 
     @property
     def any_group(self) -> Groups:
@@ -36,12 +40,14 @@ def ask(corpus: Corpus, text: str, *, typing: bool = False) -> Question:
     """
     folded = (fold(word) for word in words_of(text[:LONGEST_QUESTION]))
     words = meaningful(word for word in folded if word)[:MOST_WORDS]
-    known = terms_of(corpus, words)
+    known = known_words(corpus, words)
     groups = tuple(
-        _group(word, known[word], typing=typing) if word in known else _guess(corpus, word)
+        _group(word, known.terms[word], typing=typing)
+        if word in known.terms
+        else _guess(corpus, word, known)
         for word in words
     )
-    return Question(words, groups)
+    return Question(words, groups, known.edition)
 
 
 def _group(word: str, terms: Iterable[str], *, typing: bool) -> tuple[Term, ...]:
@@ -49,9 +55,9 @@ def _group(word: str, terms: Iterable[str], *, typing: bool) -> tuple[Term, ...]
     return (*exact, Term(word, is_prefix=True)) if typing else exact
 
 
-def _guess(corpus: Corpus, word: str) -> tuple[Term, ...]:
+def _guess(corpus: Corpus, word: str, known: KnownWords) -> tuple[Term, ...]:
     """The first words of which the typed one is the beginning, else those it is a slip of."""
-    for listed in word_lists(corpus):
+    for listed in word_lists(corpus, known.edition):
         if len(word) >= SHORTEST_PREFIX and listed.has_prefix(word):
             return (Term(word, is_prefix=True), *_all_terms(corpus, listed.begun(word)))
         near = listed.nearest(word)
@@ -61,6 +67,6 @@ def _guess(corpus: Corpus, word: str) -> tuple[Term, ...]:
 
 
 def _all_terms(corpus: Corpus, forms: tuple[str, ...]) -> tuple[Term, ...]:
-    known = terms_of(corpus, forms)
+    known = known_words(corpus, forms).terms
     meant = dict.fromkeys(one for form in forms for one in (form, *known.get(form, ())))
     return tuple(map(Term, meant))

@@ -32,11 +32,15 @@ Groups = tuple[tuple[Term, ...], ...]
 
 
 class Where(Enum):
-    """Which of the three texts have to hold the words."""
+    """Which of the three texts have to hold the words: one of them, or those down to one."""
 
     FIRST = auto()
     FIRST_TWO = auto()
     ANYWHERE = auto()
+
+
+# A question and where its words have to stand.
+Ask = tuple[Groups, Where]
 
 
 @dataclass(frozen=True)

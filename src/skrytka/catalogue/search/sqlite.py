@@ -1,11 +1,12 @@
 """The full-text index in SQLite: FTS5. The twin of `postgresql`."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from skrytka.catalogue.search.rows import Groups, Hit, IndexRow, Term, Where
+from skrytka.catalogue.search.rows import Ask, Groups, Hit, IndexRow, Term, Where
 
 # The strings come folded: the tokenizer has nothing left to fold. The prefix index makes the first
 # letters of a word as quick as the whole.
@@ -54,14 +55,13 @@ def clear(table: str) -> None:
         cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table
 
 
-def ids(table: str, groups: Groups, where: Where) -> list[int]:
-    """This will return the ids of the rows that meet every group, in no order."""
+def ids(table: str, asked: Sequence[Ask]) -> list[list[int]]:
+    """This will return for each thing asked the ids of the rows that meet it, in no order."""
+    one = f"(SELECT json_group_array(rowid) FROM {table} WHERE {table} MATCH %s)"  # noqa: S608 - our own table
+    matches = [f"{COLUMNS[where]}({_match(groups)})" for groups, where in asked]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT rowid FROM {table} WHERE {table} MATCH %s",  # noqa: S608 - our own table
-            (f"{COLUMNS[where]}({_match(groups)})",),
-        )
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(f"SELECT {', '.join([one] * len(asked))}", matches)
+        return [json.loads(listed) for listed in cursor.fetchone()]
 
 
 def find(table: str, groups: Groups, limit: int) -> list[Hit]:

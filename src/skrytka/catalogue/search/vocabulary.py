@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from uuid import uuid4
 
+from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -69,36 +70,52 @@ class WordList:
         return tuple(near for distance, _other, near in sorted(found)[:NEAREST] if distance == best)
 
 
-def terms_of(corpus: Corpus, forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """This will tell which indexed terms each known form leads to; unknown forms are left out."""
+@dataclass(frozen=True)
+class KnownWords:
+    """The terms that known forms lead to, and the edition of the index that knows them.
+
+    An edition changes whenever the index does; empty before the first time.
+    """
+
+    terms: dict[str, tuple[str, ...]]
+    edition: str
+
+
+# One statement for what every question asks first, in plain SQL: making it anew from a model costs
+# more than it takes.
+KNOWN_WORDS = """SELECT state.words_id, word.form, word.term FROM catalogue_searchstate state
+LEFT JOIN catalogue_searchword word ON word.corpus = state.corpus AND word.form IN ({forms})
+WHERE state.corpus = %s ORDER BY word.id"""
+
+
+def known_words(corpus: Corpus, forms: Iterable[str]) -> KnownWords:
+    """This will tell which indexed terms each form leads to; unknown forms are left out."""
     asked = [form for form in forms if len(form) <= LONGEST_WORD]
-    rows = SearchWord.objects.filter(corpus=corpus, form__in=asked).values_list("form", "term")
+    places = ", ".join(["%s"] * len(asked)) or "NULL"
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN_WORDS.format(forms=places), [*asked, corpus.value])
+        rows = cursor.fetchall()
     found: dict[str, list[str]] = defaultdict(list)
-    for form, term in rows.order_by("id"):
-        found[form].append(term)
-    return {form: tuple(terms) for form, terms in found.items()}
+    for _edition, form, term in rows:
+        if form:
+            found[form].append(term)
+    edition = rows[0][0] if rows else ""
+    return KnownWords({form: tuple(terms) for form, terms in found.items()}, edition)
 
 
-def words_id(corpus: Corpus) -> str:
-    """This will return what changes whenever an index does; empty before the first time."""
-    state = SearchState.objects.filter(corpus=corpus).values_list("words_id", flat=True).first()
-    return state or ""
-
-
-def word_lists(corpus: Corpus) -> Iterator[WordList]:
+def word_lists(corpus: Corpus, edition: str) -> Iterator[WordList]:
     """This will yield the words that stand in texts, then all their inflected forms.
 
     They are kept in memory and read again only after they have changed; the second list, which is
     long, only by who still looks for a word after the first.
     """
-    state = words_id(corpus)
-    if state:
-        yield _word_list(corpus, Reach.SEEN, state)
-        yield _word_list(corpus, Reach.ALL, state)
+    if edition:
+        yield _word_list(corpus, Reach.SEEN, edition)
+        yield _word_list(corpus, Reach.ALL, edition)
 
 
 @lru_cache(maxsize=len(Corpus) * len(Reach))
-def _word_list(corpus: Corpus, reach: Reach, _words_id: str) -> WordList:
+def _word_list(corpus: Corpus, reach: Reach, _edition: str) -> WordList:
     rows = SearchWord.objects.filter(corpus=corpus)
     if reach is Reach.SEEN:
         rows = rows.filter(is_seen=True)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from skrytka.catalogue.queries import (
     CardLine,
     CardView,
+    CategoryRef,
     card_lines,
-    general_card,
-    topics,
+    catalogue_frame,
 )
 from skrytka.catalogue.search.cards import FoundCards, find_cards
 from skrytka.catalogue.search.marks import Piece, marked_names
@@ -59,16 +59,17 @@ def results_page(wanted: Wanted, page_no: str) -> ResultsPage:
     """This will search and lay the results out."""
     found = find_cards(wanted.text, wanted.filters, wanted.order)
     page: Page[int] = Paginator(found.ids, PER_PAGE).get_page(page_no)
+    frame = catalogue_frame(found.question.edition)
     count = len(found.ids)
     return ResultsPage(
         wanted=wanted,
         lines=_lines(tuple(page.object_list), found),
-        filters=_filters(wanted, found),
+        filters=_filters(wanted, found, frame.topics),
         orders=_orders(wanted),
         page=page,
         found=found_text(count),
         status=page_text(count, page.number, page.paginator.num_pages),
-        general=general_card(),
+        general=frame.general,
     )
 
 
@@ -87,7 +88,9 @@ def _lines(ids: tuple[int, ...], found: FoundCards) -> tuple[ResultLine, ...]:
     )
 
 
-def _filters(wanted: Wanted, found: FoundCards) -> tuple[Filter, ...]:
+def _filters(
+    wanted: Wanted, found: FoundCards, topics: tuple[CategoryRef, ...]
+) -> tuple[Filter, ...]:
     counts = found.counts
     ticked = wanted.filters
     audiences = tuple(
@@ -102,7 +105,7 @@ def _filters(wanted: Wanted, found: FoundCards) -> tuple[Filter, ...]:
     )
     subjects = tuple(
         Choice(topic.slug, topic.name, "", topic.slug in ticked.topics, counts.topics[topic.slug])
-        for topic in topics()
+        for topic in topics
         if counts.topics[topic.slug] or topic.slug in ticked.topics
     )
     groups = (
