@@ -4,14 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from skrytka.accounts.models import Institution
+from skrytka.accounts.models import Institution, InstitutionChange
 from skrytka.accounts.operations import BoxData, InstitutionData, found_institution, open_box
 from skrytka.accounts.queries import Address, SenderKind
 from skrytka.catalogue.addressees import addressees_matching
-from skrytka.catalogue.models import SearchState
 from skrytka.catalogue.search import indexing
 from skrytka.catalogue.search.indexing import index_addressees
-from skrytka.ledger.models import Event
 from skrytka.ledger.operations import EventKind, Subject, record_event
 
 pytestmark = pytest.mark.django_db
@@ -87,13 +85,17 @@ def test_nothing_is_indexed_again_while_nothing_happens(
     assert asked == []
 
 
-def test_the_mark_moves_on_past_many_other_events(cuw: Institution) -> None:
+def test_changes_that_were_taken_up_leave_no_marks(cuw: Institution) -> None:
+    another("BIB", "Biblioteka Publiczna", "Cieszyn")
+    assert InstitutionChange.objects.count() > 1
     names("zojo")
-    for _ in range(indexing.EVENTS_AT_ONCE):
-        record_event(EventKind.LOGGED_IN, Subject("USER", "1"), at=NOW)
-    names("zojo")
-    last = Event.objects.order_by("-id").values_list("id", flat=True)[0]
-    assert SearchState.objects.get(corpus="ADDRESSEES").last_event_id == last
+    assert InstitutionChange.objects.count() == 0
+
+
+def test_indexing_everything_anew_takes_up_all_changes(cuw: Institution) -> None:
+    index_addressees()
+    assert InstitutionChange.objects.count() == 0
+    assert names("zojo") == [CUW]
 
 
 def test_pages_of_a_long_list(cuw: Institution) -> None:

@@ -1,6 +1,13 @@
 """People, parties, institutions and what they may do."""
 
-from skrytka.accounts.models.institutions import Box, Employment, Institution, Role, SenderKind
+from skrytka.accounts.models.institutions import (
+    Box,
+    Employment,
+    Institution,
+    InstitutionChange,
+    Role,
+    SenderKind,
+)
 from skrytka.accounts.models.parties import Mandate, Party, PartyKind, Representation
 from skrytka.accounts.models.profiles import (
     ConfirmedProfile,
@@ -17,6 +24,7 @@ __all__ = [
     "Employment",
     "FactorAttempt",
     "Institution",
+    "InstitutionChange",
     "Mandate",
     "Party",
     "PartyKind",

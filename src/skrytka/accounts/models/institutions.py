@@ -71,6 +71,16 @@ class Box(models.Model):
         return f"/{self.institution.entity}/{self.name}"
 
 
+class InstitutionChange(models.Model):
+    """A mark that an institution or one of its boxes has changed, until the directory takes it up.
+
+    A row of its own for each change, removed by its id: a mark that another transaction commits
+    later, whatever its number, is still there afterwards. A „last number seen” would pass it over.
+    """
+
+    institution = models.ForeignKey(Institution, models.CASCADE, db_index=False, related_name="+")
+
+
 class Role(models.TextChoices):
     ADMINISTRATOR = "ADMINISTRATOR"
     CLERK = "CLERK"

@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from skrytka.accounts.models import Box, Employment, Institution, Party, Role, SenderKind
+from skrytka.accounts.operations.changes import record_change
 from skrytka.accounts.queries.parties import Address
 from skrytka.core.identifiers import BoxAddress, InvalidIdentifier, Nip, Regon, Teryt
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
@@ -94,7 +95,7 @@ def found_institution(data: InstitutionData, *, at: datetime, actor: Actor = SYS
         **columns,
         **address,
     )
-    _record(EventKind.SETTINGS_CHANGED, row.pk, at, actor, {"what": "INSTITUTION"})
+    record_change(row.pk, at=at, actor=actor, data={"what": "INSTITUTION"})
     return row.pk
 
 
@@ -118,7 +119,7 @@ def open_box(institution_id: int, data: BoxData, *, at: datetime, actor: Actor =
         notify=list(data.notify),
         is_open=data.is_open,
     )
-    _record(EventKind.SETTINGS_CHANGED, institution_id, at, actor, {"what": "BOX", "box": box.pk})
+    record_change(institution_id, at=at, actor=actor, data={"what": "BOX", "box": box.pk})
     return box.pk
 
 

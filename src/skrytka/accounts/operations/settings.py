@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from skrytka.accounts.models import Box, Institution
-from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
+from skrytka.accounts.operations.changes import record_change
+from skrytka.ledger.operations import Actor
 from skrytka.ledger.operations.events import EventData
 
 
@@ -74,13 +75,5 @@ def _apply(row: Box | Institution, values: Mapping[str, object]) -> str:
 
 
 def _record(institution_id: int, at: datetime, actor: Actor, data: EventData) -> None:
-    if not data["fields"]:
-        return
-    record_event(
-        EventKind.SETTINGS_CHANGED,
-        Subject("INSTITUTION", str(institution_id)),
-        at=at,
-        actor=actor,
-        institution_id=institution_id,
-        data=data,
-    )
+    if data["fields"]:
+        record_change(institution_id, at=at, actor=actor, data=data)

@@ -34,8 +34,10 @@ class SearchWord(models.Model):
 
 
 class SearchState(models.Model):
-    """How far an index has come. `words_id` changes whenever its words do."""
+    """The edition of an index: `words_id` changes whenever the index does.
+
+    Who changes the index holds this row until the transaction ends: one at a time.
+    """
 
     corpus = models.CharField(max_length=10, choices=Corpus, primary_key=True)
     words_id = models.CharField(max_length=32, default="", blank=True)
-    last_event_id = models.BigIntegerField(default=0)

@@ -4,27 +4,25 @@ from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 
-from skrytka.accounts.models import Institution
-from skrytka.catalogue.models import Category, Corpus, SearchState, ServiceCard
+from skrytka.accounts.models import Institution, InstitutionChange
+from skrytka.accounts.operations.changes import take_up_changes
+from skrytka.catalogue.models import Category, Corpus, ServiceCard
 from skrytka.catalogue.search import engine
 from skrytka.catalogue.search.engine import ADDRESSEES, CARDS
 from skrytka.catalogue.search.facets import CardFacets, packed
 from skrytka.catalogue.search.rows import IndexRow
 from skrytka.catalogue.search.texts import Lesson
-from skrytka.catalogue.search.vocabulary import forget, learn
+from skrytka.catalogue.search.vocabulary import forget, hold, learn
 from skrytka.catalogue.search.words import fold, polish_order
-from skrytka.ledger.models import Event
-from skrytka.ledger.operations import EventKind
 
 ROWS_AT_ONCE = 1000
 MANY = 100
-# So many events may pass before the mark of the last one seen is moved on.
-EVENTS_AT_ONCE = 200
 
 
 @transaction.atomic
 def index_cards(ids: Iterable[int]) -> None:
     """This will index these cards; those that are no longer active leave the index."""
+    hold(Corpus.CARDS)
     asked = list(ids)
     rows = ServiceCard.objects.filter(id__in=asked, is_active=True).select_related("institution")
     paths = category_paths()
@@ -39,7 +37,9 @@ def index_cards(ids: Iterable[int]) -> None:
 @transaction.atomic
 def index_addressees(ids: Iterable[int] | None = None) -> None:
     """This will index these institutions with their boxes, or all of them anew."""
+    hold(Corpus.ADDRESSEES)
     if ids is None:
+        take_up_changes(InstitutionChange.objects.values_list("id", flat=True))
         engine.clear(ADDRESSEES)
         forget(Corpus.ADDRESSEES)
     asked = list(Institution.objects.values_list("id", flat=True) if ids is None else ids)
@@ -53,40 +53,23 @@ def index_addressees(ids: Iterable[int] | None = None) -> None:
 
 
 def follow_institutions() -> None:
-    """This will index the institutions that the record says have changed since the last time.
+    """This will index the institutions that are marked as changed since the last time.
 
-    Cheap when nothing happened: one look at the events after the last one seen. The index is
-    derived and holds nothing of its own, so whoever asks may bring it up to date.
+    Cheap when nothing happened: a look at an empty table. The index is derived and holds nothing of
+    its own, so whoever asks may bring it up to date.
     """
-    seen = SearchState.objects.filter(corpus=Corpus.ADDRESSEES).values_list("last_event_id").first()
-    last, changed = _changes_after(seen[0] if seen else 0)
-    if changed or last is not None:
-        with transaction.atomic():
-            _catch_up()
+    if InstitutionChange.objects.exists():
+        _catch_up()
 
 
+@transaction.atomic
 def _catch_up() -> None:
     """One at a time: the second one finds nothing left to do."""
-    SearchState.objects.get_or_create(corpus=Corpus.ADDRESSEES)
-    state = SearchState.objects.select_for_update().get(corpus=Corpus.ADDRESSEES)
-    last, changed = _changes_after(state.last_event_id)
-    if changed:
-        index_addressees(sorted(changed))
-    if last is not None:
-        SearchState.objects.filter(corpus=Corpus.ADDRESSEES).update(last_event_id=last)
-
-
-def _changes_after(event_id: int) -> tuple[int | None, set[int]]:
-    """The institutions that changed, and the last event if the mark is to be moved on."""
-    events = Event.objects.filter(id__gt=event_id).order_by("id")
-    seen = list(events.values_list("id", "kind", "subject_type", "subject_id"))
-    changed = {
-        int(subject)
-        for _id, kind, about, subject in seen
-        if about == "INSTITUTION" and kind == EventKind.SETTINGS_CHANGED
-    }
-    moves_on = changed or len(seen) >= EVENTS_AT_ONCE
-    return (seen[-1][0] if moves_on else None), changed
+    hold(Corpus.ADDRESSEES)
+    marks = dict(InstitutionChange.objects.values_list("id", "institution_id"))
+    if marks:
+        index_addressees(sorted(set(marks.values())))
+        take_up_changes(marks)
 
 
 def category_paths() -> dict[int, tuple[str, ...]]:

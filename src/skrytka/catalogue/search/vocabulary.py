@@ -126,6 +126,12 @@ def _word_list(corpus: Corpus, reach: Reach, _edition: str) -> WordList:
     return WordList(ordered, {length: tuple(words) for length, words in by_length.items()})
 
 
+def hold(corpus: Corpus) -> None:
+    """This will keep others from changing an index until the caller's transaction ends."""
+    SearchState.objects.get_or_create(corpus=corpus)
+    SearchState.objects.select_for_update().get(corpus=corpus)
+
+
 def learn(corpus: Corpus, seen: set[tuple[str, str]], inflected: set[tuple[str, str]]) -> None:
     """This will add pairs of form and term: those that stand in texts, and their other forms."""
     SearchWord.objects.bulk_create(
