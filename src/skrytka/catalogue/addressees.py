@@ -1,10 +1,11 @@
 """To whom: institutions by what a person types, and which of their boxes a letter goes to."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from skrytka.accounts.models import Institution
+from skrytka.accounts.models import Box, Institution
 from skrytka.accounts.queries import BoxView, SenderKind
 from skrytka.accounts.queries.institutions import box_view
 from skrytka.catalogue.models import RequiredSignature
@@ -62,17 +63,20 @@ def addressees_matching(text: str, *, start: int = 0, limit: int = 10) -> Addres
 
 
 def _lines(ids: tuple[int, ...]) -> tuple[AddresseeLine, ...]:
-    rows = Institution.objects.filter(id__in=ids, is_active=True).order_by()
-    rows = rows.only("entity", "name", "town").prefetch_related("boxes")
-    found = {row.pk: _line(row) for row in rows}
-    return tuple(found[one] for one in ids if one in found)
+    """One statement for institutions with boxes, which is nearly always all of them."""
+    boxes: defaultdict[int, list[Box]] = defaultdict(list)
+    for box in Box.objects.filter(institution__in=ids).select_related("institution").order_by():
+        boxes[box.institution_id].append(box)
+    rows = {key: some[0].institution for key, some in boxes.items()}
+    without = [one for one in ids if one not in rows]
+    rows |= Institution.objects.in_bulk(without)
+    found = [rows[one] for one in ids if one in rows and rows[one].is_active]
+    return tuple(_line(row, boxes[row.pk]) for row in found)
 
 
-def _line(row: Institution) -> AddresseeLine:
-    boxes = sorted(row.boxes.all(), key=lambda box: (not box.is_basic, box.name))
-    for box in boxes:
-        box.institution = row
-    return AddresseeLine(row.pk, row.entity, row.name, row.town, tuple(map(box_view, boxes)))
+def _line(row: Institution, boxes: list[Box]) -> AddresseeLine:
+    ordered = sorted(boxes, key=lambda box: (not box.is_basic, box.name))
+    return AddresseeLine(row.pk, row.entity, row.name, row.town, tuple(map(box_view, ordered)))
 
 
 REASONS = {
