@@ -32,7 +32,7 @@ check: $(VENV)/.installed-dev ## lint, types, imports, dependencies, templates
 bench: $(VENV)/.installed-dev ## measure submissions and search beside their floors
 	@./tools/system-packages
 	@"$(BIN)/skrytka" bench submissions
-	@"$(BIN)/skrytka" bench search
+	@"$(BIN)/python" tools/with_postgres.py "$(BIN)/skrytka" bench search
 
 conformance: $(VENV)/.installed-dev ## judge a corpus of signatures (CORPUS=folder)
 	@"$(BIN)/python" tools/conformance.py "$(CORPUS)"
