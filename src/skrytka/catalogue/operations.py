@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from skrytka.catalogue.forms import JsonObject, JsonValue, read_form
 from skrytka.catalogue.models import Category, FormVersion, RequiredSignature, ServiceCard
@@ -106,26 +107,32 @@ def publish(catalogue: Catalogue, *, at: datetime) -> None:
     A published form version is never changed. Raises FormFaultyError, CannotPublish.
     """
     with transaction.atomic():
-        for category in catalogue.categories:
-            _publish_category(category)
+        moved = [_publish_category(category) for category in catalogue.categories]
         for form in catalogue.forms:
             _publish_form(form, at)
         ids = [_publish_card(card) for card in catalogue.cards]
-        index_cards(ids)
+        index_cards(_all_cards() if any(moved) else ids)
 
 
 def reindex() -> None:
     """This will index every card and addressee anew."""
     with transaction.atomic():
-        index_cards(ServiceCard.objects.values_list("id", flat=True))
+        index_cards(_all_cards())
         index_addressees()
 
 
-def _publish_category(new: NewCategory) -> None:
+def _all_cards() -> QuerySet[ServiceCard, int]:
+    return ServiceCard.objects.values_list("id", flat=True)
+
+
+def _publish_category(new: NewCategory) -> bool:
+    """This will tell whether it has moved: its cards are filtered by the way down to them."""
     parent = Category.objects.get(slug=new.parent) if new.parent else None
+    before = Category.objects.filter(slug=new.slug).first()
     Category.objects.update_or_create(
         slug=new.slug, defaults={"name": new.name, "parent": parent, "order": new.order}
     )
+    return before is not None and before.parent != parent
 
 
 def _publish_form(new: NewForm, at: datetime) -> None:

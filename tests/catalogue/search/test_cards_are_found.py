@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from skrytka.catalogue.models import RequiredSignature, ServiceCard
+from skrytka.catalogue.operations import Catalogue, NewCategory, publish
 from skrytka.catalogue.search.cards import CardFilters, CardOrder, find_cards
 from skrytka.catalogue.search.indexing import index_cards
-from tests.catalogue.conftest import PublishCard, card
+from tests.catalogue.conftest import NOW, PublishCard, card
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,32 @@ def test_the_name_goes_before_synonyms_and_these_before_descriptions(
         card("Wymiana i odbiór po terminie: dowód", description="bardzo długi opis " * 30),
     )
     assert names("dowód") == ["Wymiana i odbiór po terminie: dowód", "Synonim", "Opis"]
+
+
+def test_of_cards_that_meet_as_many_words_the_one_that_is_named_so_goes_first(
+    publish_cards: PublishCard,
+) -> None:
+    publish_cards(
+        card("Zarobki", summary="Potwierdzenie pensji", popularity=9),
+        card("Pobyt", synonyms=("zameldowanie",), popularity=5),
+        card("Zameldowanie", popularity=1),
+    )
+    assert names("potwierdzenie zameldowania") == ["Zameldowanie", "Pobyt", "Zarobki"]
+
+
+@pytest.mark.parametrize("typed", ["jazda", "każda", "rdoga"])
+def test_a_short_word_with_another_first_letter_is_another_word(
+    publish_cards: PublishCard, typed: str
+) -> None:
+    publish_cards(card("Droga"), card("Gazda"))
+    assert names(typed) == (["Droga"] if typed == "rdoga" else [])
+
+
+def test_a_category_that_moves_takes_its_cards_along(three: None) -> None:
+    moved = NewCategory("zaswiadczenia-o-pracy", "Zaświadczenia o pracy", parent="podatki")
+    publish(Catalogue(categories=(moved,)), at=NOW)
+    assert names("", CardFilters(topics=frozenset({"praca"}))) == []
+    assert SCHOOL in names("", CardFilters(topics=frozenset({"podatki"})))
 
 
 def test_order_by_name_follows_the_polish_alphabet(publish_cards: PublishCard) -> None:

@@ -33,6 +33,15 @@ def test_places_are_those_of_the_words(text: str) -> None:
     assert tuple(text[a:b] for a, b in word_places(text)) == words_of(text)
 
 
+@pytest.mark.parametrize(
+    ("ukrainian", "folded"),
+    [("Скарга", "skarga"), ("школа", "szkola"), ("Петиція", "petycija"), ("їжа", "iza"),
+     ("обов’язок", "obow’jazok"), ("кількість", "kilkist")],
+)  # fmt: skip
+def test_ukrainian_is_written_as_it_is_heard(ukrainian: str, folded: str) -> None:
+    assert fold(ukrainian) == folded
+
+
 def test_words_that_say_nothing_stay_when_alone() -> None:
     assert meaningful(["podatek", "od", "psa"]) == ("podatek", "psa")
     assert meaningful(["do", "nas"]) == ("nas",)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, islice
 
 from skrytka.catalogue.models import Corpus
 from skrytka.catalogue.search import engine
@@ -99,13 +99,15 @@ def _tiers(groups: Groups) -> Ranked:
 
 
 def _partly_met(groups: Groups) -> Ranked:
-    """The more words are met the better."""
-    asked = [((group,), Where.ANYWHERE) for group in groups]
-    met = Counter(chain.from_iterable(engine.ids(CARDS, asked)))
-    tiers: defaultdict[int, list[int]] = defaultdict(list)
-    for one, count in met.items():
-        tiers[-count].append(one)
-    return [tiers[count] for count in sorted(tiers)]
+    """The more words are met the better; of as many, those in names, then those in synonyms."""
+    found = iter(engine.ids(CARDS, [((group,), where) for where in Where for group in groups]))
+    in_name, in_two, anywhere = (
+        Counter(chain.from_iterable(islice(found, len(groups)))) for _where in Where
+    )
+    tiers: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for one, count in anywhere.items():
+        tiers[count, in_name[one], in_two[one]].append(one)
+    return [tiers[met] for met in sorted(tiers, reverse=True)]
 
 
 def _in_order(tiers: Ranked, shelf: Shelf, order: CardOrder) -> tuple[int, ...]:

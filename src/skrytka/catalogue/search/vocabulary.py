@@ -51,7 +51,8 @@ class WordList:
         """This will list the words that differ by the fewest slips, at most three.
 
         A slip is a wrong, missing, additional or swapped letter (optimal string alignment). People
-        seldom miss the first letter, so words that share it go first.
+        seldom miss the first letter, so words that share it go first; a short word that differs
+        in it is another word.
         """
         allowed = next((slips for length, slips in SLIPS if len(word) < length), MOST_SLIPS)
         lengths = range(len(word) - allowed, len(word) + allowed + 1) if allowed else ()
@@ -65,6 +66,7 @@ class WordList:
                 score_cutoff=allowed,
                 limit=NEAREST,
             )
+            if allowed > 1 or candidate[0] in word[:2]
         ]
         best = min((distance for distance, _other, _word in found), default=0)
         return tuple(near for distance, _other, near in sorted(found)[:NEAREST] if distance == best)

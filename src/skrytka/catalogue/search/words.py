@@ -6,6 +6,16 @@ from collections.abc import Iterable, Iterator
 
 # NFKD does not take these apart; the full-text engines do not fold them either.
 _WHOLE_LETTERS = str.maketrans("łŁøØđĐ", "lLoOdD")
+# Ukrainian as a Pole would write it: many words are nearly the same („скарга”, „школа”, „податок”).
+_CYRILLIC = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя ыэёъ"
+_AS_HEARD = "a b w g g d e je z z y i i j k l m n o p r s t u f ch c cz sz szcz - ju ja - y e jo -"
+_SOUNDS = str.maketrans(
+    {
+        letter: sound.strip("-")
+        for letter, sound in zip(_CYRILLIC, _AS_HEARD.split(" "), strict=True)
+        if letter != " "
+    }
+)
 _WORD = re.compile(r"[^\W_]+")
 # Words that say nothing about the subject; folded.
 _SAY_NOTHING = """
@@ -19,8 +29,9 @@ _RANKS = {letter: chr(ord("A") + place) for place, letter in enumerate(ALPHABET)
 
 
 def fold(text: str) -> str:
-    """This will write a text in small letters without diacritics: „Łódź” is lodz."""
-    apart = unicodedata.normalize("NFKD", text.translate(_WHOLE_LETTERS)).casefold()
+    """This will write a text in small Latin letters without diacritics: „Łódź” is lodz."""
+    latin = text.casefold().translate(_SOUNDS).translate(_WHOLE_LETTERS)
+    apart = unicodedata.normalize("NFKD", latin).casefold()
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 

@@ -46,7 +46,10 @@ CENTRE_CARDS = (
         where_and_how="Przez internet albo w kancelarii.",
         time_limit="do 7 dni",
         appeal=NO_APPEAL,
-        synonyms=("zarobki", "dochody", "pensja", "zaświadczenie do banku", "kredyt"),
+        synonyms=(
+            *("zarobki", "dochody", "pensja", "zaświadczenie do banku", "kredyt"),
+            "zaświadczenie z pracy",
+        ),
         responsible="Dział kadr i płac",
         popularity=400,
     ),
@@ -89,7 +92,10 @@ CENTRE_CARDS = (
         where_and_how="Przez internet albo w kancelarii.",
         time_limit="do 30 dni",
         appeal="Od decyzji odwołasz się w ciągu 14 dni do samorządowego kolegium odwoławczego.",
-        synonyms=("wyprawka", "zasiłek szkolny", "uczeń", "podręczniki", "pomoc materialna"),
+        synonyms=(
+            *("wyprawka", "zasiłek szkolny", "uczeń", "podręczniki", "pomoc materialna"),
+            "dziecko w szkole",
+        ),
         responsible="Dział świadczeń",
         popularity=300,
     ),
