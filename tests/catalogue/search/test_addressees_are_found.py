@@ -8,7 +8,7 @@ from skrytka.accounts.models import Institution, InstitutionChange
 from skrytka.accounts.operations import BoxData, InstitutionData, found_institution, open_box
 from skrytka.accounts.queries import Address, SenderKind
 from skrytka.catalogue.addressees import addressees_matching
-from skrytka.catalogue.search import indexing
+from skrytka.catalogue.search import addressees, indexing
 from skrytka.catalogue.search.indexing import index_addressees
 from skrytka.ledger.operations import EventKind, Subject, record_event
 
@@ -48,6 +48,18 @@ def test_a_name_that_begins_as_typed_goes_first(cuw: Institution, town_hall: Ins
     another("A", "Archiwum miejskie", "Wisła")
     another("M", "Miejski Zarząd Dróg", "Wisła")
     assert names("miejski")[0] == "Miejski Zarząd Dróg"
+
+
+@pytest.mark.parametrize("typed", ["Urząd Gminy B", "urzad gminy b", "Urząd Gminy Br", "urząd"])
+def test_a_name_that_begins_as_typed_is_found_however_many_fit_the_words(
+    cuw: Institution, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr(addressees, "MOST_FOUND", 5)
+    for number in range(20):
+        another(f"R{number}", f"Rejonowy urząd gminy Brzegi {number}", "Brzegi")
+    another("BRENNA", "Urząd Gminy Brenna", "Brenna")
+    assert names(typed)[0] == "Urząd Gminy Brenna"
+    assert addressees_matching(typed).count <= 5
 
 
 def test_a_line_holds_the_boxes_with_the_basic_one_first(cuw: Institution) -> None:
