@@ -62,7 +62,9 @@ class SearchFigures:
 def run(arguments: argparse.Namespace) -> int:
     """This will measure every kind of question on each engine and print one line for each."""
     figures = [
-        each for server in servers() for each in measured_apart(server, arguments.count // ROUNDS)
+        each
+        for server in servers()
+        for each in measured_apart(server, max(2, arguments.count // ROUNDS))
     ]
     if arguments.json:
         print(json.dumps([asdict(each) for each in figures], indent=2))

@@ -24,10 +24,10 @@ MOST_SLIPS = 3
 
 
 class Reach(Enum):
-    """Which words of an index a list holds."""
+    """Which words of an index a list holds: those that stand in texts, or their other forms."""
 
     SEEN = auto()
-    ALL = auto()
+    INFLECTED = auto()
 
 
 @dataclass(frozen=True)
@@ -106,21 +106,19 @@ def known_words(corpus: Corpus, forms: Iterable[str]) -> KnownWords:
 
 
 def word_lists(corpus: Corpus, edition: str) -> Iterator[WordList]:
-    """This will yield the words that stand in texts, then all their inflected forms.
+    """This will yield the words that stand in texts, then their other inflected forms.
 
     They are kept in memory and read again only after they have changed; the second list, which is
     long, only by who still looks for a word after the first.
     """
     if edition:
         yield _word_list(corpus, Reach.SEEN, edition)
-        yield _word_list(corpus, Reach.ALL, edition)
+        yield _word_list(corpus, Reach.INFLECTED, edition)
 
 
 @lru_cache(maxsize=len(Corpus) * len(Reach))
 def _word_list(corpus: Corpus, reach: Reach, _edition: str) -> WordList:
-    rows = SearchWord.objects.filter(corpus=corpus)
-    if reach is Reach.SEEN:
-        rows = rows.filter(is_seen=True)
+    rows = SearchWord.objects.filter(corpus=corpus, is_seen=reach is Reach.SEEN)
     ordered = tuple(sorted(set(rows.values_list("form", flat=True).iterator())))
     by_length: dict[int, list[str]] = defaultdict(list)
     for word in ordered:
