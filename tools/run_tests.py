@@ -19,6 +19,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-q"]
 PARALLEL = ["-n", str(max(2, os.cpu_count() or 2)), "--dist", "worksteal"]
 COVERED = ["--cov=skrytka", "--cov-branch", "--cov-report="]
 FAST = ["-m", "not browser and not crash"]
+ON_SQLITE = ["-m", "not browser and not crash and not postgresql"]
 SLOW = ["-m", "browser or crash"]
 # Branch coverage, in percent: the law and the evidence whole, the rest nearly so.
 BARS = {
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> int:
     for old in ROOT.glob(".coverage*"):
         old.unlink()
     failed = [
-        run("SQLite", [*PYTEST, *PARALLEL, *COVERED, *FAST], {}),
+        run("SQLite", [*PYTEST, *PARALLEL, *COVERED, *ON_SQLITE], {}),
         on_postgres(),
         run("browser and crash tests", [*PYTEST, *SLOW], {}),
         coverage(),

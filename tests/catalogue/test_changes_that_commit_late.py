@@ -20,11 +20,7 @@ from skrytka.accounts.operations import InstitutionData, found_institution
 from skrytka.accounts.queries import Address
 from skrytka.catalogue.addressees import addressees_matching
 
-URL = os.environ.get("TEST_DATABASE_URL", "")
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not URL, reason="needs two writers at once: a PostgreSQL"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
@@ -55,7 +51,7 @@ def _connect_to(database: str) -> None:
 def writers() -> Iterator[tuple[Writer, Writer]]:
     """Two writers in a database that nobody else uses, so that they may commit."""
     name = f"late_{uuid4().hex}"
-    with psycopg.connect(URL, autocommit=True) as server:
+    with psycopg.connect(os.environ["TEST_DATABASE_URL"], autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         both = Writer(name), Writer(name)
         try:
