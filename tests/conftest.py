@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 pytest_plugins: list[str] = ["tests.world.cast"]
 
@@ -35,3 +36,9 @@ def _forget_cache(request: pytest.FixtureRequest) -> None:
 
         request.getfixturevalue("db")
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _speak_polish() -> None:
+    """A request leaves its language behind in the thread: no test inherits another's."""
+    translation.activate("pl")

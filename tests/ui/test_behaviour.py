@@ -132,7 +132,11 @@ def test_files_are_sent_one_by_one_and_replaced_by_the_rows_of_the_server(
     empty.touch()
     page.set_input_files("#files", [str(sent), str(empty)])
     expect(page.locator("#file-new")).to_contain_text("Plik bezpieczny, gotowy do wysłania")
-    expect(page.locator(".file").last).to_contain_text("Plik pusty.txt jest pusty.")
+    refused = page.locator(".file").last
+    expect(refused).to_contain_text("Plik pusty.txt jest pusty.")
+    expect(refused.locator(".spin")).to_be_hidden()
+    expect(refused.get_by_text("Błąd:")).to_be_attached()
+    expect(page.locator("[data-upload-status]")).to_contain_text("Plik")
 
 
 def test_a_lost_connection_leaves_the_file_to_be_sent_again(page: Page, tmp_path: Path) -> None:
@@ -170,6 +174,41 @@ def test_idleness_is_warned_of_and_staying_is_one_key(page: Page, address: str) 
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     assert kept == ["POST"]
+
+
+def test_the_time_left_is_seen_every_second_and_heard_at_a_few_marks(
+    page: Page, address: str
+) -> None:
+    page.clock.install()
+    page.goto(address)
+    clock, spoken = page.locator("[data-idle-clock]"), page.locator("[data-idle-spoken]")
+    page.clock.run_for(780_000)
+    expect(page.get_by_role("dialog", name="Wylogujemy Cię za 2 minuty.")).to_be_visible()
+    expect(clock).to_have_text("Wylogujemy Cię za 2:00.")
+    page.clock.run_for(1_000)
+    expect(clock).to_contain_text("za 1:59.")
+    expect(spoken).to_be_empty()
+    page.clock.run_for(59_000)
+    expect(spoken).to_have_text("Wylogujemy Cię za 1 minutę.")
+    page.clock.run_for(25_000)
+    expect(clock).to_contain_text("za 0:35.")
+    expect(spoken).to_have_text("Wylogujemy Cię za 1 minutę.")
+    page.clock.run_for(5_000)
+    expect(spoken).to_have_text("Wylogujemy Cię za 30 sekund.")
+    page.clock.run_for(29_000)
+    expect(clock).to_contain_text("za 0:01.")
+    expect(spoken).to_have_text("Wylogujemy Cię za 10 sekund.")
+
+
+def test_when_the_time_is_over_the_dialog_says_so_even_without_a_connection(
+    page: Page, address: str
+) -> None:
+    page.clock.install()
+    page.goto(address)
+    page.route("**/wyloguj/", lambda route: route.fulfill(status=204))
+    page.clock.run_for(901_000)
+    expect(page.locator("#idle-title")).to_have_text("Wylogowaliśmy Cię.")
+    expect(page.locator("[data-idle-stay]")).to_be_hidden()
 
 
 def test_the_error_summary_takes_the_focus_and_leads_to_the_field(page: Page) -> None:

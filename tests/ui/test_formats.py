@@ -35,6 +35,12 @@ def test_an_instant_is_shown_in_official_polish_time() -> None:
     assert formats.official_time(at) == "czas urzędowy, UTC+1"
 
 
+def test_hours_break_only_between_days() -> None:
+    shown = formats.unbroken("pon.–śr. 7:30–15:30, pt. 7:30–14:00")
+    joiner = formats.WORD_JOINER
+    assert shown.split(" ")[1:] == [f"pt.{NBSP}7:30{joiner}–{joiner}14:00"]
+
+
 def test_summer_time_is_named_as_such() -> None:
     assert formats.official_time(datetime(2026, 7, 1, tzinfo=UTC)) == "czas urzędowy, UTC+2"
 

@@ -12,12 +12,15 @@ export function startAutosave() {
   form.addEventListener('input', (event) => {
     if (event.target.type !== 'file') unsaved = true;
   });
-  form.addEventListener('htmx:beforeRequest', () => {
-    words(status()?.dataset.textSaving);
-    status()?.querySelector('.saved')?.classList.add('is-saving');
+  // Rows of files ask for their state too; only the form itself saves.
+  form.addEventListener('htmx:beforeRequest', (event) => {
+    if (event.target === form) words(status()?.dataset.textSaving);
+    if (event.target === form) status()?.querySelector('.saved')?.classList.add('is-saving');
   });
   form.addEventListener('htmx:afterRequest', (event) => {
+    if (event.target !== form) return;
     if (event.detail.successful) unsaved = false;
+    else words(status()?.dataset.textFailed);
   });
   form.addEventListener('submit', () => { unsaved = false; });
   window.addEventListener('beforeunload', (event) => {

@@ -1,5 +1,6 @@
 // Warns before the idle log-out. Any tab of the same browser that stays active keeps the others in.
 import { csrfToken } from './csrf.js';
+import { IdleClock } from './idle_clock.js';
 
 const SEEN = 'skrytka-last-active';
 const TICK = 1000;
@@ -10,6 +11,7 @@ export function startIdleWarning() {
   if (!dialog?.showModal) return;
   const limit = Number(dialog.dataset.idleSeconds) * 1000;
   const warning = Number(dialog.dataset.idleWarnSeconds) * 1000;
+  const clock = new IdleClock(dialog);
   let told = Date.now();
 
   const active = () => {
@@ -27,16 +29,28 @@ export function startIdleWarning() {
   ['keydown', 'pointerdown', 'scroll'].forEach((name) => document.addEventListener(name, active, { passive: true }));
   dialog.querySelector('[data-idle-stay]')?.addEventListener('click', stay);
   dialog.addEventListener('cancel', (event) => { event.preventDefault(); stay(); });
-  setInterval(() => {
+  const ticking = setInterval(() => {
     const idle = Date.now() - lastSeen();
-    if (idle >= limit) leave(dialog.querySelector('form'));
-    else if (idle >= limit - warning && !dialog.open) dialog.showModal();
-    else if (idle < limit - warning && dialog.open) dialog.close();
+    const seconds = Math.ceil((limit - idle) / 1000);
+    if (idle >= limit) {
+      clearInterval(ticking);
+      clock.over();
+      leave(dialog);
+    } else if (idle < limit - warning) {
+      if (dialog.open) dialog.close();
+    } else if (dialog.open) {
+      clock.shows(seconds);
+    } else {
+      clock.opens(seconds);
+      dialog.showModal();
+    }
   }, TICK);
 }
 
 // The server is told that it was the clock: it leads back to this place after the next log-in.
-function leave(form) {
+function leave(dialog) {
+  const form = dialog.querySelector('form');
+  dialog.querySelector('[data-idle-stay]').hidden = true;
   const reason = document.createElement('input');
   reason.type = 'hidden';
   reason.name = 'idle';

@@ -1,6 +1,7 @@
 // The letter form: no send while a save or a file is on its way, and files go without a reload.
 import { csrfToken } from './csrf.js';
 import { fill, plural } from './texts.js';
+import { showAnswer } from './upload_answer.js';
 
 const ON_THEIR_WAY = 'li.file:not([data-file-key]):not(.file--bad)';
 
@@ -61,9 +62,8 @@ async function removeQuietly(form, event) {
     return;
   }
   const drawn = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const meter = drawn.querySelector('#meter');
   row.remove();
-  if (meter) zone.querySelector('#meter')?.replaceWith(document.importNode(meter, true));
+  showAnswer(drawn);
   zone.querySelector('input[type="file"]')?.focus();
 }
 

@@ -35,6 +35,7 @@ export class UploadRow {
   bad(text, values) {
     this.show('bad', fill(text, { name: this.file.name, size: fileSize(this.file.size), ...values }));
     this.element.classList.add('file--bad');
+    this.state.querySelectorAll('[data-icon]').forEach((icon) => { icon.hidden = icon.dataset.icon !== 'bad'; });
     this.progress.hidden = true;
     this.pauseButton.hidden = true;
     this.resumeButton.hidden = true;

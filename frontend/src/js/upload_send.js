@@ -1,7 +1,9 @@
 // One file, one POST. The answer is the server's own row; a refusal is a row too.
+import { showAnswer } from './upload_answer.js';
+
 const ANNOUNCED_EVERY = 25;
 
-export function send(row, { url, field, token, announce, meter }) {
+export function send(row, { url, field, token, announce }) {
   return new Promise((done) => {
     const request = new XMLHttpRequest();
     const started = Date.now();
@@ -18,7 +20,7 @@ export function send(row, { url, field, token, announce, meter }) {
       announced = percent - (percent % ANNOUNCED_EVERY);
       announce(row.announcement(announced));
     });
-    request.addEventListener('load', () => arrive(row, request, announce, meter));
+    request.addEventListener('load', () => arrive(row, request, announce));
     request.addEventListener('error', () => row.broken());
     request.addEventListener('loadend', () => {
       row.request = null;
@@ -36,10 +38,9 @@ function body(file, field, token) {
   return form;
 }
 
-function arrive(row, request, announce, zone) {
+function arrive(row, request, announce) {
   const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
   const drawn = answer.querySelector('li.file');
-  const meter = answer.querySelector('#meter');
   if (!drawn) {
     row.bad(row.texts.textRefused, {});
     return;
@@ -47,6 +48,6 @@ function arrive(row, request, announce, zone) {
   const arrived = document.importNode(drawn, true);
   row.element.replaceWith(arrived);
   announce(arrived.textContent.replace(/\s+/g, ' ').trim());
-  if (meter) zone.querySelector('#meter')?.replaceWith(document.importNode(meter, true));
+  showAnswer(answer);
   window.htmx?.process(arrived);
 }

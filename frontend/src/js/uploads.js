@@ -46,7 +46,10 @@ class Uploads {
         onCancel: () => { this.queue = this.queue.filter((other) => other !== row); },
       });
       this.list.append(row.element);
-      if (row.refusedHere(Number(this.zone.dataset.limit))) return;
+      if (row.refusedHere(Number(this.zone.dataset.limit))) {
+        this.status.textContent = row.text.textContent;
+        return;
+      }
       this.enqueue(row);
     });
   }
@@ -67,7 +70,6 @@ class Uploads {
       field: this.input.name,
       token: csrfToken(),
       announce: (text) => { this.status.textContent = text; },
-      meter: this.zone,
     });
     this.busy = false;
     this.next();

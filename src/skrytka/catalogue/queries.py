@@ -115,6 +115,12 @@ def card_of_slug(slug: str) -> CardView | None:
     return _card_view(row) if row else None
 
 
+def time_limit_of(code: str) -> str:
+    """This will return how long a service takes, as its card says now; empty where it does not."""
+    row = ServiceCard.objects.filter(code=code).values_list("time_limit", flat=True).first()
+    return row or ""
+
+
 def general_card() -> CardView | None:
     """This will return the central card for letters about anything."""
     central = _cards().filter(institution=None).order_by("id")

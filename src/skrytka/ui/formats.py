@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 NBSP = "\u00a0"
+WORD_JOINER = "\u2060"
 MONTHS_OF = (
     gettext_lazy("stycznia"),
     gettext_lazy("lutego"),
@@ -54,6 +55,12 @@ def number(value: int) -> str:
     Four-digit numbers are grouped too, because the counter of characters jumps past them.
     """
     return _grouped(value)
+
+
+def unbroken(text: str) -> str:
+    """This will keep each part of a list on one line: pon.–śr. 7:30–15:30, pt. 7:30–14:00."""
+    parts = text.replace("–", f"{WORD_JOINER}–{WORD_JOINER}").split(", ")
+    return ", ".join(part.replace(" ", NBSP) for part in parts)
 
 
 def day(value: date | datetime) -> str:

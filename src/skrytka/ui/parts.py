@@ -56,10 +56,11 @@ class Pill:
 
 @dataclass(frozen=True)
 class Fact:
-    """One row of a summary list; lines are shown under each other."""
+    """One row of a summary list; lines are shown under each other, `strong` before the first."""
 
     term: str
     lines: tuple[str, ...]
+    strong: str = ""
     mono: bool = False
     url: str = ""
     change_url: str = ""

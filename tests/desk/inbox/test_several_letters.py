@@ -98,6 +98,12 @@ def test_unreadable_ids_are_passed_over(letters: list[Letter], daria: User) -> N
     assert "Pismo numer 2" in page
 
 
+def test_who_works_at_one_institution_has_nothing_to_change(daria: User) -> None:
+    page = client_at(daria).get(reverse("desk:workplaces")).content.decode()
+    assert "Pracujesz w jednej instytucji, więc nie ma czego zmieniać." in page
+    assert "Pracujesz w kilku instytucjach." not in page
+
+
 def test_who_works_at_two_institutions_changes_between_them(
     letters: list[Letter], daria: User, town_hall: Institution
 ) -> None:

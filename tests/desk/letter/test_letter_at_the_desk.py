@@ -55,7 +55,7 @@ def test_the_page_shows_the_letter_and_its_register_data(
     for text in (
         "Proszę o zaświadczenie.", "Anna Kowalska", "RPW/CUW/00001/2026", "umowa najmu.pdf",
         "23\u00a0listopada\u00a02026\u00a0r., godz.\u00a011:30:15", "/ZOJO_Cieszyn/SkrytkaESP",
-        "Pismo ogólne do podmiotu publicznego",
+        "Pismo ogólne do podmiotu publicznego", '<span class="small">PDF</span>',
     ):  # fmt: skip
         assert text in page
 

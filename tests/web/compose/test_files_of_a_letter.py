@@ -37,6 +37,14 @@ def test_a_file_sent_by_the_page_answers_with_its_row_and_the_meter(
     assert "Plik bezpieczny, gotowy do wysłania" in page
 
 
+def test_the_answer_tells_what_is_ready_now(reader_of: ReaderOf, anna: User, draft: Draft) -> None:
+    client = reader_of(anna)
+    page = _send(client, draft, "a.pdf", pdf())
+    assert 'id="draft-ready"' in page
+    assert "Załączniki: 1 z 1 gotowy" in page
+    assert "Załączniki: 1 z 2 gotowy, 1 do poprawy" in _send(client, draft, "b.exe", b"MZ")
+
+
 def test_a_refused_file_is_a_row_with_its_reason(
     reader_of: ReaderOf, anna: User, draft: Draft
 ) -> None:

@@ -64,6 +64,30 @@ def test_every_question_is_on_the_page(reader_of: ReaderOf, anna: User, asked: D
     assert 'hx-params="not files,slot-skan"' in page
 
 
+def test_what_is_ready_counts_the_questions_of_the_service(
+    reader_of: ReaderOf, anna: User, asked: Draft
+) -> None:
+    client = reader_of(anna)
+    todo = '<li class="todo">'
+    page = " ".join(client.get(_url(asked)).content.decode().split())
+    assert re.search(rf"{todo}<svg[^§]*?</svg> Dane z formularza</li>", page)
+    client.post(_url(asked), _typed(asked, action="save"))
+    page = " ".join(client.get(_url(asked)).content.decode().split())
+    assert re.search(r"<li><svg[^§]*?</svg> Dane z formularza</li>", page)
+
+
+def test_a_choice_that_may_be_left_out_can_be_taken_back(
+    reader_of: ReaderOf, anna: User, asked: Draft
+) -> None:
+    client = reader_of(anna)
+    client.post(_url(asked), _typed(asked, action="save"))
+    page = client.get(_url(asked)).content.decode()
+    assert '<option value="">Wybierz</option>' in page
+    client.post(_url(asked), _typed(asked, action="save", **{"form-odbior": ""}))
+    asked.refresh_from_db()
+    assert "odbior" not in asked.answers
+
+
 def test_answers_are_kept_and_shown_as_people_write_them(
     reader_of: ReaderOf, anna: User, asked: Draft
 ) -> None:
@@ -76,7 +100,7 @@ def test_answers_are_kept_and_shown_as_people_write_them(
     assert _value(page, "form-kwota") == "1250,50"
     assert _value(page, "form-od-month") == "3"
     assert _value(page, "form-adres-town") == "Cieszyn"
-    assert re.search(r'value="LIST" checked', page)
+    assert re.search(r'value="LIST" selected', page)
     assert _value(page, "form-okresy-0-szkola") == "SP 2"
     assert _value(page, "form-okresy-1-szkola") == ""
 

@@ -6,9 +6,13 @@ from django.urls import reverse
 from skrytka.accounts.models import Institution, User
 from skrytka.ledger.operations import Actor
 from skrytka.letters.models import Draft, Letter
+from skrytka.letters.operations.documents import freeze_document
 from skrytka.letters.operations.drafts import discard_draft
+from skrytka.letters.operations.signing import send_unsigned
 from tests.web.compose.conftest import ReaderOf
-from tests.world.letters import LATER, unsigned_draft
+from tests.world.attachments import added
+from tests.world.files import pdf, txt
+from tests.world.letters import LATER, unsigned_draft, written_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +35,19 @@ def test_everything_to_send_is_shown_with_its_way_back(
     for name in ("addressee", "letter", "signature"):
         assert _url(name, signed) in page
     assert 'data-submit-text="Wysyłamy. Nie zamykaj strony."' in page
+
+
+def test_the_files_to_send_are_counted_with_their_size(
+    reader_of: ReaderOf, card: object, anna: User, cuw: Institution
+) -> None:
+    draft = written_draft(anna, cuw)
+    added(draft, "umowa.pdf", pdf())
+    added(draft, "opis.txt", txt())
+    freeze_document(draft.id, at=LATER)
+    send_unsigned(draft.id)
+    page = reader_of(anna).get(_url("send", draft)).content.decode()
+    assert "2 pliki, 1\u00a0kB" in page
+    assert "Proszę o zaświadczenie." in page
 
 
 def test_an_unsigned_draft_goes_back_to_the_signature(

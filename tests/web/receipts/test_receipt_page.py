@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from skrytka.accounts.models import User
+from skrytka.catalogue.models import ServiceCard
 from skrytka.letters.models import HandlingState, Letter, LetterHandling
 from tests.web.receipts.conftest import ReaderOf
 
@@ -26,7 +27,7 @@ def test_a_delivered_letter_shows_its_receipt(
     assert "Urzędowe poświadczenie odbioru (UPO)" in page
     assert "ESP-UPP-2026-0000001" in page
     assert "Pieczęć elektroniczna ważna" in page
-    assert "23.11.2026, 11:30:15 (czas urzędowy, UTC+1)" in page
+    assert "<strong>23.11.2026, 11:30:15</strong> (czas urzędowy, UTC+1)" in page
     assert "Podpis zaufany, ważny" in page
     assert "RPW/CUW/00001/2026" in page
     assert "umowa najmu.pdf" in page
@@ -79,14 +80,24 @@ def test_the_timeline_follows_the_desk(
 ) -> None:
     client = reader_of(anna)
     page = client.get(_url("letter", letter)).content.decode()
-    assert "zwykle w 1 dzień roboczy" in page
+    assert "<li><strong>Przekazane pracownikowi</strong></li>" in page
     LetterHandling.objects.update(assignee=daria)
     page = client.get(_url("letter", letter)).content.decode()
-    assert "zwykle w 1 dzień roboczy" not in page
-    assert "do 30 dni" in page
+    assert '<li class="on"><strong>Przekazane pracownikowi</strong></li>' in page
     LetterHandling.objects.update(state=HandlingState.DONE)
     page = client.get(_url("letter", letter)).content.decode()
     assert "Sprawa załatwiona przez urząd" in page
+
+
+def test_the_timeline_promises_only_what_the_card_of_the_service_says(
+    reader_of: ReaderOf, anna: User, letter: Letter
+) -> None:
+    client = reader_of(anna)
+    for promised, shown in (("do 21 dni", "według karty sprawy: do 21 dni"), ("", "")):
+        ServiceCard.objects.update(time_limit=promised)
+        page = client.get(_url("letter", letter)).content.decode()
+        note = f'<span class="when">{shown}</span>' if shown else ""
+        assert f"<li><strong>Odpowiedź</strong>{note}</li>" in page
 
 
 def test_while_the_receipt_is_made_the_page_says_so_and_asks_again(

@@ -89,8 +89,8 @@ def tiles_of(counts: InboxCounts) -> tuple[Tile, ...]:
     refused = ngettext("odrzucone pismo", "odrzuconych pism", counts.refused)
     today = _("dziś wpłynęło %(count)s") % {"count": number(counts.arrived_today)}
     first = _("przydziel je najpierw") if counts.waiting else _("nic nie zalega")
-    call = _("wezwij do uzupełnienia")
-    told = _("nadawca powiadomiony")
+    call = _("wezwij do uzupełnienia") if counts.deficient else _("nic nie brakuje")
+    told = _("nadawca powiadomiony") if counts.refused else _("nic nie odrzuciliśmy")
     return (
         Tile(number(counts.new), new, today, f"{inbox}?stan={HandlingState.NEW.value}"),
         Tile(number(counts.waiting), late, first, waiting, hot=counts.waiting > 0),

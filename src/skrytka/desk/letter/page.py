@@ -18,6 +18,7 @@ from skrytka.letters.operations.handling_moves import Move, moves_from
 from skrytka.letters.queries.desk import AssessmentView, DeskLetter, NamedEvent
 from skrytka.letters.queries.papers import Paper
 from skrytka.letters.queries.states import HandlingState
+from skrytka.letters.screening import MEDIA_TYPES
 from skrytka.ui.formats import day, file_size, moment
 from skrytka.ui.parts import Download, Fact, Pill, TimelineEvent
 
@@ -25,7 +26,7 @@ from skrytka.ui.parts import Download, Fact, Pill, TimelineEvent
 @dataclass(frozen=True)
 class AttachmentLine:
     name: str
-    media_type: str
+    kind: str
     size: int
     digest: str
     url: str
@@ -156,11 +157,17 @@ def _documents(shown: DeskLetter) -> tuple[Download, ...]:
     )
 
 
+def _format(media_type: str) -> str:
+    """The format in letters, as screening found it by content; the media type where it has none."""
+    named = (known.value for known, of in MEDIA_TYPES.items() if of == media_type)
+    return next(named, media_type)
+
+
 def _attachments(shown: DeskLetter) -> tuple[AttachmentLine, ...]:
     return tuple(
         AttachmentLine(
             file.file_name,
-            file.media_type,
+            _format(file.media_type),
             file.size,
             file.sha256,
             reverse("desk:attachment", args=[shown.letter.id, file.position]),

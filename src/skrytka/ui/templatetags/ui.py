@@ -92,6 +92,11 @@ def number(value: int) -> str:
 
 
 @register.filter
+def unbroken(text: str) -> str:
+    return formats.unbroken(text)
+
+
+@register.filter
 def day(value: date) -> str:
     return formats.day(value)
 

@@ -10,15 +10,23 @@ from skrytka.ui.formats import day
 from skrytka.ui.parts import Fact, Pill
 from skrytka.web.catalogue.texts import AUDIENCES, signature_pill, signing_text
 
+# Cards are written in Polish.
+PL = "pl"
+
 
 @dataclass(frozen=True)
 class Section:
-    """A headed part: paragraphs, then a list when there is one."""
+    """A headed part: paragraphs, then a list when there is one.
+
+    What the institution wrote bears its language, for it stays as it is on pages in another one.
+    """
 
     id: str
     heading: str
     paragraphs: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    lang: str = ""
+    items_lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,14 +43,16 @@ def card_facts(card: CardView) -> CardFacts:
     """This will lay a card out."""
     sections = (
         *(_for_whom(card), _prepare(card), _fees(card)),
-        Section("time", _("Ile trwa"), _given(card.time_limit)),
+        Section("time", _("Ile trwa"), _given(_sentence(card.time_limit)), lang=PL),
         Section("sign", _("Jak podpisać"), (signing_text(card.required_signature),)),
-        Section("where", _("Gdzie i jak"), _given(card.where_and_how)),
-        Section("appeal", _("Jak się odwołać"), _given(card.appeal)),
-        Section("effect", _("Co daje wysłanie przez internet"), _given(card.channel_effect)),
-        Section("remarks", _("Co jeszcze warto wiedzieć"), _given(card.remarks)),
-        Section("templates", _("Wzory do pobrania"), (), card.templates),
-        Section("law", _("Podstawa prawna"), (), card.legal_basis),
+        Section("where", _("Gdzie i jak"), _given(card.where_and_how), lang=PL),
+        Section("appeal", _("Jak się odwołać"), _given(card.appeal), lang=PL),
+        Section(
+            "effect", _("Co daje wysłanie przez internet"), _given(card.channel_effect), lang=PL
+        ),
+        Section("remarks", _("Co jeszcze warto wiedzieć"), _given(card.remarks), lang=PL),
+        Section("templates", _("Wzory do pobrania"), (), card.templates, items_lang=PL),
+        Section("law", _("Podstawa prawna"), (), card.legal_basis, items_lang=PL),
     )
     entity = card.institution_entity
     return CardFacts(
@@ -53,13 +63,18 @@ def card_facts(card: CardView) -> CardFacts:
     )
 
 
+def _sentence(text: str) -> str:
+    """What stands in a pill as a few words stands in the page as a sentence."""
+    return f"{text[0].upper()}{text[1:].rstrip('.')}." if text else ""
+
+
 def _given(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("\n") if part.strip())
 
 
 def _for_whom(card: CardView) -> Section:
     items = tuple(str(AUDIENCES[kind]) for kind in card.audience)
-    return Section("audience", _("Dla kogo"), _given(card.description), items)
+    return Section("audience", _("Dla kogo"), _given(card.description), items, lang=PL)
 
 
 def _prepare(card: CardView) -> Section:
@@ -68,7 +83,13 @@ def _prepare(card: CardView) -> Section:
         for document in card.documents_to_show
     )
     items = (*card.documents_required, *shown)
-    return Section("prepare", _("Co przygotować"), () if items else (_("Nic więcej."),), items)
+    nothing = () if items else (_("Nie musisz nic przygotować."),)
+    return Section("prepare", _("Co przygotować"), nothing, items, items_lang=PL)
+
+
+def _effect(card: CardView) -> Section:
+    heading = _("Co daje wysłanie przez internet")
+    return Section("effect", heading, _given(card.channel_effect), lang=PL)
 
 
 def _fees(card: CardView) -> Section:

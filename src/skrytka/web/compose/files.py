@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from skrytka.letters.operations.completeness import DraftGap
 from skrytka.letters.queries.drafts import AttachmentView, DraftView
 from skrytka.letters.screening.faults import AttachmentFault
 from skrytka.letters.screening.formats import FileFormat
@@ -72,9 +73,18 @@ def ticks_of(draft: DraftView) -> tuple[Tick, ...]:
     return (
         Tick(_("Adresat"), done="box" not in missing),
         Tick(_("Tytuł i treść"), done=not missing & {"title", "body"}),
+        *_answers_tick(draft),
         *((files,) if files else ()),
         Tick(_("Podpis"), done=bool(draft.signing_mode)),
     )
+
+
+def _answers_tick(draft: DraftView) -> tuple[Tick, ...]:
+    """The questions of the service, where it asks any that must be answered."""
+    if not any(field.required for field in draft.card.form.fields):
+        return ()
+    is_done = all(problem.gap is not DraftGap.ANSWER for problem in draft.problems)
+    return (Tick(_("Dane z formularza"), done=is_done),)
 
 
 def _files_tick(draft: DraftView) -> Tick | None:

@@ -67,13 +67,6 @@ class Question:
     only_value: str = ""
     asked_if: str = ""
 
-    @property
-    def legend(self) -> str:
-        """The words above radio buttons, which have no label to put „nieobowiązkowe” beside."""
-        if not self.optional:
-            return self.label
-        return _("%(question)s (nieobowiązkowe)") % {"question": self.label}
-
 
 @dataclass(frozen=True)
 class Place:
@@ -132,11 +125,12 @@ def _money(plain: Question, _field: Field, value: JsonValue, _errors: Errors) ->
 
 
 def _choice(plain: Question, field: Field, value: JsonValue, _errors: Errors) -> Question:
+    """Radio buttons cannot be unchosen: where none is needed, a list with an empty line is."""
     choices = tuple(
         Choice(option.value, option.label, checked=option.value == value)
         for option in field.options
     )
-    if len(choices) <= MOST_RADIOS:
+    if field.required and len(choices) <= MOST_RADIOS:
         return replace(plain, look=Look.RADIOS, choices=choices, target=f"{plain.id}_0")
     empty = Choice("", _("Wybierz"))
     return replace(plain, look=Look.SELECT, choices=(empty, *choices))

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from skrytka.letters.queries.drafts import DraftView
 from skrytka.letters.queries.papers import Paper, PaperFile
+from skrytka.ui.formats import file_size
 from skrytka.ui.parts import Fact
 from skrytka.web.compose.frame import Stage, stage_url
 
@@ -45,15 +47,18 @@ def _addressee(draft: DraftView) -> Fact:
 def _body(paper: Paper | None, change_url: str) -> tuple[Fact, ...]:
     if paper is None or not paper.paragraphs:
         return ()
-    text = paper.paragraphs[0]
-    is_whole = len(paper.paragraphs) == 1 and len(text) <= FIRST_WORDS
-    shown = text if is_whole else f"{text[:FIRST_WORDS].rstrip(' .')}…"
-    return (Fact(_("Treść pisma"), (shown,), change_url=change_url),)
+    text = "\n".join(paper.paragraphs)
+    shown = text if len(text) <= FIRST_WORDS else f"{text[:FIRST_WORDS].rstrip(' .')}…"
+    lines = tuple(line for line in shown.split("\n") if line.strip())
+    return (Fact(_("Treść pisma"), lines, change_url=change_url),)
 
 
 def _count(paper: Paper | None) -> str:
     files = paper.files if paper else ()
-    return str(len(files)) if files else _("Bez załączników")
+    if not files:
+        return _("Bez załączników")
+    told = ngettext("%(n)s plik, %(size)s", "%(n)s pliki, %(size)s", len(files))
+    return told % {"n": len(files), "size": file_size(sum(file.size for file in files))}
 
 
 def _signature(draft: DraftView) -> str:

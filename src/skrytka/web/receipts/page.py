@@ -58,10 +58,9 @@ def refusal_of(letter: LetterView) -> str:
 def receipt_facts(letter: LetterView) -> tuple[Fact, ...]:
     """This will list what the paper says, in the order of the statute's receipt."""
     at = letter.submitted_at
-    delivered = f"{short_moment(at)} ({official_time(at)})"
     when = _("Wpłynęło") if letter.is_refused else _("Doręczono")
     rows = [
-        Fact(when, (delivered,)),
+        Fact(when, (f"({official_time(at)})",), strong=short_moment(at)),
         Fact(_("Adresat"), (letter.institution_name, letter.box_address), mono=True),
         Fact(_("Nadawca"), (letter.sender_name, letter.sender_address), mono=True),
         Fact(_("Pismo"), (letter.title,)),

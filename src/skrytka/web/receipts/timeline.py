@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from skrytka.catalogue.queries import time_limit_of
 from skrytka.letters.queries.letters import LetterView
 from skrytka.ui.parts import TimelineEvent
 
@@ -29,11 +30,17 @@ def _delivered(letter: LetterView) -> TimelineEvent:
 def _assigned(letter: LetterView) -> TimelineEvent:
     if letter.handling is not None and letter.handling.is_assigned:
         return TimelineEvent(_("Przekazane pracownikowi"), done=True)
-    return TimelineEvent(_("Przekazane pracownikowi"), note=_("zwykle w 1 dzień roboczy"))
+    return TimelineEvent(_("Przekazane pracownikowi"))
 
 
 def _answered(letter: LetterView) -> TimelineEvent:
     if letter.handling is not None and letter.handling.state.value == "DONE":
         at = letter.handling.updated_at
         return TimelineEvent(_("Sprawa załatwiona przez urząd"), at=at, done=True)
-    return TimelineEvent(_("Odpowiedź"), note=_("do 30 dni, powiadomimy Cię e‑mailem"))
+    return TimelineEvent(_("Odpowiedź"), note=_promised(letter))
+
+
+def _promised(letter: LetterView) -> str:
+    """Only what the institution itself has written on the card of the service, in its own words."""
+    limit = time_limit_of(letter.card_code)
+    return _("według karty sprawy: %(limit)s") % {"limit": limit} if limit else ""

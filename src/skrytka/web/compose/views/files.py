@@ -18,7 +18,7 @@ from skrytka.letters.queries.attachments import attachment_bytes
 from skrytka.letters.queries.drafts import AttachmentView, DraftView
 from skrytka.ui.parts import FileRow, FileState
 from skrytka.web.compose.access import draft_or_404, open_draft_page
-from skrytka.web.compose.files import SHOWN_IN_BROWSER, file_row, meter_of
+from skrytka.web.compose.files import SHOWN_IN_BROWSER, file_row, meter_of, ticks_of
 from skrytka.web.compose.saving import reloaded
 from skrytka.web.compose.uploading import actor_of, attach_text, first_upload, uuid_or_none
 from skrytka.web.receipts.files import file_answer
@@ -81,7 +81,9 @@ def _removed(request: HttpRequest, draft: DraftView, key: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, draft: DraftView, row: FileRow | None) -> HttpResponse:
-    return render(request, ANSWER, {"file": row, "meter": meter_of(reloaded(draft))})
+    now = reloaded(draft)
+    shown = {"file": row, "meter": meter_of(now), "ticks": ticks_of(now)}
+    return render(request, ANSWER, shown)
 
 
 def _file_or_404(draft: DraftView, file_id: UUID) -> AttachmentView:
