@@ -163,8 +163,8 @@ class Citizen:
         seen = len(self.mail.found(CODE))
         self.press("Wyślij kod")
         code = self.mail.next(CODE, seen)
-        self.page.get_by_label("Kod z e‑maila").fill(code)
-        self.press("Podpisz kodem z e‑maila")
+        self.page.get_by_label("Kod z e-maila").fill(code)
+        self.press("Podpisz kodem z e-maila")
         expect(self.page.locator("main")).to_contain_text("Sprawdź, zanim wyślesz")
 
     def sends(self) -> str:

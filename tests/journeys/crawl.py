@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
-from tests.world.axe import overflow, violations
+from tests.world.axe import overflow, overflow_before_fonts, violations
 from tests.world.browser import HEIGHT, NARROW, PHONE, WIDE
 
 FEW = 2
@@ -63,6 +63,8 @@ class Crawl:
             if wider := overflow(self.page):
                 self.problems.append(f"{where}: {wider} px wider than the window")
             self._keep_picture(name, width)
+        if wider := overflow_before_fonts(self.page):
+            self.problems.append(f"{where}, before its font: {wider} px wider than the window")
 
     def _is_new(self, name: str, path: str) -> bool:
         known = self.seen.get(name, [])

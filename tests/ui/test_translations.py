@@ -28,7 +28,7 @@ LANGUAGES = tuple(messages.PLURAL_RULES)
 TRANSLATED = tuple(language for language in LANGUAGES if language != messages.SOURCE_LANGUAGE)
 POLISH = re.compile("[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]")
 # Kept in Polish in every language: names of documents and a card, and an example of opening hours.
-POLISH_TERMS = ("e‑dowód", "mDowód", "Pismo ogólne do podmiotu publicznego", "pon.–śr.")
+POLISH_TERMS = ("e-dowód", "mDowód", "Pismo ogólne do podmiotu publicznego", "pon.–śr.")
 SPOKEN = (
     "name()='alt' or name()='title' or name()='placeholder' or name()='aria-label' "
     "or name()='content' or starts-with(name(), 'data-')"
@@ -114,6 +114,17 @@ def test_a_plural_has_as_many_forms_as_the_language(language: str) -> None:
 def test_no_translation_is_left_in_polish(language: str) -> None:
     left = [form for forms in catalogue(language).values() for form in forms if _polish_in(form)]
     assert left == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hyphen_is_the_one_on_the_keyboard(language: str) -> None:
+    """The fonts we serve have no U+2011: another would lend it, and no search finds the word."""
+    read = [
+        form
+        for text, forms in catalogue(language).items()
+        for form in (text.singular, text.plural, *forms)
+    ]
+    assert [form for form in read if form and "\u2011" in form] == []
 
 
 FOUND = {

@@ -179,6 +179,8 @@ def test_the_journal_says_who_what_when_and_from_where(
     assert "Otwarte po raz pierwszy" in page
     assert "Daria Lis" in page
     assert "127.0.0.1" in page
-    assert "system" in page
+    assert '<th role="rowheader" scope="row">Skrytka</th>' in page
+    assert f"Pismo {letter.id} (numer w rejestrze: RPW/CUW/00001/2026)" in page
+    assert f"Instytucja {cuw.pk} (osoba nr: {daria.pk}, rola: Prowadzący sprawy)" in page
     assert letter.title not in page
     assert "Edmund" not in page

@@ -61,7 +61,7 @@ def test_only_the_newest_fifty_are_shown(mailer: FolderMailer) -> None:
 
 
 def test_no_mail_yet_is_said(mailer: FolderMailer) -> None:
-    assert "Nie ma tu jeszcze żadnego e‑maila." in mails_page()
+    assert "Nie ma tu jeszcze żadnego e-maila." in mails_page()
 
 
 def test_a_mailer_that_really_sends_keeps_nothing_to_show() -> None:
@@ -69,7 +69,7 @@ def test_a_mailer_that_really_sends_keeps_nothing_to_show() -> None:
     install(replace(before, mailer=MemoryMailer()))
     page = mails_page()
     install(before)
-    assert "Nie ma tu jeszcze żadnego e‑maila." in page
+    assert "Nie ma tu jeszcze żadnego e-maila." in page
 
 
 @override_settings(DEMO=False)

@@ -88,7 +88,7 @@ def test_a_wrong_address_is_told_beside_the_field_and_kept(
 ) -> None:
     page = tell("znajoma@").page
     assert "<title>Błąd: " in page
-    assert page.count("Wpisz adres e‑mail, na przykład anna@example.pl") == 2
+    assert page.count("Wpisz adres e-mail, na przykład anna@example.pl") == 2
     assert 'value="znajoma@"' in page
     assert mailer.sent == []
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from skrytka.accounts.policies import may_administer
 from skrytka.desk.access import Desk, for_desk
+from skrytka.desk.admin.journal_words import detail_of
 from skrytka.desk.frame import desk_render
 from skrytka.desk.letter.history import TEXTS as LETTER_TEXTS
 from skrytka.ledger.operations import EventKind
@@ -47,12 +48,10 @@ def journal(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _line(row: JournalRow) -> JournalLine:
-    data = ", ".join(f"{name}: {value}" for name, value in row.data.items())
-    detail = f"{row.subject_type} {row.subject_id}" + (f" ({data})" if data else "")
     return JournalLine(
-        who=row.actor or _("system"),
+        who=row.actor or _("Skrytka"),
         what=str(TEXTS.get(row.kind, row.kind)),
-        detail=detail,
+        detail=detail_of(row.subject_type, row.subject_id, row.data),
         at=row.at,
         address=row.remote_address or "–",
     )

@@ -155,6 +155,6 @@ def _formatted(read: Callable[[str], str], text: str) -> str:
 
 
 def _either(kinds: tuple[str, ...]) -> str:
-    """CD-RW, DVD-RW are told as „CD‑RW lub DVD‑RW”, with hyphens that do not break."""
+    """CD-RW, DVD-RW are told as „CD-RW lub DVD-RW”, with hyphens that do not break."""
     shown = [kind.replace("-", "\N{NON-BREAKING HYPHEN}") for kind in kinds]
     return _(" lub ").join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))

@@ -50,7 +50,10 @@ class VerifyForm(forms.Form):
     )
     documents = FilesField(
         label=_("Pismo i załączniki"),
-        help_text=_("Dodaj pliki, jeśli chcesz sprawdzić, czy dotarły do urzędu bez zmian."),
+        help_text=_(
+            "Dodaj pliki, jeśli chcesz sprawdzić, czy dotarły do urzędu bez zmian. "
+            "Pobraną kopię pisma (ZIP) najpierw rozpakuj."
+        ),
         required=False,
     )
 

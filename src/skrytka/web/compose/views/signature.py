@@ -64,14 +64,14 @@ def _choices(draft: DraftView) -> tuple[Choice, ...]:
             _("Podpis zaufany (bezpłatny, przez potwierdzony profil)"),
             _(
                 "Podpiszesz od razu. "
-                "Potwierdzisz to aplikacją, kluczem dostępu albo kodem z e‑maila."
+                "Potwierdzisz to aplikacją, kluczem dostępu albo kodem z e-maila."
             ),
             checked=mode == TRUSTED,
         ),
         Choice(
             UPLOADED,
             _("Podpis kwalifikowany (dodaj podpisany plik)"),
-            _("Pobierzesz pismo, podpiszesz je u siebie i dodasz z powrotem. Tak samo e‑dowodem."),
+            _("Pobierzesz pismo, podpiszesz je u siebie i dodasz z powrotem. Tak samo e-dowodem."),
             checked=mode == UPLOADED,
         ),
     ]
