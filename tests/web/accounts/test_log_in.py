@@ -144,3 +144,12 @@ def test_sessions_are_listed_and_the_others_can_be_ended(anna: User) -> None:
 def test_pages_of_allauth_that_the_house_does_not_use_have_no_address(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)
+
+
+def test_who_asked_too_often_for_a_new_password_is_not_sent_to_ask_again(anna: User) -> None:
+    client, url = PageClient(), reverse("account_reset_password")
+    for _ in range(5):
+        client.post(url, {"email": anna.email})
+    page = client.post(url, {"email": anna.email}).content.decode()
+    assert "Spróbuj za 15 minut." in page
+    assert url not in page

@@ -76,5 +76,6 @@ def too_many_tries(request: HttpRequest) -> HttpResponse:
     match = request.resolver_match
     if match is None or match.url_name not in GUESSED_AT:
         return too_many_requests(request)
-    text = render_to_string("web/accounts/locked.html")
+    may_reset = match.url_name != "account_reset_password"
+    text = render_to_string("web/accounts/locked.html", {"may_reset": may_reset})
     return HttpResponse(text, status=HTTPStatus.TOO_MANY_REQUESTS)
