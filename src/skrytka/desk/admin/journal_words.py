@@ -32,7 +32,7 @@ NAMES: Mapping[str, Word] = {
 }
 SETTINGS: Mapping[str, Word] = {
     "ATTACHMENT_RULES": _("zasady załączników"),
-    "BOX": _("skrytka"),
+    "BOX": _("ustawienia skrytki"),
     "TEXTS": _("kontakt i teksty"),
     "STATEMENT": _("deklaracja dostępności"),
     "INSTITUTION": _("dane instytucji"),
