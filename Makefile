@@ -29,10 +29,11 @@ check: $(VENV)/.installed-dev ## lint, types, imports, dependencies, templates
 	"$(BIN)/deptry" src
 	"$(BIN)/djlint" src --quiet --lint
 
-bench: $(VENV)/.installed-dev ## measure submissions and search beside their floors
+bench: $(VENV)/.installed-dev ## measure submissions, search and memory
 	@./tools/system-packages
 	@"$(BIN)/skrytka" bench submissions
 	@"$(BIN)/python" tools/with_postgres.py "$(BIN)/skrytka" bench search
+	@"$(BIN)/skrytka" bench memory
 
 conformance: $(VENV)/.installed-dev ## judge a corpus of signatures (CORPUS=folder)
 	@"$(BIN)/python" tools/conformance.py "$(CORPUS)"

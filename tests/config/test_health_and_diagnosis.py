@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from skrytka.config.diagnosis import Finding, diagnose
-from skrytka.gateways.blobs import open_blobs
 from skrytka.gateways.file_keys import FileSealKeys
 from skrytka.gateways.installed import GatewaysMissingError, _installed, install, installed
+from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.gateways.seal import SealPurpose
 from skrytka.ledger.models import OutboxRow, OutboxState
 
@@ -32,6 +32,7 @@ def finding(name: str, at: datetime = AT) -> Finding:
 
 def broken_blobs(tmp_path: Path) -> None:
     blobs = open_blobs(f"file://{tmp_path}/blobs")
+    (tmp_path / "blobs").mkdir()
     (tmp_path / "blobs" / "sha256").write_text("a file stands in the way")
     install(replace(installed(), blobs=blobs))
 

@@ -11,16 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skrytka.gateways.blobs import (
-    BlobMissingError,
-    BlobNotStoredError,
-    Blobs,
-    ObstoreBlobs,
-    blob_key,
-    memory_blobs,
-    open_blobs,
-    open_store,
-)
+from skrytka.gateways.blobs import BlobMissingError, BlobNotStoredError, Blobs, blob_key
+from skrytka.gateways.folder_blobs import INCOMING, FolderBlobs
+from skrytka.gateways.object_blobs import memory_blobs, open_store
+from skrytka.gateways.opened_blobs import open_blobs
 from tests.world.s3 import ACCESS_KEY, SECRET_KEY, running_s3
 
 MEGABYTE = 1 << 20
@@ -88,8 +82,8 @@ def test_a_file_torn_by_a_power_cut_is_written_again(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:
-    blobs = open_blobs(f"file://{tmp_path}/blobs")
-    (tmp_path / "blobs" / "sha256").write_text("a file stands in the way")
+    blobs = open_blobs(f"file://{tmp_path}")
+    (tmp_path / "sha256").write_text("a file stands in the way")
     with pytest.raises(BlobNotStoredError):
         blobs.put(b"x")
 
@@ -112,7 +106,18 @@ def test_the_folder_is_made_durable(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
         real(descriptor)
 
-    blobs = ObstoreBlobs(open_store(f"file://{tmp_path}"), tmp_path)
     monkeypatch.setattr(os, "fsync", watched)
-    stored = blobs.put(b"trwale")
-    assert str(tmp_path / blob_key(stored.sha256)) in synced
+    stored = FolderBlobs(tmp_path).put(b"trwale")
+    path = tmp_path / blob_key(stored.sha256)
+    assert synced[0].startswith(str(tmp_path / INCOMING)), "the bytes before they have a name"
+    assert synced[1:] == [str(path.parent), str(path.parent.parent)]
+
+
+def test_a_stream_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"half"
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        FolderBlobs(tmp_path).put_stream(broken())
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

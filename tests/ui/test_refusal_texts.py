@@ -66,6 +66,10 @@ SAID = [
          "Sprawdź, czy otwiera się u Ciebie, i dodaj go ponownie."),
     Said("F-DUP", {"other_name": "b.pdf"},
          "Ten plik jest już na liście: b.pdf."),
+    Said("F-STORE", {},
+         "Nie możemy teraz zapisać pliku a.pdf. "
+         "Reszta pisma jest zapisana. "
+         "Dodaj ten plik ponownie za kilka minut."),
 ]  # fmt: skip
 
 

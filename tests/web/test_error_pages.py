@@ -1,5 +1,6 @@
 """Error pages say what happened, and come out even when little else works."""
 
+import errno
 import logging
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.test import RequestFactory, override_settings
 from django.urls import include, path
 from django.utils import translation
 
+from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.web import errors
 from tests.world.page_client import PageClient, review
 
@@ -26,6 +28,14 @@ def database_gone(_request: HttpRequest) -> HttpResponse:
     raise OperationalError("no connection")
 
 
+def disk_full(_request: HttpRequest) -> HttpResponse:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def blobs_gone(_request: HttpRequest) -> HttpResponse:
+    raise BlobNotStoredError("no answer")
+
+
 def forbidden(_request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
@@ -37,6 +47,8 @@ def suspicious(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("broken", broken),
     path("database", database_gone),
+    path("disk", disk_full),
+    path("blobs", blobs_gone),
     path("forbidden", forbidden),
     path("suspicious", suspicious),
     path("", include("skrytka.config.urls")),
@@ -130,3 +142,17 @@ def test_the_page_speaks_the_language_of_the_reader() -> None:
     with translation.override("en"):
         response = errors.too_many_requests(RequestFactory().get("/"))
     assert 'lang="en"' in response.content.decode()
+
+
+@pytest.mark.django_db
+@with_faulty_pages
+@pytest.mark.parametrize("page", ["/disk", "/blobs"])
+def test_what_cannot_be_stored_now_is_a_technical_break(page: str) -> None:
+    answer = quiet_client().get(page)
+    assert answer.status_code == 503
+    assert "Przerwa techniczna." in answer.content.decode()
+
+
+def test_another_fault_of_the_system_is_no_break() -> None:
+    assert not errors.is_a_break(OSError(errno.EACCES, "Permission denied"))
+    assert not errors.is_a_break(None)

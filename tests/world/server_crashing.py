@@ -7,17 +7,37 @@ no handler, no `finally` and no flush behind, as a power cut does.
 
 import os
 import signal
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
 from functools import wraps
 from importlib import import_module
 from typing import NoReturn, ParamSpec, TypeVar
 
-from skrytka.config.wsgi import application
+from skrytka.config import wsgi
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 __all__ = ["application"]
+
+
+_under_way = threading.local()
+
+
+def application(
+    environ: dict[str, object], start_response: Callable[..., object]
+) -> Iterable[bytes]:
+    """This will answer as the product does; what happens meanwhile in this thread may be cut."""
+    _under_way.request = True
+    try:
+        return wsgi.application(environ, start_response)
+    finally:
+        _under_way.request = False
+
+
+def _is_in_a_request() -> bool:
+    """The worker of the same process goes on undisturbed: it heals what the last cut left."""
+    return getattr(_under_way, "request", False)
 
 
 def _die() -> NoReturn:
@@ -27,8 +47,10 @@ def _die() -> NoReturn:
 
 def _cut_before(step: Callable[P, R]) -> Callable[P, R]:
     @wraps(step)
-    def cut(*_args: P.args, **_kwargs: P.kwargs) -> R:
-        _die()
+    def cut(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _is_in_a_request():
+            _die()
+        return step(*args, **kwargs)
 
     return cut
 
@@ -36,8 +58,10 @@ def _cut_before(step: Callable[P, R]) -> Callable[P, R]:
 def _cut_after(step: Callable[P, R]) -> Callable[P, R]:
     @wraps(step)
     def cut(*args: P.args, **kwargs: P.kwargs) -> R:
-        step(*args, **kwargs)
-        _die()
+        done = step(*args, **kwargs)
+        if _is_in_a_request():
+            _die()
+        return done
 
     return cut
 

@@ -4,6 +4,7 @@ import argparse
 from importlib import import_module
 
 BENCHES = {
+    "memory": "skrytka.cli.bench_memory",
     "submissions": "skrytka.cli.bench_submissions",
     "search": "skrytka.cli.bench_search",
 }

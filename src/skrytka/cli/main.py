@@ -1,6 +1,7 @@
 """The command `skrytka`: one subcommand, one module."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,6 +11,9 @@ from importlib import import_module
 from skrytka.config.environment import EnvironmentFaultyError
 
 FAULTY_SETTINGS = 2
+FULL = (errno.ENOSPC, errno.EDQUOT)
+SQLITE_FULL = "database or disk is full"
+NO_SPACE = "Brakuje miejsca na dysku z danymi (SKRYTKA_DATA). Zwolnij miejsce i spróbuj ponownie."
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         for fault in faulty.faults:
             print(fault, file=sys.stderr)
         return FAULTY_SETTINGS
+    except Exception as error:
+        if not is_disk_full(error):
+            raise
+        print(NO_SPACE, file=sys.stderr)
+        return FAULTY_SETTINGS
+
+
+def is_disk_full(error: Exception) -> bool:
+    """This will tell whether the disk is full, whoever noticed: the system or SQLite."""
+    return (isinstance(error, OSError) and error.errno in FULL) or SQLITE_FULL in str(error)
 
 
 def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:

@@ -7,10 +7,12 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from skrytka.config.allocator import give_memory_back
 from skrytka.config.environment import Environment, read_environment
+from skrytka.config.serving import APPLICATION, web
 
-# Slow clients hold a thread each; the rest wait in line instead of being turned away.
-BACKPRESSURE_PER_THREAD = 2
+# Counts connections, and browsers keep some open that ask for nothing: those cost next to nothing.
+BACKPRESSURE_PER_THREAD = 16
 SECONDS_TO_FINISH = 20
 
 
@@ -21,15 +23,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """This will serve until it is told to stop; requests under way are finished first."""
+    give_memory_back()
     environment = read_environment(os.environ)
-    build_server(environment, arguments.host, arguments.processes).serve()
+    server = build_server(environment, arguments.host, arguments.processes)
+    server.serve(target_loader=web, wrap_loader=False)
     return 0
 
 
 def build_server(environment: Environment, host: str, processes: int) -> MPServer:
     """This will set up granian: WSGI, blocking threads enough for slow clients."""
     return MPServer(
-        os.environ.get("SKRYTKA_WSGI", "skrytka.config.wsgi:application"),
+        APPLICATION,
         address=host,
         port=environment.port,
         interface=Interfaces.WSGI,

@@ -6,6 +6,8 @@ import threading
 
 import django
 
+from skrytka.config.allocator import give_memory_back
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -15,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """This will work until it is told to stop; the effect under way is finished first."""
+    give_memory_back()
     django.setup()
     from skrytka.config.worker import run_worker
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 # WAL lets readers go on while one writes; FULL makes a committed letter survive a power cut.
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-    "PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-1000; PRAGMA temp_store=MEMORY;"
 )
 
 DatabaseSettings = dict[str, object]
@@ -33,7 +33,7 @@ def _sqlite(path: str) -> DatabaseSettings:
     return {
         "ENGINE": "skrytka.gateways.sqlite_in_line",
         "NAME": path if path.startswith(":") else f"/{path.lstrip('/')}",
-        "CONN_MAX_AGE": None,
+        "CONN_MAX_AGE": 0,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from skrytka.config.databases import database_settings
 from skrytka.config.environment import Mode, read_environment, secret_key_of
+from skrytka.config.incoming import upload_folder
 
 ENVIRONMENT = read_environment(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -98,7 +99,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "skrytka.config.passwords.MeasuredArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -218,6 +219,7 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = True
 
 # A multipart upload (no JavaScript) goes to disk, never to memory.
+FILE_UPLOAD_TEMP_DIR = upload_folder(ENVIRONMENT)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 60

@@ -3,10 +3,10 @@
 from django.conf import settings
 
 from skrytka.config.environment import Environment
-from skrytka.gateways.blobs import open_blobs
 from skrytka.gateways.file_keys import FileSealKeys
 from skrytka.gateways.installed import Gateways, install
 from skrytka.gateways.mail import open_mailer
+from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.gateways.yara_scanner import EmbeddedScanner
 
 

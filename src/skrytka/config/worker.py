@@ -15,15 +15,16 @@ from django.db import close_old_connections
 from skrytka.config.clock import now
 from skrytka.config.effects import drain
 from skrytka.config.environment import Environment
+from skrytka.config.incoming import sweep_incoming
 from skrytka.ledger.operations import release_claims_of
 from skrytka.ledger.queries import has_due_effects
 from skrytka.letters.operations.drafts import purge_drafts
 
 log = logging.getLogger("skrytka.worker")
 
-QUEUE = "effects"
 SECONDS_BETWEEN_LOOKS = 0.5
 BATCH = 50
+SECONDS_TO_FINISH = 10
 HOURLY = "0 17 * * * *"
 ENGINE_HISTORY = timedelta(days=2)
 
@@ -50,12 +51,13 @@ def drain_batch(worker: str) -> int:
 @DBOS.step()
 def sweep_step() -> int:
     close_old_connections()
+    sweep_incoming(settings.ENVIRONMENT, at=now())
     return purge_drafts(at=now())
 
 
 @DBOS.workflow()
 def sweep(_scheduled_at: datetime, _context: object) -> None:
-    """Hourly: drafts whose time is over, and the engine's own finished workflows."""
+    """Hourly: drafts whose time is over, and files that killed processes left behind."""
     log.info("drafts_purged count=%d", sweep_step())
 
 
@@ -67,7 +69,6 @@ def run_worker(name: str, stopping: threading.Event) -> None:
     environment: Environment = settings.ENVIRONMENT
     DBOS(config=_engine_config(environment, name))
     DBOS.launch()
-    DBOS.register_queue(QUEUE, worker_concurrency=2, polling_interval_sec=0.1)
     DBOS.apply_schedules(
         [
             {
@@ -83,7 +84,7 @@ def run_worker(name: str, stopping: threading.Event) -> None:
     try:
         _look_until(stopping, name)
     finally:
-        DBOS.destroy(workflow_completion_timeout_sec=20)
+        DBOS.destroy(workflow_completion_timeout_sec=SECONDS_TO_FINISH)
 
 
 def _look_until(stopping: threading.Event, name: str) -> None:
@@ -99,8 +100,7 @@ def _look_until(stopping: threading.Event, name: str) -> None:
 
 def _run_batch(name: str) -> None:
     with SetWorkflowID(f"drain:{name}:{now().isoformat()}"):
-        handle = DBOS.enqueue_workflow(QUEUE, drain_batch, name)
-    handle.get_result()
+        DBOS.start_workflow(drain_batch, name).get_result()
 
 
 def _forget_finished() -> None:

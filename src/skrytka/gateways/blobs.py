@@ -1,20 +1,10 @@
 """Where bytes lie: keys are content digests, every blob is written once."""
 
-import hashlib
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
-from urllib.parse import parse_qs, urlsplit
 
-import obstore
-from obstore.exceptions import AlreadyExistsError, BaseError
-from obstore.store import LocalStore, MemoryStore, S3Store
-
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 
 
 class BlobMissingError(Exception):
@@ -60,126 +50,3 @@ class Blobs(Protocol):
 def blob_key(sha256: str) -> str:
     """This will return the key of a blob: two levels of folders, so that none grows too wide."""
     return f"sha256/{sha256[:2]}/{sha256[2:4]}/{sha256}"
-
-
-Store = LocalStore | S3Store | MemoryStore
-
-
-def open_store(url: str) -> Store:
-    """This will open `file:///path` or `s3://bucket/prefix?endpoint=…&region=…`.
-
-    Keys of an S3 store come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
-    """
-    parts = urlsplit(url)
-    if parts.scheme == "file":
-        Path(parts.path).mkdir(parents=True, exist_ok=True)
-        return LocalStore(prefix=parts.path)
-    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-    endpoint = query.get("endpoint", "")
-    return S3Store(
-        bucket=parts.netloc,
-        prefix=parts.path.strip("/") or None,
-        endpoint=endpoint or None,
-        region=query.get("region", "us-east-1"),
-        virtual_hosted_style_request=not endpoint,
-        client_options={"allow_http": endpoint.startswith("http://")},
-    )
-
-
-@dataclass(frozen=True)
-class ObstoreBlobs:
-    """Blobs in a folder or an S3 bucket; `folder` is set where the files need an fsync of ours."""
-
-    store: Store
-    folder: Path | None = None
-
-    def put(self, data: bytes) -> StoredBlob:
-        sha256 = hashlib.sha256(data).hexdigest()
-        self._write(sha256, data)
-        return StoredBlob(sha256, len(data))
-
-    def put_stream(self, chunks: Iterable[bytes]) -> StoredBlob:
-        digest, size = hashlib.sha256(), 0
-        with tempfile.NamedTemporaryFile(prefix="skrytka-upload-") as spool:
-            for chunk in chunks:
-                digest.update(chunk)
-                size += len(chunk)
-                spool.write(chunk)
-            spool.flush()
-            self._write(digest.hexdigest(), Path(spool.name))
-        return StoredBlob(digest.hexdigest(), size)
-
-    def read(self, sha256: str) -> bytes:
-        try:
-            return bytes(obstore.get(self.store, blob_key(sha256)).bytes())
-        except FileNotFoundError as error:
-            raise BlobMissingError(sha256) from error
-
-    def stream(self, sha256: str) -> Iterator[bytes]:
-        try:
-            answer = obstore.get(self.store, blob_key(sha256))
-        except FileNotFoundError as error:
-            raise BlobMissingError(sha256) from error
-        return (bytes(chunk) for chunk in answer.stream(min_chunk_size=CHUNK))
-
-    def has(self, sha256: str) -> bool:
-        try:
-            obstore.head(self.store, blob_key(sha256))
-        except FileNotFoundError:
-            return False
-        return True
-
-    def size(self, sha256: str) -> int:
-        try:
-            return int(obstore.head(self.store, blob_key(sha256))["size"])
-        except FileNotFoundError as error:
-            raise BlobMissingError(sha256) from error
-
-    def delete(self, sha256: str) -> None:
-        with suppress(FileNotFoundError):
-            obstore.delete(self.store, blob_key(sha256))
-
-    def _write(self, sha256: str, content: bytes | Path) -> None:
-        try:
-            self._write_once(sha256, content)
-            self._make_durable(sha256)
-        except (BaseError, OSError) as error:
-            raise BlobNotStoredError(f"{type(error).__name__}: {error}") from error
-
-    def _write_once(self, sha256: str, content: bytes | Path) -> None:
-        key = blob_key(sha256)
-        try:
-            obstore.put(self.store, key, content, mode="create", use_multipart=False)
-        except AlreadyExistsError:
-            # The same bytes came before; a file torn by a power cut is the one case to write again.
-            if not self._is_whole(sha256):
-                obstore.put(self.store, key, content, mode="overwrite", use_multipart=False)
-
-    def _is_whole(self, sha256: str) -> bool:
-        digest = hashlib.sha256()
-        for chunk in self.stream(sha256):
-            digest.update(chunk)
-        return digest.hexdigest() == sha256
-
-    def _make_durable(self, sha256: str) -> None:
-        """An object store is durable when it answers; a folder is after fsync of file and names."""
-        if self.folder is None:
-            return
-        path = self.folder / blob_key(sha256)
-        for place in (path, path.parent, path.parent.parent):
-            descriptor = os.open(place, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-
-
-def open_blobs(url: str) -> Blobs:
-    """This will open the blob store at a `file://` or `s3://` address."""
-    parts = urlsplit(url)
-    return ObstoreBlobs(open_store(url), Path(parts.path) if parts.scheme == "file" else None)
-
-
-def memory_blobs() -> Blobs:
-    """This will open a store that forgets; its contract test runs on the real ones too."""
-    return ObstoreBlobs(MemoryStore())

@@ -1,6 +1,6 @@
 """The embedded scanner: yara-x rules shipped with the product, no daemon needed.
 
-It looks through a window of some megabytes that slides over the file with an overlap, so memory
+It looks through a window of one megabyte that slides over the file with an overlap, so memory
 stays bounded and the interpreter is never held for long. A rule sees one window at a time; every
 rule is therefore written to be decided within the overlap, and header rules ask `window_start`.
 """
@@ -13,9 +13,9 @@ import yara_x
 
 from skrytka.gateways.malware import Finding, ScannerSilentError, ScanResult
 
-WINDOW = 8 << 20
+WINDOW = 1 << 20
 OVERLAP = 256 << 10
-# A scan of one window takes about 20 ms; a rule that needs this long is answered with silence.
+# A scan of one window takes about 2 ms; a rule that needs this long is answered with silence.
 TIMEOUT_SECONDS = 20
 
 
@@ -60,7 +60,9 @@ def windows(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     for chunk in chunks:
         held += chunk
         while len(held) > WINDOW:
-            yield start, bytes(held[:WINDOW])
+            with memoryview(held) as view:
+                window = bytes(view[:WINDOW])
+            yield start, window
             start += WINDOW - OVERLAP
             del held[: WINDOW - OVERLAP]
     yield start, bytes(held)

@@ -211,6 +211,13 @@ def _duplicate(facts: RefusalFacts) -> str:
     }
 
 
+def _not_stored(facts: RefusalFacts) -> str:
+    return _(
+        "Nie możemy teraz zapisać pliku %(name)s. Reszta pisma jest zapisana. "
+        "Dodaj ten plik ponownie za kilka minut."
+    ) % _named(facts)
+
+
 TEXTS: dict[str, Callable[[RefusalFacts], str]] = {
     "F-SIZE1": _one_too_big,
     "F-SIZE2": _sum_too_big,
@@ -224,4 +231,5 @@ TEXTS: dict[str, Callable[[RefusalFacts], str]] = {
     "F-ZIP": _archive,
     "F-BROKEN": _broken,
     "F-DUP": _duplicate,
+    "F-STORE": _not_stored,
 }

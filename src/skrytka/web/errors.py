@@ -4,6 +4,7 @@ A fault of ours gets a number that the reader can quote and the operator finds i
 the traceback.
 """
 
+import errno
 import logging
 import secrets
 import sys
@@ -13,9 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from skrytka.gateways.blobs import BlobNotStoredError
+
 log = logging.getLogger("skrytka.web.errors")
 
 RETRY_AFTER_SECONDS = 300
+NOT_ANSWERING = (OperationalError, InterfaceError, BlobNotStoredError)
+FULL = (errno.ENOSPC, errno.EDQUOT)
 # No letter that reads like another, so that a number can be told by telephone.
 INCIDENT_ALPHABET = "ABCDEFGHJKLMNPRSTUWXYZ23456789"
 
@@ -42,13 +47,20 @@ def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """This will show the number of the incident; a database out of reach is a technical break."""
+    """This will show the number of the incident; what mends itself later is a technical break."""
     incident = new_incident_id()
-    fault = sys.exc_info()[0]
-    log.error("server_error incident=%s fault=%s", incident, getattr(fault, "__name__", ""))
-    if fault is not None and issubclass(fault, (OperationalError, InterfaceError)):
+    fault = sys.exc_info()[1]
+    log.error("server_error incident=%s fault=%s", incident, type(fault).__name__)
+    if is_a_break(fault):
         return service_unavailable(incident)
     return _page("500.html", 500, {"error_id": incident})
+
+
+def is_a_break(fault: BaseException | None) -> bool:
+    """This will tell whether database or blobs are out of reach, or the disk is full."""
+    if isinstance(fault, NOT_ANSWERING):
+        return True
+    return isinstance(fault, OSError) and fault.errno in FULL
 
 
 def service_unavailable(incident: str) -> HttpResponse:

@@ -12,7 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skrytka.gateways.yara_scanner import EmbeddedScanner
-from skrytka.letters.screening import CIESZYN_2026, Screener, TooLongError, opened, spooled
+from skrytka.letters.screening import (
+    CIESZYN_2026,
+    OnDisk,
+    Screener,
+    TooLongError,
+    opened,
+    spooled,
+)
 from skrytka.letters.screening.specimen import CHUNK, in_memory
 from tests.world import files
 
@@ -88,3 +95,24 @@ def test_150_megabytes_are_screened_without_being_held_in_memory() -> None:
     assert verdict.fault is None
     assert verdict.size > 148 * MEGABYTE
     assert peak < 40 * MEGABYTE
+
+
+def test_a_file_on_disk_is_looked_at_where_it_lies(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(files.pdf())
+    with path.open("rb") as file, spooled(OnDisk(file), limit=1 << 20) as specimen:
+        assert specimen.file is file
+        assert specimen.sha256 == hashlib.sha256(files.pdf()).hexdigest()
+        assert specimen.size == len(files.pdf())
+        assert Screener(CIESZYN_2026, EmbeddedScanner()).screen("a.pdf", specimen).fault is None
+
+
+def test_a_file_on_disk_that_is_too_long_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(bytes(CHUNK + 1))
+    with (
+        path.open("rb") as file,
+        pytest.raises(TooLongError),
+        spooled(OnDisk(file), limit=CHUNK),
+    ):
+        raise AssertionError("it was taken in")

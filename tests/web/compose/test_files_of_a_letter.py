@@ -1,5 +1,8 @@
 """Files one by one: sent by the page, asked for again, looked at, removed."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -8,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from skrytka.accounts.models import User
+from skrytka.gateways.folder_blobs import FolderBlobs
+from skrytka.gateways.installed import install, installed
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment
 from tests.web.compose.conftest import ReaderOf
 from tests.world.attachments import added, listed
@@ -126,3 +131,38 @@ def test_what_is_ready_counts_the_files(reader_of: ReaderOf, anna: User, draft: 
     added(draft, "b.pages", b"abc")
     page = reader_of(anna).get(reverse("web:draft_letter", args=[draft.id])).content.decode()
     assert "Załączniki: 1 z 2 gotowy, 1 do poprawy" in page
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[None]:
+    """A store that takes nothing: a file stands where its folder should be."""
+    before = installed()
+    (tmp_path / "blobs").write_text("in the way")
+    install(replace(before, blobs=FolderBlobs(tmp_path / "blobs")))
+    yield
+    install(before)
+
+
+NOT_STORED = "Nie możemy teraz zapisać pliku umowa.pdf. Reszta pisma jest zapisana."
+
+
+@pytest.mark.usefixtures("full")
+def test_a_file_that_cannot_be_stored_is_told_and_nothing_of_it_is_kept(
+    reader_of: ReaderOf, anna: User, draft: Draft
+) -> None:
+    page = _send(reader_of(anna), draft, "umowa.pdf", pdf())
+    assert NOT_STORED in page
+    assert "file--bad" in page
+    assert listed(draft.id) == []
+
+
+@pytest.mark.usefixtures("full")
+def test_the_same_without_scripts_keeps_what_was_typed(
+    reader_of: ReaderOf, anna: User, draft: Draft
+) -> None:
+    body = {"action": "upload", "title": "Nowy tytuł", "body": "Treść", "version": draft.version,
+            "files": SimpleUploadedFile("umowa.pdf", pdf())}  # fmt: skip
+    page = reader_of(anna).post(reverse("web:draft_letter", args=[draft.id]), body)
+    assert NOT_STORED in page.content.decode()
+    draft.refresh_from_db()
+    assert (draft.title, listed(draft.id)) == ("Nowy tytuł", [])

@@ -14,6 +14,8 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from skrytka.gateways.sqlite_pool import PooledConnections
+
 _READS = ("SELECT", "PRAGMA", "BEGIN ", "SAVEPO", "RELEAS", "ROLLBA", "COMMIT", "EXPLAI", "WITH R")
 _SECONDS_IN_LINE = 30
 
@@ -45,8 +47,8 @@ class CursorInLine(base.SQLiteCursorWrapper):
             return super().executemany(query, param_list)
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection of one thread; its transactions take their turn with those of the others."""
+class DatabaseWrapper(PooledConnections):
+    """A connection that one thread holds; its transactions take their turn with the others'."""
 
     @property
     def queries_logged(self) -> bool:
@@ -88,7 +90,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> None:
         try:
-            super()._close()  # type: ignore[misc]
+            super()._close()
         finally:
             self._end_turn()
 

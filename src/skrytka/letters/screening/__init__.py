@@ -13,7 +13,7 @@ from skrytka.letters.screening.policy import (
     policy_named,
 )
 from skrytka.letters.screening.screen import Outcome, Screener, Verdict
-from skrytka.letters.screening.specimen import Specimen, TooLongError, opened, spooled
+from skrytka.letters.screening.specimen import OnDisk, Specimen, TooLongError, opened, spooled
 
 __all__ = [
     "CIESZYN_2026",
@@ -23,6 +23,7 @@ __all__ = [
     "Fault",
     "FaultData",
     "FileFormat",
+    "OnDisk",
     "Outcome",
     "Screener",
     "ScreeningPolicy",

@@ -22,6 +22,7 @@ class AttachmentFault(StrEnum):
     ARCHIVE = "F-ZIP"
     BROKEN = "F-BROKEN"
     DUPLICATE = "F-DUP"
+    NOT_STORED = "F-STORE"
 
 
 class ArchiveRule(StrEnum):

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 # Up to this size a file is kept in memory while it is screened; above it goes to a temporary file.
 IN_MEMORY = 1 << 20
 
@@ -73,12 +73,28 @@ class Specimen:
             kept = window[-overlap:] if overlap else b""
 
 
+@dataclass(frozen=True)
+class OnDisk:
+    """The chunks of a file that lies on disk already: `spooled` looks at it there."""
+
+    file: BinaryIO
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.file.seek(0)
+        while chunk := self.file.read(CHUNK):
+            yield chunk
+
+
 @contextmanager
 def spooled(chunks: Iterable[bytes], *, limit: int) -> Iterator[Specimen]:
     """This will take in a stream, hash it on the way and lend it as a specimen.
 
-    Raises TooLongError as soon as more than `limit` bytes have come; the rest is not read.
+    A file that is `OnDisk` is not copied. Raises TooLongError as soon as more than `limit` bytes
+    have come; the rest is not read.
     """
+    if isinstance(chunks, OnDisk):
+        yield _measured(chunks, limit)
+        return
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, prefix="skrytka-screen-") as file:
         digest, size = hashlib.sha256(), 0
         for chunk in chunks:
@@ -88,6 +104,16 @@ def spooled(chunks: Iterable[bytes], *, limit: int) -> Iterator[Specimen]:
             digest.update(chunk)
             file.write(chunk)
         yield Specimen(cast("BinaryIO", file), size, digest.hexdigest())
+
+
+def _measured(lent: OnDisk, limit: int) -> Specimen:
+    digest, size = hashlib.sha256(), 0
+    for chunk in lent:
+        size += len(chunk)
+        if size > limit:
+            raise TooLongError(size)
+        digest.update(chunk)
+    return Specimen(lent.file, size, digest.hexdigest())
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from skrytka.config import clock
 from skrytka.letters.operations.attachments import (
     CannotAttach,
     Upload,
-    add_attachment,
     remove_attachment,
 )
 from skrytka.letters.queries.attachments import attachment_bytes
@@ -20,7 +19,7 @@ from skrytka.ui.parts import FileRow, FileState
 from skrytka.web.compose.access import draft_or_404, open_draft_page
 from skrytka.web.compose.files import SHOWN_IN_BROWSER, file_row, meter_of, ticks_of
 from skrytka.web.compose.saving import reloaded
-from skrytka.web.compose.uploading import actor_of, attach_text, first_upload, uuid_or_none
+from skrytka.web.compose.uploading import attach, attach_text, first_upload, uuid_or_none
 from skrytka.web.receipts.files import file_answer
 
 ANSWER = "web/compose/parts/file_answer.html"
@@ -65,7 +64,7 @@ def draft_file_preview(request: HttpRequest, draft_id: UUID, file_id: UUID) -> H
 def _row_of(draft: DraftView, upload: Upload) -> FileRow:
     """The row that stands in the list, or one that only tells why there is none."""
     try:
-        file_id = add_attachment(draft.id, upload, actor=actor_of(draft), at=clock.now())
+        file_id = attach(draft, upload)
     except CannotAttach as refusal:
         text = attach_text(refusal)
         size = upload.declared_size

@@ -1,0 +1,122 @@
+"""Blobs in a folder: written aside, fsynced, then linked to their name in one step.
+
+Nothing ever stands under a name before all its bytes are durable, and a file that stands there is
+not touched again. Written in the standard library alone, so that the embedded installation loads
+no object store.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from skrytka.gateways.blobs import (
+    CHUNK,
+    BlobMissingError,
+    BlobNotStoredError,
+    StoredBlob,
+    blob_key,
+)
+
+INCOMING = "incoming"
+
+
+@dataclass(frozen=True)
+class FolderBlobs:
+    """Blobs in `folder`, which is made when it is not there."""
+
+    folder: Path
+
+    def put(self, data: bytes) -> StoredBlob:
+        return self.put_stream([data])
+
+    def put_stream(self, chunks: Iterable[bytes]) -> StoredBlob:
+        digest, size = hashlib.sha256(), 0
+        try:
+            with self._incoming() as file:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    size += len(chunk)
+                    file.write(chunk)
+                self._keep(file, digest.hexdigest())
+        except OSError as error:
+            raise BlobNotStoredError(f"{type(error).__name__}: {error}") from error
+        return StoredBlob(digest.hexdigest(), size)
+
+    def read(self, sha256: str) -> bytes:
+        with self._opened(sha256) as file:
+            return file.read()
+
+    def stream(self, sha256: str) -> Iterator[bytes]:
+        return _chunks(self._opened(sha256))
+
+    def has(self, sha256: str) -> bool:
+        return self._path(sha256).exists()
+
+    def size(self, sha256: str) -> int:
+        try:
+            return self._path(sha256).stat().st_size
+        except FileNotFoundError as error:
+            raise BlobMissingError(sha256) from error
+
+    def delete(self, sha256: str) -> None:
+        self._path(sha256).unlink(missing_ok=True)
+
+    def _path(self, sha256: str) -> Path:
+        return self.folder / blob_key(sha256)
+
+    def _opened(self, sha256: str) -> BinaryIO:
+        try:
+            return self._path(sha256).open("rb")
+        except FileNotFoundError as error:
+            raise BlobMissingError(sha256) from error
+
+    @contextmanager
+    def _incoming(self) -> Iterator["tempfile._TemporaryFileWrapper[bytes]"]:
+        """A file beside the blobs, on the same file system; gone at the end of the block."""
+        folder = self.folder / INCOMING
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder) as file:
+            yield file
+
+    def _keep(self, file: "tempfile._TemporaryFileWrapper[bytes]", sha256: str) -> None:
+        file.flush()
+        os.fsync(file.fileno())
+        path = self._path(sha256)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(file.name, path)
+        except FileExistsError:
+            self._mend(Path(file.name), path, sha256)
+        for folder in (path.parent, path.parent.parent):
+            _fsync_folder(folder)
+
+    def _mend(self, whole: Path, path: Path, sha256: str) -> None:
+        """The same bytes came before; only a file torn by a power cut is put in place again."""
+        if _digest_of(path) != sha256:
+            mended = whole.with_name(f"{whole.name}.whole")
+            os.link(whole, mended)
+            mended.replace(path)
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
