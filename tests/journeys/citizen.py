@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Download, Page, Response, expect
 
+from tests.journeys.demo_mail import DemoMail
 from tests.world.browser import Scripts
-from tests.world.server_mail import CODE, LINK, ServerMail
 
 PASSWORD = "cztery-zwykłe-słowa-razem"
 DEMO_PASSWORD = "pokazowe-haslo-2026"
@@ -46,10 +46,9 @@ class Stopwatch:
 
 @dataclass
 class Citizen:
-    """A person before a page. `page` is a browser window, `data` the folder of the server."""
+    """A person before a page, which is a browser window of their own."""
 
     page: Page
-    data: Path
     email: str
     scripts: Scripts = Scripts.ON
 
@@ -58,8 +57,8 @@ class Citizen:
         return self.scripts is Scripts.ON
 
     @property
-    def mail(self) -> ServerMail:
-        return ServerMail(self.data, self.email)
+    def mail(self) -> DemoMail:
+        return DemoMail(self.page, self.email)
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
@@ -70,7 +69,7 @@ class Citizen:
         self.page.get_by_label("Adres e-mail").fill(self.email)
         self.page.get_by_label("Hasło", exact=True).fill(PASSWORD)
         self.press("Załóż konto")
-        self.page.goto(self.mail.next(LINK, 0))
+        self.mail.follow_confirmation()
         self.press("Tak, potwierdzam")
 
     def gives_data(self, given_name: str, family_name: str) -> None:
@@ -157,12 +156,25 @@ class Citizen:
         self.press("Dalej")
         expect(self.page.locator("main")).to_contain_text("Sprawdź, zanim wyślesz")
 
+    def asks_for_a_profile(self) -> str:
+        """Step 3 leads a person without a profile to the request; its code is for the counter."""
+        self.page.get_by_role("radio", name=re.compile("^Podpis zaufany")).check()
+        self.press("Dalej")
+        self.press("Poproś o potwierdzenie profilu")
+        self.press("Poproś o potwierdzenie")
+        return self.page.locator("p.lead.mono").inner_text()
+
+    def returns_to_the_draft(self, title: str) -> None:
+        self.page.goto("/pisma/robocze/")
+        self.page.get_by_role("link", name=title).first.click()
+        self.goes_on_to_signing()
+
     def signs_with_a_code(self) -> None:
         self.page.get_by_role("radio", name=re.compile("^Podpis zaufany")).check()
         self.press("Dalej")
-        seen = len(self.mail.found(CODE))
+        seen = len(self.mail.codes())
         self.press("Wyślij kod")
-        code = self.mail.next(CODE, seen)
+        code = self.mail.codes(more_than=seen)[0]
         self.page.get_by_label("Kod z e‑maila").fill(code)
         self.press("Podpisz kodem z e‑maila")
         expect(self.page.locator("main")).to_contain_text("Sprawdź, zanim wyślesz")
