@@ -6,15 +6,20 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
+if TYPE_CHECKING:
+    from obstore import ObjectMeta
+
 CHUNK = 1 << 20
+LISTED = 500
 
 
 class BlobMissingError(Exception):
@@ -56,10 +61,31 @@ class Blobs(Protocol):
         """This will return the size in bytes, or raise BlobMissingError."""
         ...
 
+    def older_than(self, instant: datetime) -> Iterator[tuple[str, ...]]:
+        """This will yield the digests of what was stored before, some at a time."""
+        ...
+
+    def set_aside(self, sha256: str, *, at: datetime) -> None:
+        """This will put bytes where reading still finds them, until they are forgotten."""
+        ...
+
+    def aside(self) -> Iterator[tuple[tuple[str, datetime], ...]]:
+        """This will yield what is set aside and since when, some at a time."""
+        ...
+
+    def bring_back(self, sha256: str) -> None: ...
+
+    def forget_aside(self, sha256: str) -> None: ...
+
 
 def blob_key(sha256: str) -> str:
     """This will return the key of a blob: two levels of folders, so that none grows too wide."""
     return f"sha256/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def aside_key(sha256: str) -> str:
+    """This will return the key under which bytes wait to be forgotten."""
+    return f"aside/{sha256}"
 
 
 Store = LocalStore | S3Store | MemoryStore
@@ -110,34 +136,61 @@ class ObstoreBlobs:
         return StoredBlob(digest.hexdigest(), size)
 
     def read(self, sha256: str) -> bytes:
-        try:
-            return bytes(obstore.get(self.store, blob_key(sha256)).bytes())
-        except FileNotFoundError as error:
-            raise BlobMissingError(sha256) from error
+        return bytes(self._got(sha256).bytes())
 
     def stream(self, sha256: str) -> Iterator[bytes]:
-        try:
-            answer = obstore.get(self.store, blob_key(sha256))
-        except FileNotFoundError as error:
-            raise BlobMissingError(sha256) from error
+        answer = self._got(sha256)
         return (bytes(chunk) for chunk in answer.stream(min_chunk_size=CHUNK))
 
     def has(self, sha256: str) -> bool:
-        try:
-            obstore.head(self.store, blob_key(sha256))
-        except FileNotFoundError:
-            return False
-        return True
+        return self._head(sha256) is not None
 
     def size(self, sha256: str) -> int:
-        try:
-            return int(obstore.head(self.store, blob_key(sha256))["size"])
-        except FileNotFoundError as error:
-            raise BlobMissingError(sha256) from error
+        head = self._head(sha256)
+        if head is None:
+            raise BlobMissingError(sha256)
+        return int(head["size"])
 
     def delete(self, sha256: str) -> None:
+        for key in (blob_key(sha256), aside_key(sha256)):
+            with suppress(FileNotFoundError):
+                obstore.delete(self.store, key)
+
+    def older_than(self, instant: datetime) -> Iterator[tuple[str, ...]]:
+        for found in obstore.list(self.store, prefix="sha256", chunk_size=LISTED):
+            yield tuple(_digest(one) for one in found if one["last_modified"] < instant)
+
+    def set_aside(self, sha256: str, *, at: datetime) -> None:
+        key = blob_key(sha256)
         with suppress(FileNotFoundError):
-            obstore.delete(self.store, blob_key(sha256))
+            if self.folder is not None:
+                # A folder keeps the age of what it moves: from here on it tells since when.
+                os.utime(self.folder / key, (at.timestamp(), at.timestamp()))
+            obstore.rename(self.store, key, aside_key(sha256))
+
+    def aside(self) -> Iterator[tuple[tuple[str, datetime], ...]]:
+        for found in obstore.list(self.store, prefix="aside", chunk_size=LISTED):
+            yield tuple((_digest(one), one["last_modified"]) for one in found)
+
+    def bring_back(self, sha256: str) -> None:
+        with suppress(FileNotFoundError):
+            obstore.rename(self.store, aside_key(sha256), blob_key(sha256))
+
+    def forget_aside(self, sha256: str) -> None:
+        with suppress(FileNotFoundError):
+            obstore.delete(self.store, aside_key(sha256))
+
+    def _got(self, sha256: str) -> "obstore.GetResult":
+        for key in _places(sha256):
+            with suppress(FileNotFoundError):
+                return obstore.get(self.store, key)
+        raise BlobMissingError(sha256)
+
+    def _head(self, sha256: str) -> "ObjectMeta | None":
+        for key in _places(sha256):
+            with suppress(FileNotFoundError):
+                return obstore.head(self.store, key)
+        return None
 
     def _write(self, sha256: str, content: bytes | Path) -> None:
         try:
@@ -156,9 +209,12 @@ class ObstoreBlobs:
                 obstore.put(self.store, key, content, mode="overwrite", use_multipart=False)
 
     def _is_whole(self, sha256: str) -> bool:
+        """In its own place: what is only set aside is written again."""
         digest = hashlib.sha256()
-        for chunk in self.stream(sha256):
-            digest.update(chunk)
+        with suppress(FileNotFoundError):
+            answer = obstore.get(self.store, blob_key(sha256))
+            for chunk in answer.stream(min_chunk_size=CHUNK):
+                digest.update(bytes(chunk))
         return digest.hexdigest() == sha256
 
     def _make_durable(self, sha256: str) -> None:
@@ -172,6 +228,15 @@ class ObstoreBlobs:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+
+
+def _places(sha256: str) -> tuple[str, str, str]:
+    """The own place twice: bytes may be on their way back from where they were set aside."""
+    return (blob_key(sha256), aside_key(sha256), blob_key(sha256))
+
+
+def _digest(found: "ObjectMeta") -> str:
+    return found["path"].rpartition("/")[2]
 
 
 def open_blobs(url: str) -> Blobs:

@@ -32,7 +32,7 @@ def letters(anna: User, cuw: Institution) -> list[Letter]:
 
 def streamed(answer: HttpResponseBase) -> bytes:
     assert isinstance(answer, StreamingHttpResponse)
-    return b"".join(answer)  # type: ignore[arg-type]  # the stubs allow for asynchronous ones
+    return b"".join(answer)
 
 
 def ids(letters: list[Letter]) -> list[str]:
