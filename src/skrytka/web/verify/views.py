@@ -54,7 +54,7 @@ def _check(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _ask(request, form)
-    documents: dict[str, bytes | str] = {}
+    documents: dict[str, bytes | str] = dict(form.package.documents) if form.package else {}
     for file in form.cleaned_data["documents"]:
         documents[_free_name(file.name or "", documents)] = _digest(file)
     check = check_public_receipt(form.receipt_bytes(), documents, at=at)
