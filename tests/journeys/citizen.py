@@ -21,27 +21,47 @@ OPEN_BOX = "/ZOJO_Cieszyn/SkrytkaESP"
 GENERAL = "Pismo ogólne do podmiotu publicznego"
 
 
+@dataclass(frozen=True)
+class Step:
+    """One thing a person did: how many pages they saw meanwhile and how long it took."""
+
+    name: str
+    pages: int
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.pages} pages, {self.seconds:.1f} s"
+
+
 @dataclass
 class Stopwatch:
-    """The steps a person took and how long each one lasted."""
+    """The steps a person took before a page."""
 
+    page: Page
     began: float = field(default_factory=time.monotonic)
-    steps: list[tuple[str, float]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    pages: int = 0
+
+    def __post_init__(self) -> None:
+        self.page.on("domcontentloaded", self._count)
+
+    def _count(self, _page: Page) -> None:
+        self.pages += 1
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        began = time.monotonic()
+        began, pages = time.monotonic(), self.pages
         yield
-        self.steps.append((name, time.monotonic() - began))
+        self.steps.append(Step(name, self.pages - pages, time.monotonic() - began))
 
     @property
     def seconds(self) -> float:
         return time.monotonic() - self.began
 
     def told(self) -> str:
-        lines = [f"  {number}. {name}: {seconds:.1f} s" for number, (name, seconds) in
-                 enumerate(self.steps, start=1)]  # fmt: skip
-        return "\n".join([*lines, f"  {len(self.steps)} steps, {self.seconds:.1f} s"])
+        lines = [f"  {number}. {step}" for number, step in enumerate(self.steps, start=1)]
+        total = Step(f"{len(self.steps)} steps", self.pages, self.seconds)
+        return "\n".join([*lines, f"  {total}"])
 
 
 @dataclass

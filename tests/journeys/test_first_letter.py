@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.citizen import PASSWORD, Citizen, Stopwatch
+from tests.journeys.citizen import OPEN_BOX, PASSWORD, Citizen, Stopwatch
 from tests.journeys.clerk import confirms_profile, takes_letter
 from tests.journeys.place import Place, skrytka_at_home
 from tests.world.browser import Scripts, visit
@@ -95,7 +95,7 @@ def story(
 def test_a_newcomer_sends_an_unsigned_letter_and_a_clerk_takes_it(story: Story) -> None:
     title, email = story.titled("Prośba o zaświadczenie"), story.newcomer("ewa")
     with visit(story.browser, story.place.url, scripts=story.scripts) as page:
-        ewa, watch = Citizen(page, email, story.scripts), Stopwatch()
+        ewa, watch = Citizen(page, email, story.scripts), Stopwatch(page)
         with watch.step("Zakłada konto i potwierdza adres linkiem z e-maila"):
             ewa.signs_up()
             ewa.gives_data("Ewa", "Łęcka")
@@ -105,10 +105,9 @@ def test_a_newcomer_sends_an_unsigned_letter_and_a_clerk_takes_it(story: Story) 
             ewa.writes(title, BODY)
             ewa.attaches(*story.files)
             ewa.goes_on_to_signing()
-        with watch.step("Wybiera skrytkę dla pism bez podpisu, sprawdza i wysyła"):
-            ewa.changes_the_box()
-            ewa.goes_on_to_signing()
+        with watch.step("Wybiera wysłanie bez podpisu, sprawdza i wysyła"):
             ewa.goes_unsigned()
+            expect(page.locator("main")).to_contain_text(OPEN_BOX)
             expect(page.locator("main")).to_contain_text("Wysyłasz pismo bez podpisu.")
             receipt_no = ewa.sends()
         print(f"\n{receipt_no}\n{watch.told()}")
@@ -120,7 +119,7 @@ def test_a_newcomer_sends_an_unsigned_letter_and_a_clerk_takes_it(story: Story) 
 def test_a_newcomer_confirms_a_profile_signs_and_sends(story: Story) -> None:
     title, email = story.titled("Odwołanie od decyzji"), story.newcomer("iga")
     with visit(story.browser, story.place.url, scripts=story.scripts) as page:
-        iga, watch = Citizen(page, email, story.scripts), Stopwatch()
+        iga, watch = Citizen(page, email, story.scripts), Stopwatch(page)
         with watch.step("Zakłada konto, potwierdza adres, wylogowuje się i loguje"):
             iga.signs_up()
             iga.gives_data("Iga", "Żak")

@@ -20,6 +20,7 @@ BASE_URL = ENVIRONMENT.base_url
 # Where mails lead: operations write mails and do not know the edges; a test compares the URLs.
 LETTER_LINK = f"{BASE_URL}/pisma/{{letter}}/"
 INBOX_LINK = f"{BASE_URL}/kancelaria/"
+PROFILE_LINK = f"{BASE_URL}/konto/profil/"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
