@@ -12,7 +12,7 @@ from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("inbox", "mine", "deficient", "done", "refused", "assign", "change_states")
+LISTS = ("inbox", "mine", "deficient", "done", "refused", "assign", "change_states", "download")
 READING = ("letter", "document", "receipt_xml", "receipt_pdf", "package", "attachment")
 HANDLING = ("take", "move", "mark", "note", "assess")
 SETTINGS = ("boxes", "staff", "texts", "attachment_rules", "statement", "journal")

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from skrytka.config.clock import now
 from skrytka.gateways.blobs import BlobMissingError, BlobNotStoredError, Blobs, blob_key
 from skrytka.gateways.folder_blobs import INCOMING, FolderBlobs
 from skrytka.gateways.object_blobs import memory_blobs, open_store
@@ -71,6 +73,25 @@ def test_what_is_not_there_is_told(blobs: Blobs) -> None:
     for ask in (blobs.read, blobs.size, lambda key: list(blobs.stream(key))):
         with pytest.raises(BlobMissingError):
             ask(unknown)
+
+
+def test_what_is_set_aside_is_still_read_until_it_is_forgotten(blobs: Blobs) -> None:
+    at = now()
+    sha256 = blobs.put(b"na bok").sha256
+    assert not any(sha256 in found for found in blobs.older_than(at - timedelta(days=1)))
+    assert any(sha256 in found for found in blobs.older_than(at + timedelta(days=1)))
+    blobs.set_aside(sha256, at=at)
+    assert blobs.read(sha256) == b"".join(blobs.stream(sha256)) == b"na bok"
+    assert (blobs.size(sha256), blobs.has(sha256)) == (6, True)
+    assert sha256 in {name for found in blobs.aside() for name, _since in found}
+    blobs.bring_back(sha256)
+    assert sha256 not in {name for found in blobs.aside() for name, _since in found}
+    blobs.set_aside(sha256, at=at)
+    blobs.put(b"na bok")
+    blobs.forget_aside(sha256)
+    assert blobs.read(sha256) == b"na bok"
+    blobs.delete(sha256)
+    assert not blobs.has(sha256)
 
 
 def test_a_file_torn_by_a_power_cut_is_written_again(tmp_path: Path) -> None:

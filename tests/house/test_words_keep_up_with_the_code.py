@@ -25,6 +25,8 @@ def test_links_of_mails_lead_to_the_letter_and_to_the_inbox() -> None:
     assert resolve(letter).kwargs == {"letter_id": LETTER}
     inbox = settings.INBOX_LINK.removeprefix(settings.BASE_URL)
     assert resolve(inbox).view_name == "desk:inbox"
+    profile = settings.PROFILE_LINK.removeprefix(settings.BASE_URL)
+    assert resolve(profile).view_name == "web:account_profile"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

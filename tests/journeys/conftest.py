@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests.journeys.place import Place, place_of_journeys
 from tests.world.browser import Scripts, chromium
-from tests.world.server import RunningServer, running_skrytka
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    with running_skrytka(tmp_path_factory.mktemp("skrytka")) as running:
-        yield running
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with place_of_journeys(tmp_path_factory.mktemp("skrytka")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.citizen import ANNA, CELINA, DARIA, Citizen
 from tests.journeys.crawl import PUBLIC, Crawl
+from tests.journeys.place import Place
 from tests.world.browser import visit
 from tests.world.files import EICAR, pdf, txt
-from tests.world.server import RunningServer
 
 pytestmark = pytest.mark.browser
 FILIP, GABRIELA = "filip.sikora@cuw.example", "gabriela.lis@cuw.example"
@@ -29,7 +29,7 @@ SEEN_WITH_ANNA = re.compile(PUBLIC.pattern + "|(mfa|account|usersessions)_.*")
 class Stage:
     """Where a crawl takes place."""
 
-    server: RunningServer
+    place: Place
     browser: Browser
     folder: Path
 
@@ -37,8 +37,8 @@ class Stage:
     def crawl_of(
         self, who: str, email: str = "", passed_by: re.Pattern[str] = PUBLIC
     ) -> Iterator[tuple[Crawl, Citizen]]:
-        with visit(self.browser, self.server.url, expected=frozenset({404})) as page:
-            citizen = Citizen(page, self.server.data, email)
+        with visit(self.browser, self.place.url, expected=frozenset({404})) as page:
+            citizen = Citizen(page, email)
             if email:
                 citizen.logs_in()
             crawl = Crawl(who, page, passed_by)
@@ -47,8 +47,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(server: RunningServer, browser: Browser, tmp_path: Path) -> Stage:
-    return Stage(server, browser, tmp_path)
+def stage(place: Place, browser: Browser, tmp_path: Path) -> Stage:
+    return Stage(place, browser, tmp_path)
 
 
 def file(stage: Stage, name: str, data: bytes) -> Path:

@@ -2,15 +2,17 @@
 
 import subprocess
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.citizen import ANNA, DARIA, PASSWORD, Citizen, Stopwatch
+from tests.journeys.citizen import OPEN_BOX, PASSWORD, Citizen, Stopwatch
+from tests.journeys.clerk import confirms_profile, takes_letter
+from tests.journeys.place import Place, skrytka_at_home
 from tests.world.browser import Scripts, visit
 from tests.world.files import pdf, xls
-from tests.world.server import RunningServer, skrytka
 
 pytestmark = pytest.mark.browser
 TWO_MINUTES = 120
@@ -27,16 +29,23 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def check_downloads(citizen: Citizen, folder: Path, files: tuple[Path, ...]) -> None:
-    """UPP and package are taken home, where the command says yes, and no after one flipped byte."""
+    """UPP and package are taken home, where the command says yes, and no after one flipped byte.
+
+    What the command needs to trust comes from the public page, as everything else does.
+    """
     receipt = citizen.downloads("Pobierz UPO z podpisem", folder)
     package = citizen.downloads("Pobierz kopię podpisanego pisma", folder)
     document = citizen.downloads("pismo.xml", folder)
-    arguments = [f"--document={path}" for path in (document, *files)]
-    accepted = skrytka(citizen.data, "verify", str(receipt), *arguments)
+    reading = citizen.downloads("Pobierz UPO do czytania", folder)
+    assert reading.read_bytes().startswith(b"%PDF-")
+    citizen.page.goto("/verify")
+    seal = citizen.downloads("Pobierz certyfikat pieczęci", folder)
+    arguments = [f"--document={path}" for path in (document, *files)] + [f"--trust={seal}"]
+    accepted = skrytka_at_home("verify", str(receipt), *arguments)
     assert accepted.returncode == 0, accepted.stdout
     check_package(package, folder / "paczka", receipt, files)
     for path in (receipt, document, *files):
-        refuses_one_flipped_byte(citizen.data, path, receipt, arguments)
+        refuses_one_flipped_byte(path, receipt, arguments)
 
 
 def check_package(package: Path, folder: Path, receipt: Path, files: tuple[Path, ...]) -> None:
@@ -50,87 +59,86 @@ def check_package(package: Path, folder: Path, receipt: Path, files: tuple[Path,
     assert {path.read_bytes() for path in (receipt, *files)} <= inside
 
 
-def refuses_one_flipped_byte(data: Path, path: Path, receipt: Path, arguments: list[str]) -> None:
+def refuses_one_flipped_byte(path: Path, receipt: Path, arguments: list[str]) -> None:
     honest = path.read_bytes()
     middle = len(honest) // 2
     path.write_bytes(honest[:middle] + bytes([honest[middle] ^ 1]) + honest[middle + 1 :])
-    refused = skrytka(data, "verify", str(receipt), *arguments)
+    refused = skrytka_at_home("verify", str(receipt), *arguments)
     path.write_bytes(honest)
     assert refused.returncode == 1, refused.stdout
 
 
-def clerk_takes(clerk: Citizen, title: str) -> None:
-    clerk.logs_in()
-    clerk.page.goto("/kancelaria/")
-    clerk.page.get_by_role("link", name=title, exact=True).first.click()
-    expect(clerk.page.get_by_role("heading", level=1)).to_have_text(title)
-    expect(clerk.page.locator("main")).to_contain_text("Zażółć gęślą jaźń.")
-    clerk.press("Biorę to pismo")
-    expect(clerk.page.locator("main")).to_contain_text("Daria Wójcik")
+@dataclass(frozen=True)
+class Story:
+    """Where a letter is written, by what browser, with which files, and where they are kept."""
+
+    place: Place
+    browser: Browser
+    scripts: Scripts
+    files: tuple[Path, Path]
+    home: Path
+
+    def titled(self, text: str) -> str:
+        return f"{text} {self.place.run}, skrypty: {self.scripts.value}"
+
+    def newcomer(self, name: str) -> str:
+        return f"{name}.{self.scripts.name}.{self.place.run}@example.pl".lower()
 
 
-def test_a_newcomer_sends_an_unsigned_letter_and_a_clerk_takes_it(
-    server: RunningServer,
-    browser: Browser,
-    scripts: Scripts,
-    files: tuple[Path, Path],
-    tmp_path: Path,
-) -> None:
-    title = f"Prośba o zaświadczenie, skrypty: {scripts.value}"
-    with visit(browser, server.url, scripts=scripts) as page:
-        email = f"ewa.{scripts.name}@example.pl".lower()
-        ewa, watch = Citizen(page, server.data, email, scripts), Stopwatch()
+@pytest.fixture
+def story(
+    place: Place, browser: Browser, scripts: Scripts, files: tuple[Path, Path], tmp_path: Path
+) -> Story:
+    return Story(place, browser, scripts, files, tmp_path)
+
+
+def test_a_newcomer_sends_an_unsigned_letter_and_a_clerk_takes_it(story: Story) -> None:
+    title, email = story.titled("Prośba o zaświadczenie"), story.newcomer("ewa")
+    with visit(story.browser, story.place.url, scripts=story.scripts) as page:
+        ewa, watch = Citizen(page, email, story.scripts), Stopwatch(page)
         with watch.step("Zakłada konto i potwierdza adres linkiem z e-maila"):
             ewa.signs_up()
             ewa.gives_data("Ewa", "Łęcka")
-        with watch.step("Wylogowuje się i loguje"):
-            ewa.press("Wyloguj się")
-            ewa.logs_in(PASSWORD)
-        with watch.step("Znajduje pismo ogólne i adresata"):
+        with watch.step("Znajduje pismo ogólne, wybiera adresata, pisze i dodaje załączniki"):
             ewa.finds_the_general_letter()
             ewa.chooses_addressee()
-        with watch.step("Pisze i dodaje załączniki"):
             ewa.writes(title, BODY)
-            ewa.attaches(*files)
-            ewa.goes_on_to_signing()
-        with watch.step("Zmienia skrytkę na tę, która przyjmuje pisma bez podpisu"):
-            ewa.changes_the_box()
+            ewa.attaches(*story.files)
             ewa.goes_on_to_signing()
         with watch.step("Wybiera wysłanie bez podpisu, sprawdza i wysyła"):
             ewa.goes_unsigned()
+            expect(page.locator("main")).to_contain_text(OPEN_BOX)
             expect(page.locator("main")).to_contain_text("Wysyłasz pismo bez podpisu.")
             receipt_no = ewa.sends()
         print(f"\n{receipt_no}\n{watch.told()}")
         assert watch.seconds < TWO_MINUTES
-        check_downloads(ewa, tmp_path, files)
-    with visit(browser, server.url, scripts=scripts) as page:
-        clerk_takes(Citizen(page, server.data, DARIA, scripts), title)
+        check_downloads(ewa, story.home, story.files)
+    takes_letter(story.browser, story.place, story.scripts, title)
 
 
-def test_anna_signs_with_a_code_from_her_mail(
-    server: RunningServer,
-    browser: Browser,
-    scripts: Scripts,
-    files: tuple[Path, Path],
-    tmp_path: Path,
-) -> None:
-    title = f"Odwołanie od decyzji, skrypty: {scripts.value}"
-    with visit(browser, server.url, scripts=scripts) as page:
-        anna, watch = Citizen(page, server.data, ANNA, scripts), Stopwatch()
-        with watch.step("Loguje się i znajduje pismo ogólne"):
-            anna.logs_in()
-            anna.finds_the_general_letter()
-            anna.chooses_addressee()
-        with watch.step("Pisze i dodaje załączniki"):
-            anna.writes(title, BODY)
-            anna.attaches(*files)
-            anna.goes_on_to_signing()
-        with watch.step("Podpisuje kodem i wysyła"):
-            anna.signs_with_a_code()
-            anna.sends()
-        print(f"\n{watch.told()}")
-        assert watch.seconds < TWO_MINUTES
+def test_a_newcomer_confirms_a_profile_signs_and_sends(story: Story) -> None:
+    title, email = story.titled("Odwołanie od decyzji"), story.newcomer("iga")
+    with visit(story.browser, story.place.url, scripts=story.scripts) as page:
+        iga, watch = Citizen(page, email, story.scripts), Stopwatch(page)
+        with watch.step("Zakłada konto, potwierdza adres, wylogowuje się i loguje"):
+            iga.signs_up()
+            iga.gives_data("Iga", "Żak")
+            iga.press("Wyloguj się")
+            iga.logs_in(PASSWORD)
+        with watch.step("Znajduje pismo ogólne i adresata, pisze, dodaje PDF i XLS"):
+            iga.finds_the_general_letter()
+            iga.chooses_addressee()
+            iga.writes(title, BODY)
+            iga.attaches(*story.files)
+            iga.goes_on_to_signing()
+        with watch.step("Prosi o profil, który urzędnik potwierdza przy okienku"):
+            code = iga.asks_for_a_profile()
+            confirms_profile(story.browser, story.place, story.scripts, code, "Iga Żak")
+        with watch.step("Wraca do pisma, podpisuje kodem z e-maila i wysyła"):
+            iga.returns_to_the_draft(title)
+            iga.signs_with_a_code()
+            receipt_no = iga.sends()
+        print(f"\n{receipt_no}\n{watch.told()}")
         expect(page.locator(".upo")).to_contain_text("Podpis zaufany, ważny")
-        check_downloads(anna, tmp_path, files)
-    with visit(browser, server.url, scripts=scripts) as page:
-        clerk_takes(Citizen(page, server.data, DARIA, scripts), title)
+        check_downloads(iga, story.home, story.files)
+    takes_letter(story.browser, story.place, story.scripts, title)

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.citizen import CELINA, DEMO_PASSWORD, Citizen
+from tests.journeys.place import Place
 from tests.world.browser import visit
-from tests.world.server import RunningServer
 
 pytestmark = pytest.mark.browser
 BOGDAN = "bogdan.kowalski@example.pl"
@@ -66,8 +66,8 @@ def choose_addressee_by_keys(page: Page) -> None:
     press(page, "Dalej")
 
 
-def test_a_letter_is_sent_by_keyboard_alone(server: RunningServer, browser: Browser) -> None:
-    with visit(browser, server.url) as page:
+def test_a_letter_is_sent_by_keyboard_alone(place: Place, browser: Browser) -> None:
+    with visit(browser, place.url) as page:
         log_in_by_keys(page)
         choose_addressee_by_keys(page)
         expect(page).to_have_url(re.compile("/tresc/"))
@@ -86,12 +86,13 @@ def test_a_letter_is_sent_by_keyboard_alone(server: RunningServer, browser: Brow
         expect(page.get_by_role("heading", level=1)).to_have_text("Pismo doręczone")
 
 
-def test_bogdan_adds_a_passkey_and_signs_with_it(server: RunningServer, browser: Browser) -> None:
-    with visit(browser, server.url) as page:
+def test_bogdan_adds_a_passkey_and_signs_with_it(place: Place, browser: Browser) -> None:
+    # Under a bare number the pages lead here by themselves: passkeys need a name.
+    with visit(browser, place.url.replace("//127.0.0.1", "//localhost")) as page:
         device = page.context.new_cdp_session(page)
         device.send("WebAuthn.enable")
         device.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-        bogdan = Citizen(page, server.data, BOGDAN)
+        bogdan = Citizen(page, BOGDAN)
         bogdan.logs_in()
         page.goto("/konto/drugi-skladnik/klucze/dodaj/")
         page.get_by_label("Hasło", exact=True).fill(DEMO_PASSWORD)

@@ -33,7 +33,7 @@ def test_what_was_typed_is_there_after_the_idle_log_out(
     impatient: RunningServer, browser: Browser, scripts: Scripts
 ) -> None:
     with visit(browser, impatient.url, scripts=scripts) as page:
-        celina = Citizen(page, impatient.data, CELINA, scripts)
+        celina = Citizen(page, CELINA, scripts)
         celina.logs_in()
         celina.finds_the_general_letter()
         celina.chooses_addressee()
@@ -54,7 +54,7 @@ def test_what_was_typed_is_there_after_the_idle_log_out(
 
 def test_one_key_keeps_a_person_in(impatient: RunningServer, browser: Browser) -> None:
     with visit(browser, impatient.url) as page:
-        Citizen(page, impatient.data, CELINA).logs_in()
+        Citizen(page, CELINA).logs_in()
         expect(page.locator("#idle-dialog")).to_be_visible(timeout=SECONDS * 1000)
         with page.expect_response("**/konto/zostaje/") as answer:
             page.keyboard.press("Escape")

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.citizen import CELINA, Citizen
+from tests.journeys.place import Place
 from tests.world.browser import Scripts, visit
 from tests.world.files import EICAR, exe, locked_zip, pdf, txt, zipped
-from tests.world.server import RunningServer
 
 pytestmark = pytest.mark.browser
 TITLE, BODY = "Skarga na hałas", "Proszę o zbadanie hałasu.\nZażółć gęślą jaźń."
@@ -82,11 +82,11 @@ def padded_pdf(folder: Path, name: str, size: int) -> Path:
 
 @pytest.fixture
 def nothing_is_lost(
-    browser: Browser, server: RunningServer, scripts: Scripts, tmp_path: Path
+    browser: Browser, place: Place, scripts: Scripts, tmp_path: Path
 ) -> Iterator[Citizen]:
     """A draft with text and one honest file, for a story; both are there when it ends."""
-    with visit(browser, server.url, scripts=scripts) as page:
-        celina = Citizen(page, server.data, CELINA, scripts)
+    with visit(browser, place.url, scripts=scripts) as page:
+        celina = Citizen(page, CELINA, scripts)
         celina.logs_in()
         celina.finds_the_general_letter()
         celina.chooses_addressee()

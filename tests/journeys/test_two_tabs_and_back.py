@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.citizen import CELINA, Citizen
+from tests.journeys.place import Place
 from tests.world.browser import Scripts, visit
-from tests.world.server import RunningServer
 
 pytestmark = pytest.mark.browser
 CONFLICT = (
@@ -18,9 +18,9 @@ ALREADY = "To pismo zostało już wysłane"
 
 
 @pytest.fixture
-def celina(browser: Browser, server: RunningServer, scripts: Scripts) -> Iterator[Citizen]:
-    with visit(browser, server.url, scripts=scripts) as page:
-        citizen = Citizen(page, server.data, CELINA, scripts)
+def celina(browser: Browser, place: Place, scripts: Scripts) -> Iterator[Citizen]:
+    with visit(browser, place.url, scripts=scripts) as page:
+        citizen = Citizen(page, CELINA, scripts)
         citizen.logs_in()
         yield citizen
 
@@ -45,7 +45,7 @@ def letters_called(page: Page, title: str) -> int:
 def second_tab(celina: Citizen) -> Citizen:
     page = celina.page.context.new_page()
     page.goto(celina.page.url)
-    return Citizen(page, celina.data, celina.email, celina.scripts)
+    return Citizen(page, celina.email, celina.scripts)
 
 
 def test_two_tabs_are_told_of_each_other_and_both_texts_live(
@@ -79,8 +79,10 @@ def test_the_newer_version_can_be_loaded_instead(celina: Citizen, scripts: Scrip
     expect(other.page.get_by_label("Treść pisma")).to_have_value("Pierwsza.")
 
 
-def test_back_after_sending_tells_that_it_was_sent(celina: Citizen, scripts: Scripts) -> None:
-    title = f"Wróć, skrypty: {scripts.value}"
+def test_back_after_sending_tells_that_it_was_sent(
+    celina: Citizen, place: Place, scripts: Scripts
+) -> None:
+    title = f"Wróć {place.run}, skrypty: {scripts.value}"
     comes_to_sending(celina, title)
     other = second_tab(celina)
     receipt_no = celina.sends()
@@ -94,8 +96,8 @@ def test_back_after_sending_tells_that_it_was_sent(celina: Citizen, scripts: Scr
     assert letters_called(celina.page, title) == 1
 
 
-def test_a_double_click_sends_once(celina: Citizen, scripts: Scripts) -> None:
-    title = f"Dwa kliknięcia, skrypty: {scripts.value}"
+def test_a_double_click_sends_once(celina: Citizen, place: Place, scripts: Scripts) -> None:
+    title = f"Dwa kliknięcia {place.run}, skrypty: {scripts.value}"
     comes_to_sending(celina, title)
     celina.page.get_by_role("button", name="Wyślij pismo", exact=True).dblclick(no_wait_after=True)
     expect(celina.page.get_by_role("heading", level=1)).to_have_text(

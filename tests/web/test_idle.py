@@ -119,12 +119,14 @@ def test_what_was_sent_too_late_is_given_back_once_and_without_secrets(
 def test_the_form_shows_again_what_was_typed(client: PageClient, hands: Hands, anna: User) -> None:
     hands.move(minutes=20)
     path = reverse("web:account_data")
-    answer = client.post(path, {"given_name": "Hanna", "town": "Ustroń"})
+    typed = {"given_name": "Hanna", "town": "Ustroń", "postal_code": "43-450"}
+    answer = client.post(path, typed)
     data = {"login": anna.email, "password": PASSWORD, "next": path}
     assert client.post(reverse("account_login"), data)["Location"] == path
     page = client.get(path).content.decode()
     assert 'value="Hanna"' in page
     assert 'value="Ustroń"' in page
+    assert 'value="43-450"' in page
     assert 'value="Hanna"' not in client.get(path).content.decode()
     assert answer.status_code == 302
 

@@ -36,6 +36,7 @@ def diagnose(at: datetime) -> tuple[Finding, ...]:
     looks: tuple[Callable[[], Finding], ...] = (
         lambda: _mode(environment),
         lambda: _https(environment),
+        lambda: _proxies(environment),
         lambda: _mail(environment),
         lambda: _seal(SealPurpose.RECEIPT, at),
         lambda: _seal(SealPurpose.TRUSTED_PROFILE, at),
@@ -57,6 +58,15 @@ def _https(environment: Environment) -> Finding:
     ok = environment.is_https
     text = environment.base_url + ("" if ok else ": set SKRYTKA_BASE_URL to an https address")
     return Finding("https", ok, text)
+
+
+def _proxies(environment: Environment) -> Finding:
+    """Skrytka speaks no TLS itself: an https address is a proxy's, and it has to be known."""
+    named = ", ".join(map(str, environment.trusted_proxies))
+    if named or not environment.is_https:
+        return Finding("proxies", ok=True, text=named or "none named: peers are the readers")
+    text = "all readers share one rate limit: name your proxy in SKRYTKA_TRUSTED_PROXIES"
+    return Finding("proxies", ok=False, text=text)
 
 
 def _mail(environment: Environment) -> Finding:

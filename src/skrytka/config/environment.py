@@ -7,8 +7,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
+
+Network = IPv4Network | IPv6Network
 
 
 class Mode(StrEnum):
@@ -41,6 +44,7 @@ class Environment:
     keys: Path
     port: int
     threads: int
+    trusted_proxies: tuple[Network, ...]
 
     @property
     def host(self) -> str:
@@ -81,6 +85,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         keys=Path(values.get("SKRYTKA_KEYS", str(data / "keys"))),
         port=port,
         threads=_whole_number(values, "SKRYTKA_THREADS", 64, faults),
+        trusted_proxies=_networks(values, "SKRYTKA_TRUSTED_PROXIES", faults),
     )
     _check_secret_key(environment, faults)
     if faults:
@@ -115,6 +120,21 @@ def _whole_number(values: Mapping[str, str], name: str, default: int, faults: li
         faults.append(f"{name}={text}: must be a whole number above zero")
         return default
     return int(text)
+
+
+def _networks(values: Mapping[str, str], name: str, faults: list[str]) -> tuple[Network, ...]:
+    """Addresses and networks, by commas; were everybody a proxy, anybody could forge an address."""
+    found: list[Network] = []
+    for text in filter(None, (part.strip() for part in values.get(name, "").split(","))):
+        try:
+            network = ip_network(text)
+        except ValueError:
+            faults.append(f"{name}: {text} is no address and no network such as 10.0.0.0/8")
+            continue
+        if network.prefixlen == 0:
+            faults.append(f"{name}: {text} is everybody, name the proxies alone")
+        found.append(network)
+    return tuple(found)
 
 
 def _url(

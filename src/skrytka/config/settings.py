@@ -21,6 +21,7 @@ BASE_URL = ENVIRONMENT.base_url
 # Where mails lead: operations write mails and do not know the edges; a test compares the URLs.
 LETTER_LINK = f"{BASE_URL}/pisma/{{letter}}/"
 INBOX_LINK = f"{BASE_URL}/kancelaria/"
+PROFILE_LINK = f"{BASE_URL}/konto/profil/"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "skrytka.config.proxies.ClientAddressMiddleware",  # first: the others read the address
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -54,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "skrytka.web.typed_text.TypedTextMiddleware",  # after the form was read
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -6,9 +6,10 @@ the outbox finds everything that is due.
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID
+from dbos import DBOS, DBOSConfig, ScheduleInput, SetWorkflowID
 from django.conf import settings
 from django.db import close_old_connections
 
@@ -18,6 +19,7 @@ from skrytka.config.environment import Environment
 from skrytka.config.incoming import sweep_incoming
 from skrytka.ledger.operations import release_claims_of
 from skrytka.ledger.queries import has_due_effects
+from skrytka.letters.operations.blob_sweep import sweep_blobs
 from skrytka.letters.operations.drafts import purge_drafts
 
 log = logging.getLogger("skrytka.worker")
@@ -26,6 +28,7 @@ SECONDS_BETWEEN_LOOKS = 0.5
 BATCH = 50
 SECONDS_TO_FINISH = 10
 HOURLY = "0 17 * * * *"
+NIGHTLY = "0 41 2 * * *"
 ENGINE_HISTORY = timedelta(days=2)
 
 
@@ -61,6 +64,18 @@ def sweep(_scheduled_at: datetime, _context: object) -> None:
     log.info("drafts_purged count=%d", sweep_step())
 
 
+@DBOS.step()
+def blobs_step() -> str:
+    close_old_connections()
+    return str(sweep_blobs(at=now()))
+
+
+@DBOS.workflow()
+def nightly(_scheduled_at: datetime, _context: object) -> None:
+    """Once a night: bytes that nothing refers to any more."""
+    log.info("blobs_swept %s", blobs_step())
+
+
 def run_worker(name: str, stopping: threading.Event) -> None:
     """This will look at the outbox until `stopping` is set.
 
@@ -70,14 +85,7 @@ def run_worker(name: str, stopping: threading.Event) -> None:
     DBOS(config=_engine_config(environment, name))
     DBOS.launch()
     DBOS.apply_schedules(
-        [
-            {
-                "schedule_name": "hourly-sweep",
-                "workflow_fn": sweep,
-                "schedule": HOURLY,
-                "context": None,
-            }
-        ]
+        [_schedule("hourly-sweep", HOURLY, sweep), _schedule("nightly-sweep", NIGHTLY, nightly)]
     )
     release_claims_of(name, at=now())
     log.info("worker_started name=%s", name)
@@ -85,6 +93,10 @@ def run_worker(name: str, stopping: threading.Event) -> None:
         _look_until(stopping, name)
     finally:
         DBOS.destroy(workflow_completion_timeout_sec=SECONDS_TO_FINISH)
+
+
+def _schedule(name: str, cron: str, workflow: Callable[[datetime, object], None]) -> ScheduleInput:
+    return {"schedule_name": name, "workflow_fn": workflow, "schedule": cron, "context": None}
 
 
 def _look_until(stopping: threading.Event, name: str) -> None:

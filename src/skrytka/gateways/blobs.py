@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 CHUNK = 1 << 18
+# So many digests at a time, where all are looked through.
+LISTED = 500
 
 
 class BlobMissingError(Exception):
@@ -46,7 +49,33 @@ class Blobs(Protocol):
         """This will return the size in bytes, or raise BlobMissingError."""
         ...
 
+    def older_than(self, instant: datetime) -> Iterator[tuple[str, ...]]:
+        """This will yield the digests of what was stored before, some at a time."""
+        ...
+
+    def set_aside(self, sha256: str, *, at: datetime) -> None:
+        """This will put bytes where reading still finds them, until they are forgotten."""
+        ...
+
+    def aside(self) -> Iterator[tuple[tuple[str, datetime], ...]]:
+        """This will yield what is set aside and since when, some at a time."""
+        ...
+
+    def bring_back(self, sha256: str) -> None: ...
+
+    def forget_aside(self, sha256: str) -> None: ...
+
 
 def blob_key(sha256: str) -> str:
     """This will return the key of a blob: two levels of folders, so that none grows too wide."""
     return f"sha256/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def aside_key(sha256: str) -> str:
+    """This will return the key under which bytes wait to be forgotten."""
+    return f"aside/{sha256}"
+
+
+def places_of(sha256: str) -> tuple[str, str, str]:
+    """The own place twice: bytes may be on their way back from where they were set aside."""
+    return (blob_key(sha256), aside_key(sha256), blob_key(sha256))

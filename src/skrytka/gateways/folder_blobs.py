@@ -9,17 +9,22 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from skrytka.gateways.blobs import (
     CHUNK,
+    LISTED,
     BlobMissingError,
     BlobNotStoredError,
     StoredBlob,
+    aside_key,
     blob_key,
+    places_of,
 )
 
 INCOMING = "incoming"
@@ -55,25 +60,51 @@ class FolderBlobs:
         return _chunks(self._opened(sha256))
 
     def has(self, sha256: str) -> bool:
-        return self._path(sha256).exists()
+        return any((self.folder / place).exists() for place in places_of(sha256))
 
     def size(self, sha256: str) -> int:
-        try:
-            return self._path(sha256).stat().st_size
-        except FileNotFoundError as error:
-            raise BlobMissingError(sha256) from error
+        for place in places_of(sha256):
+            with suppress(FileNotFoundError):
+                return (self.folder / place).stat().st_size
+        raise BlobMissingError(sha256)
 
     def delete(self, sha256: str) -> None:
-        self._path(sha256).unlink(missing_ok=True)
+        for place in places_of(sha256):
+            (self.folder / place).unlink(missing_ok=True)
+
+    def older_than(self, instant: datetime) -> Iterator[tuple[str, ...]]:
+        for paths in _some(self.folder.glob("sha256/*/*/*")):
+            yield tuple(path.name for path in paths if _since(path) < instant)
+
+    def set_aside(self, sha256: str, *, at: datetime) -> None:
+        """A file keeps its age when it is moved: from here on it tells since when it lies aside."""
+        aside = self.folder / aside_key(sha256)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            os.utime(self._path(sha256), (at.timestamp(), at.timestamp()))
+            self._path(sha256).replace(aside)
+
+    def aside(self) -> Iterator[tuple[tuple[str, datetime], ...]]:
+        for paths in _some(self.folder.glob("aside/*")):
+            yield tuple((path.name, _since(path)) for path in paths)
+
+    def bring_back(self, sha256: str) -> None:
+        path = self._path(sha256)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            (self.folder / aside_key(sha256)).replace(path)
+
+    def forget_aside(self, sha256: str) -> None:
+        (self.folder / aside_key(sha256)).unlink(missing_ok=True)
 
     def _path(self, sha256: str) -> Path:
         return self.folder / blob_key(sha256)
 
     def _opened(self, sha256: str) -> BinaryIO:
-        try:
-            return self._path(sha256).open("rb")
-        except FileNotFoundError as error:
-            raise BlobMissingError(sha256) from error
+        for place in places_of(sha256):
+            with suppress(FileNotFoundError):
+                return (self.folder / place).open("rb")
+        raise BlobMissingError(sha256)
 
     @contextmanager
     def _incoming(self) -> Iterator["tempfile._TemporaryFileWrapper[bytes]"]:
@@ -101,6 +132,19 @@ class FolderBlobs:
             mended = whole.with_name(f"{whole.name}.whole")
             os.link(whole, mended)
             mended.replace(path)
+
+
+def _some(paths: Iterator[Path]) -> Iterator[list[Path]]:
+    while some := list(islice(paths, LISTED)):
+        yield some
+
+
+def _since(path: Path) -> datetime:
+    """A file that has just gone is as new as can be: whoever asks leaves it alone."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

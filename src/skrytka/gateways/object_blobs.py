@@ -5,7 +5,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import obstore
@@ -14,15 +16,21 @@ from obstore.store import MemoryStore, S3Store
 
 from skrytka.gateways.blobs import (
     CHUNK,
+    LISTED,
     BlobMissingError,
     BlobNotStoredError,
     StoredBlob,
+    aside_key,
     blob_key,
+    places_of,
 )
 
 # Up to this size an object goes in one request; above it in parts, a few of them in memory.
 WHOLE = 8 << 20
 PARTS_AT_ONCE = 2
+
+if TYPE_CHECKING:
+    from obstore import ObjectMeta
 
 Store = S3Store | MemoryStore
 
@@ -73,40 +81,65 @@ class ObjectBlobs:
         return stored
 
     def read(self, sha256: str) -> bytes:
-        try:
-            return bytes(obstore.get(self.store, blob_key(sha256)).bytes())
-        except FileNotFoundError as error:
-            raise BlobMissingError(sha256) from error
+        return bytes(self._got(sha256).bytes())
 
     def stream(self, sha256: str) -> Iterator[bytes]:
-        try:
-            answer = obstore.get(self.store, blob_key(sha256))
-        except FileNotFoundError as error:
-            raise BlobMissingError(sha256) from error
+        answer = self._got(sha256)
         return (bytes(chunk) for chunk in answer.stream(min_chunk_size=CHUNK))
 
     def has(self, sha256: str) -> bool:
-        try:
-            obstore.head(self.store, blob_key(sha256))
-        except FileNotFoundError:
-            return False
-        return True
+        return any(self._head(place) for place in places_of(sha256))
 
     def size(self, sha256: str) -> int:
-        try:
-            return int(obstore.head(self.store, blob_key(sha256))["size"])
-        except FileNotFoundError as error:
-            raise BlobMissingError(sha256) from error
+        for place in places_of(sha256):
+            if (head := self._head(place)) is not None:
+                return int(head["size"])
+        raise BlobMissingError(sha256)
 
     def delete(self, sha256: str) -> None:
+        for place in places_of(sha256):
+            with suppress(FileNotFoundError):
+                obstore.delete(self.store, place)
+
+    def older_than(self, instant: datetime) -> Iterator[tuple[str, ...]]:
+        for found in obstore.list(self.store, prefix="sha256", chunk_size=LISTED):
+            yield tuple(_digest(one) for one in found if one["last_modified"] < instant)
+
+    def set_aside(self, sha256: str, *, at: datetime) -> None:
+        """The store itself notes when; copied first, so that the bytes stand somewhere always."""
+        del at
         with suppress(FileNotFoundError):
-            obstore.delete(self.store, blob_key(sha256))
+            obstore.rename(self.store, blob_key(sha256), aside_key(sha256))
+
+    def aside(self) -> Iterator[tuple[tuple[str, datetime], ...]]:
+        for found in obstore.list(self.store, prefix="aside", chunk_size=LISTED):
+            yield tuple((_digest(one), one["last_modified"]) for one in found)
+
+    def bring_back(self, sha256: str) -> None:
+        with suppress(FileNotFoundError):
+            obstore.rename(self.store, aside_key(sha256), blob_key(sha256))
+
+    def forget_aside(self, sha256: str) -> None:
+        with suppress(FileNotFoundError):
+            obstore.delete(self.store, aside_key(sha256))
+
+    def _got(self, sha256: str) -> "obstore.GetResult":
+        for place in places_of(sha256):
+            with suppress(FileNotFoundError):
+                return obstore.get(self.store, place)
+        raise BlobMissingError(sha256)
+
+    def _head(self, place: str) -> "ObjectMeta | None":
+        try:
+            return obstore.head(self.store, place)
+        except FileNotFoundError:
+            return None
 
     def _write(self, blob: StoredBlob, content: bytes | Path) -> None:
         try:
             if blob.size <= WHOLE:
                 self._write_whole(blob, content)
-            elif not self.has(blob.sha256):
+            elif self._head(blob_key(blob.sha256)) is None:
                 self._write_in_parts(blob, content)
         except (BaseError, OSError) as error:
             raise BlobNotStoredError(f"{type(error).__name__}: {error}") from error
@@ -127,6 +160,10 @@ class ObjectBlobs:
             chunk_size=WHOLE,
             max_concurrency=PARTS_AT_ONCE,
         )
+
+
+def _digest(found: "ObjectMeta") -> str:
+    return found["path"].rpartition("/")[2]
 
 
 def memory_blobs() -> ObjectBlobs:

@@ -27,7 +27,9 @@ IDLE_FIELD = "idle"
 WRITE_EVERY_SECONDS = 15
 KEEP_ALIVE_GRACE_SECONDS = 90
 LONGEST_SAVED = 100_000
-NEVER_SAVED = ("csrf", "password", "haslo", "code", "credential", "pesel")
+NEVER_SAVED = ("csrf", "password", "haslo", "credential", "pesel")
+# A postal code is no secret: only a field that is called so alone holds one of a second factor.
+FACTOR_FIELD = "code"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -118,7 +120,7 @@ def _typed(request: HttpRequest) -> str:
         return ""
     kept: list[tuple[str, str]] = []
     for name, values in request.POST.lists():
-        if any(word in name.lower() for word in NEVER_SAVED):
+        if name == FACTOR_FIELD or any(word in name.lower() for word in NEVER_SAVED):
             continue
         longer = [*kept, *((name, str(value)) for value in values)]
         if len(urlencode(longer)) <= LONGEST_SAVED:

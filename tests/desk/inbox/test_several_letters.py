@@ -1,10 +1,16 @@
 """Several letters at once: ticked in the list, asked about on a page, changed together."""
 
+import zipfile
+from io import BytesIO
+
 import pytest
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from skrytka.accounts.models import Institution, Role, User
 from skrytka.accounts.operations import employ
+from skrytka.evidence.queries import receipt_of
 from skrytka.letters.models import HandlingState, Letter, LetterNote
 from skrytka.letters.operations.handling import change_state
 from skrytka.letters.operations.handling_moves import Move
@@ -15,12 +21,18 @@ from tests.world.letters import LATER, sent_letter
 pytestmark = pytest.mark.django_db
 ASSIGN = "/kancelaria/przydziel/"
 STATES = "/kancelaria/stan/"
+DOWNLOAD = "/kancelaria/pobierz/"
 
 
 @pytest.fixture
 def letters(anna: User, cuw: Institution) -> list[Letter]:
     letter = sent_letter(anna, cuw)
     return [letter, *copies_of(letter, ["Jan Łoś", "Ewa Lis"])]
+
+
+def streamed(answer: HttpResponseBase) -> bytes:
+    assert isinstance(answer, StreamingHttpResponse)
+    return b"".join(answer)
 
 
 def ids(letters: list[Letter]) -> list[str]:
@@ -64,7 +76,7 @@ def test_nobody_chosen_is_told_beside_the_field(letters: list[Letter], daria: Us
 
 
 def test_nothing_ticked_sends_back_with_advice(daria: User) -> None:
-    for address in (ASSIGN, STATES):
+    for address in (ASSIGN, STATES, DOWNLOAD):
         page = client_at(daria).get(address, follow=True).content.decode()
         assert "Zaznacz pisma na liście" in page
 
@@ -91,6 +103,33 @@ def test_the_way_back_never_leaves_the_house(
 ) -> None:
     sent = {"p": ids(letters), "move": "CLOSE", "next": next_page}
     assert client_at(daria).post(STATES, sent)["Location"] == reverse("desk:inbox")
+
+
+def test_several_letters_are_taken_home_in_one_archive(letters: list[Letter], daria: User) -> None:
+    answer = client_at(daria).get(DOWNLOAD, {"p": ids(letters)})
+    assert answer["Content-Type"] == "application/zip"
+    assert "attachment" in answer["Content-Disposition"]
+    with zipfile.ZipFile(BytesIO(streamed(answer))) as archive:
+        names = archive.namelist()
+        folders = {name.partition("/")[0] for name in names}
+        assert len(folders) == len(letters)
+        for folder in folders:
+            assert {f"{folder}/pismo.xml", f"{folder}/manifest-sha256.txt"} <= set(names)
+        assert archive.testzip() is None
+    receipt = receipt_of(letters[0].id)
+    assert receipt
+    assert f"{receipt.receipt_no}/{receipt.receipt_no}.xml" in names
+
+
+def test_letters_of_another_institution_are_not_in_the_archive(
+    letters: list[Letter], edmund: User
+) -> None:
+    page = client_at(edmund).get(DOWNLOAD, {"p": ids(letters)}, follow=True).content.decode()
+    assert "Zaznacz pisma na liście" in page
+
+
+def test_the_button_is_beside_the_others(letters: list[Letter], daria: User) -> None:
+    assert f'formaction="{DOWNLOAD}"' in client_at(daria).get("/kancelaria/").content.decode()
 
 
 def test_unreadable_ids_are_passed_over(letters: list[Letter], daria: User) -> None:

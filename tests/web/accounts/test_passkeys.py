@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import LazySettings
 from django.urls import reverse
 
 from skrytka.accounts.models import User
@@ -117,3 +118,39 @@ def test_five_wrong_answers_close_the_passkey_for_a_while(anna: User, passkey: S
     with pytest.raises(CannotConfirmFactor) as refusal:
         complete_passkey(anna.pk, SIGN, challenge, answer, at=AT)
     assert refusal.value.reason is FactorFault.TOO_MANY_ATTEMPTS
+
+
+def page_at(client: PageClient, name: str, host: str) -> str:
+    return client.get(reverse(name), HTTP_HOST=host).content.decode()
+
+
+@pytest.mark.parametrize(("host", "name"), [("127.0.0.1:8000", "localhost:8000"),
+                                            ("[::1]:8000", "localhost:8000"),
+                                            ("127.0.0.1", "localhost")])  # fmt: skip
+def test_under_a_number_the_page_leads_to_itself_under_a_name(
+    client: PageClient, settings: LazySettings, host: str, name: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "[::1]", "localhost"]
+    address = reverse("mfa_add_webauthn")
+    page = page_at(client, "mfa_add_webauthn", host)
+    assert f'href="http://{name}{address}"' in page
+    assert "mfa_webauthn_add" not in page
+    assert f'href="http://{name}/konto/drugi-skladnik/"' in page_at(client, "mfa_index", host)
+    login = page_at(PageClient(), "account_login", host)
+    assert f'href="http://{name}/konto/zaloguj/"' in login
+    assert "passkey_login" not in login
+
+
+def test_under_a_name_the_button_is_there(client: PageClient) -> None:
+    assert "data-passkey-host" not in page_at(client, "mfa_add_webauthn", "testserver")
+    assert "mfa_webauthn_add" in page_at(client, "mfa_add_webauthn", "testserver")
+
+
+@pytest.mark.parametrize("host", ["192.0.2.7", "127.0.0.1"])
+def test_a_number_without_a_name_is_told_and_leads_nowhere(
+    client: PageClient, settings: LazySettings, host: str
+) -> None:
+    settings.ALLOWED_HOSTS = [host]
+    page = page_at(client, "mfa_add_webauthn", host)
+    assert "Otwórz Skrytkę pod jej nazwą." in page
+    assert "localhost" not in page

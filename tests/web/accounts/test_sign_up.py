@@ -1,10 +1,14 @@
 """From „Załóż konto” to „Konto gotowe”."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from skrytka.accounts.models import Party, User
+from skrytka.accounts.queries import viewer_of
 from skrytka.ledger.models import Event
+from tests.world.cast import LONG_AGO
 from tests.world.mailbox import last_mail, link_in, mail_count
 from tests.world.page_client import PageClient
 
@@ -110,3 +114,15 @@ def test_the_place_one_wanted_is_kept_through_all_the_steps() -> None:
     assert f'name="next" value="{wanted}"' in page
     data = {"given_name": "Jan", "family_name": "Nowy", "language": "pl", "next": wanted}
     assert client.post(reverse("web:account_data"), data)["Location"] == wanted
+
+
+def test_the_second_of_two_clicks_is_no_fault(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of the second click was asked for before the first one had given the box."""
+    nobody_yet = replace(viewer_of(anna, at=LONG_AGO), parties=())
+    monkeypatch.setattr("skrytka.web.accounts.data_views.viewer_on", lambda _request: nobody_yet)
+    client = PageClient()
+    client.force_login(anna)
+    data = {"given_name": "Anna", "family_name": "Kowalska", "language": "pl"}
+    answer = client.post(reverse("web:account_data"), data)
+    assert answer.headers.get("Location") == reverse("web:account_ready")
+    assert Party.objects.filter(user=anna).count() == 1

@@ -81,7 +81,31 @@ def test_a_box_for_signed_letters_names_the_one_that_takes_unsigned(
     Draft.objects.filter(id=frozen.id).update(box=cuw.boxes.get(name="skrytka"))
     page = reader_of(anna).get(_url("signature", frozen)).content.decode()
     assert "Ta skrytka przyjmuje tylko podpisane pisma." in page
-    assert "/ZOJO_Cieszyn/SkrytkaESP" in page
+    assert "Bez podpisu, na adres /ZOJO_Cieszyn/SkrytkaESP" in page
+
+
+def test_one_choice_sends_it_there_without_a_signature(
+    reader_of: ReaderOf, anna: User, cuw: Institution, draft: Draft
+) -> None:
+    Draft.objects.filter(id=draft.id).update(box=cuw.boxes.get(name="skrytka"))
+    before = freeze_document(draft.id, at=LATER).sha256
+    answer = reader_of(anna).post(_url("signature", draft), {"signature": "unsigned"})
+    assert answer.headers["Location"] == _url("send", draft)
+    assert _mode(draft) == "UNSIGNED"
+    assert draft.box == cuw.boxes.get(name="SkrytkaESP")
+    assert draft.document_sha256 != before
+    assert b"/ZOJO_Cieszyn/SkrytkaESP" in (frozen_document(draft.id) or b"")
+
+
+def test_a_draft_that_lost_its_text_meanwhile_goes_back_to_the_letter(
+    reader_of: ReaderOf, anna: User, cuw: Institution, frozen: Draft
+) -> None:
+    box = cuw.boxes.get(name="skrytka")
+    Draft.objects.filter(id=frozen.id).update(box=box, title="")
+    answer = reader_of(anna).post(_url("signature", frozen), {"signature": "unsigned"})
+    assert answer.headers["Location"] == _url("letter", frozen)
+    frozen.refresh_from_db()
+    assert (frozen.box, frozen.signing_mode) == (box, "")
 
 
 @pytest.mark.parametrize(("chosen", "name"), [("trusted", "trusted"), ("uploaded", "signed_file")])

@@ -18,3 +18,11 @@ def strange_keys(tmp_path: Path, receipt: bytes) -> Iterator[None]:
     install(replace(before, seal_keys=FileSealKeys(tmp_path)))
     yield
     install(before)
+
+
+@pytest.fixture
+def no_keys(tmp_path: Path) -> Iterator[None]:
+    before = installed()
+    install(replace(before, seal_keys=FileSealKeys(tmp_path)))
+    yield
+    install(before)

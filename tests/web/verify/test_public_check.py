@@ -1,11 +1,16 @@
 """Anybody may check a receipt, with its files or without, and nothing is kept."""
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from skrytka.core.identifiers import ReceiptKind
+from skrytka.core.receipts import check_receipt
+from skrytka.core.signatures.trust import TrustStore
 from skrytka.evidence.models import ReceiptIntent
 from skrytka.evidence.operations import record_intent, seal_receipt
+from skrytka.ui.formats import whole_digest
 from skrytka.web.verify import limits
 from tests.world.evidence import AT, DOCUMENT, intended
 from tests.world.page_client import PageClient
@@ -168,3 +173,21 @@ def test_nothing_is_recorded(receipt: bytes) -> None:
 
 def test_only_get_and_post_are_known() -> None:
     assert PageClient().put("/verify").status_code == 405
+
+
+def test_anybody_takes_home_the_seal_that_receipts_are_checked_by(receipt: bytes) -> None:
+    answer = PageClient().get("/verify/pieczec.pem")
+    assert answer.status_code == 200
+    assert 'filename="pieczec.pem"' in answer["Content-Disposition"]
+    seal = x509.load_pem_x509_certificate(answer.content)
+    trusted = TrustStore(institution_seals=(seal,))
+    assert check_receipt(receipt, {DOCUMENT_NAME: DOCUMENT}, trusted, AT).valid
+    fingerprint = whole_digest(seal.fingerprint(SHA256()).hex())
+    page = PageClient().get("/verify").content.decode()
+    assert fingerprint in page
+    assert 'href="/verify/pieczec.pem"' in page
+
+
+def test_the_page_opens_while_the_keys_do_not_serve(no_keys: None) -> None:
+    assert PageClient().get("/verify").status_code == 200
+    assert PageClient().get("/verify/pieczec.pem").status_code == 404

@@ -22,7 +22,7 @@ def enqueue_profile_mail(row: ConfirmedProfile, news: ProfileNews, *, at: dateti
     """This will tell the person what became of their profile."""
     with override(row.user.language):
         subject, text = _words(row, news)
-        more = _("Zaloguj się, żeby zobaczyć szczegóły: %(link)s") % {"link": settings.BASE_URL}
+        more = _("Zaloguj się, żeby zobaczyć szczegóły: %(link)s") % {"link": settings.PROFILE_LINK}
     enqueue_mail(f"profile:{row.pk}:{news}", row.user.email, subject, f"{text}\n\n{more}\n", at=at)
 
 

@@ -3,24 +3,27 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from skrytka.config import clock
+from skrytka.core.calendar import civil_moment
 from skrytka.desk.access import Desk, for_desk
 from skrytka.desk.frame import desk_render
 from skrytka.desk.inbox.forms import AssignForm, StateForm
 from skrytka.desk.texts import FAULTS
 from skrytka.letters.operations.handling import Bulk, assign_letters, change_states
 from skrytka.letters.operations.handling_moves import Move
-from skrytka.letters.policies import may_assign_letter, may_handle_letter
+from skrytka.letters.policies import may_assign_letter, may_handle_letter, may_read_letter_at_desk
 from skrytka.letters.queries.desk import clerks_of
 from skrytka.letters.queries.inbox import InboxRow, letters_at
+from skrytka.letters.queries.packages import packages_chunks
 
 MOST_AT_ONCE = 100
 
@@ -67,6 +70,24 @@ def change_state(request: HttpRequest, desk: Desk) -> HttpResponse:
         "action": reverse("desk:change_states"),
     }
     return _asked(request, desk, {**page, "form": form, "rows": rows})
+
+
+@require_safe
+@for_desk(may_read_letter_at_desk)
+def download(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """This will send the chosen letters as one ZIP, a folder for each with its receipt."""
+    rows = _chosen(request, desk)
+    if not rows:
+        return _nothing_chosen(request)
+    chunks = packages_chunks([row.letter_id for row in rows])
+    answer = StreamingHttpResponse(chunks, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{_archive_name()}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _archive_name() -> str:
+    return f"pisma-{civil_moment(clock.now()):%Y-%m-%d-%H%M}.zip"
 
 
 def _asked(request: HttpRequest, desk: Desk, page: dict[str, object]) -> HttpResponse:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("odrzucone/", views.refused, name="refused"),
     path("przydziel/", bulk_views.assign, name="assign"),
     path("stan/", bulk_views.change_state, name="change_states"),
+    path("pobierz/", bulk_views.download, name="download"),
     path("instytucja/", views.choose_workplace, name="workplaces"),
 ]

@@ -2,7 +2,8 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from io import RawIOBase
 from uuid import UUID
@@ -48,18 +49,19 @@ def package_name(letter_id: UUID) -> str:
 
 def package_chunks(letter_id: UUID) -> Iterator[bytes]:
     """This will yield the ZIP piece by piece: 150 MB go through without lying in memory."""
-    letter = Letter.objects.get(id=letter_id)
-    receipt = receipt_of(letter_id)
-    stamp = _stamp(letter.submitted_at)
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
-        for path, sha256 in _stored_files(letter):
-            with archive.open(_entry(path, stamp), "w", force_zip64=True) as member:
-                for chunk in installed().blobs.stream(sha256):
-                    member.write(chunk)
-                    yield sink.taken()
-        for path, data in _small_files(letter, receipt):
-            archive.writestr(_entry(path, stamp), data)
+        yield from _letter_chunks(_Writer(archive, sink), letter_id)
+    yield sink.taken()
+
+
+def packages_chunks(letter_ids: Sequence[UUID]) -> Iterator[bytes]:
+    """This will yield one ZIP with a folder for each letter, each as in its own package."""
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
+        for letter_id in letter_ids:
+            folder = package_name(letter_id).removesuffix(".zip")
+            yield from _letter_chunks(_Writer(archive, sink, f"{folder}/"), letter_id)
     yield sink.taken()
 
 
@@ -67,6 +69,32 @@ def receipt_as_pdf(letter_id: UUID) -> bytes | None:
     """This will return the PDF view of the receipt, or None while there is no receipt."""
     receipt = receipt_of(letter_id)
     return None if receipt is None else _pdf(receipt)
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """An archive being written, and the folder in it where a letter goes."""
+
+    archive: zipfile.ZipFile
+    sink: _Sink
+    folder: str = ""
+
+    def entry(self, path: str, stamp: Stamp) -> zipfile.ZipInfo:
+        return zipfile.ZipInfo(f"{self.folder}{path}", date_time=stamp)
+
+
+def _letter_chunks(writer: _Writer, letter_id: UUID) -> Iterator[bytes]:
+    letter = Letter.objects.get(id=letter_id)
+    receipt = receipt_of(letter_id)
+    stamp = _stamp(letter.submitted_at)
+    for path, sha256 in _stored_files(letter):
+        with writer.archive.open(writer.entry(path, stamp), "w", force_zip64=True) as member:
+            for chunk in installed().blobs.stream(sha256):
+                member.write(chunk)
+                yield writer.sink.taken()
+    for path, data in _small_files(letter, receipt):
+        writer.archive.writestr(writer.entry(path, stamp), data)
+    yield writer.sink.taken()
 
 
 def _pdf(receipt: StoredReceipt) -> bytes:
@@ -99,10 +127,6 @@ def _entries(letter: Letter, made: list[tuple[str, bytes]]) -> tuple[ManifestEnt
         ManifestEntry(path, hashlib.sha256(data).hexdigest(), len(data)) for path, data in made
     ]
     return (*stored, *fresh)
-
-
-def _entry(path: str, stamp: Stamp) -> zipfile.ZipInfo:
-    return zipfile.ZipInfo(path, date_time=stamp)
 
 
 def _stamp(at: datetime) -> Stamp:

@@ -17,7 +17,7 @@ from skrytka.accounts.operations import (
     register_party,
     update_personal_data,
 )
-from skrytka.accounts.operations.parties import OrganisationFault
+from skrytka.accounts.operations.parties import OrganisationFault, PersonalDataFault
 from skrytka.accounts.queries import Viewer, party_details
 from skrytka.config import clock
 from skrytka.web.accounts.forms import OrganisationForm, PersonalDataForm, initial_of
@@ -64,7 +64,10 @@ def _save(form: PersonalDataForm, viewer: Viewer) -> bool:
     operation = update_personal_data if viewer.parties else register_party
     try:
         operation(viewer.user_id, form.personal_data(), at=clock.now())
-    except CannotUpdatePersonalData:
+    except CannotUpdatePersonalData as refusal:
+        if refusal.reason is PersonalDataFault.ALREADY_REGISTERED:
+            # Two clicks: the first one gave the person their box.
+            return True
         text = _(
             "Imię i nazwisko potwierdził urząd. Żeby je zmienić, unieważnij profil "
             "i potwierdź nowy."

@@ -71,14 +71,14 @@ def box_reason(draft: DraftView, kind: PartyKind) -> str:
     return chosen.reason if chosen and chosen.box.id == draft.addressee.box_id else ""
 
 
-def unsigned_box_of(draft: DraftView, kind: PartyKind) -> str:
-    """This will name another box of the addressee that takes letters without a signature."""
+def unsigned_box_of(draft: DraftView, kind: PartyKind) -> BoxView | None:
+    """This will return another box of the addressee that takes letters without a signature."""
     box = draft.addressee
     institution = institution_of_id(box.institution_id) if box else None
     for other in institution.boxes if institution else ():
         if other.accepts_unsigned and _takes(other, kind):
-            return other.address
-    return ""
+            return other
+    return None
 
 
 def found_boxes(text: str, sender: Sender) -> tuple[Choice, ...]:

@@ -1,5 +1,6 @@
 """From what was typed to a saved draft, with two tabs told apart."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -17,6 +18,9 @@ from skrytka.letters.queries.drafts import DraftView, draft_view
 from skrytka.web.compose.answers import answers_in
 from skrytka.web.compose.forms import LONGEST_TYPED
 
+# A title goes into subjects of mails and names of files: it is one line.
+_LINE_BREAKS = re.compile("[\r\n\t\x85\u2028\u2029]+")
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -30,7 +34,7 @@ def typed_in(data: QueryDict, draft: DraftView) -> Typed:
     """This will read a sent form; a field that is missing keeps what is saved."""
     body = data.get("body", draft.body).replace("\r\n", "\n")
     content = DraftContent(
-        title=data.get("title", draft.title)[:LONGEST_TITLE],
+        title=_LINE_BREAKS.sub(" ", data.get("title", draft.title))[:LONGEST_TITLE],
         body=body[:LONGEST_TYPED],
         answers=answers_in(data, draft),
     )

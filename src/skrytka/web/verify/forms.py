@@ -1,9 +1,12 @@
+from typing import IO, cast
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from skrytka.ui.formats import file_size
 from skrytka.web.verify.limits import DOCUMENTS, DOCUMENTS_BYTES, RECEIPT_BYTES
+from skrytka.web.verify.package import NotAPackageError, Package, is_package, read_package
 
 
 class SeveralFiles(forms.FileInput):
@@ -38,10 +41,10 @@ class VerifyForm(forms.Form):
     """A receipt as a file or as text, and the files it speaks of."""
 
     receipt = EitherFile(
-        label=_("Plik UPO (XML)"),
+        label=_("Plik UPO (XML) albo kopia pisma (ZIP)"),
         help_text=_("Plik, który dostajesz po wysłaniu pisma. Nie PDF i nie wydruk."),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
+        widget=forms.FileInput(attrs={"accept": ".xml,.zip,application/xml,application/zip"}),
     )
     pasted = EitherText(
         label=_("Albo wklej treść UPO"),
@@ -57,9 +60,13 @@ class VerifyForm(forms.Form):
         required=False,
     )
 
+    package: Package | None = None
+
     def clean_receipt(self) -> "UploadedFile[bytes] | None":
         file: UploadedFile[bytes] | None = self.cleaned_data["receipt"]
-        if file and (file.size or 0) > RECEIPT_BYTES:
+        if file and is_package(file):
+            self.package = _package(file)
+        elif file and (file.size or 0) > RECEIPT_BYTES:
             limit = file_size(RECEIPT_BYTES)
             raise forms.ValidationError(
                 _("Plik UPO może mieć najwyżej %(limit)s."), params={"limit": limit}
@@ -92,7 +99,17 @@ class VerifyForm(forms.Form):
 
     def receipt_bytes(self) -> bytes:
         """This will return the receipt of a valid form: the file, or else the pasted text."""
+        if self.package is not None:
+            return self.package.receipt
         file = self.cleaned_data["receipt"]
         if file and file.size:
             return bytes(file.read())
         return str(self.cleaned_data["pasted"]).encode()
+
+
+def _package(file: "UploadedFile[bytes]") -> Package:
+    try:
+        return read_package(cast("IO[bytes]", file))
+    except NotAPackageError as error:
+        text = _("W tym pliku ZIP nie ma kopii pisma z UPO. Dodaj plik UPO (XML).")
+        raise forms.ValidationError(text) from error

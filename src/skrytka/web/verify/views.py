@@ -1,14 +1,15 @@
 import hashlib
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from skrytka.config import clock
 from skrytka.evidence.queries import check_public_receipt
+from skrytka.evidence.queries.seals import public_seal
 from skrytka.ui.formats import file_size
 from skrytka.ui.parts import ErrorLine
 from skrytka.web.errors import too_many_requests
@@ -34,6 +35,17 @@ def verify(request: HttpRequest) -> HttpResponse:
     return _check(request)
 
 
+@require_safe
+def seal_certificate(_request: HttpRequest) -> HttpResponse:
+    """This will hand out the certificate that `skrytka verify --trust` asks for."""
+    seal = public_seal()
+    if seal is None:
+        raise Http404
+    answer = HttpResponse(seal.pem, content_type="application/x-pem-file")
+    answer["Content-Disposition"] = 'attachment; filename="pieczec.pem"'
+    return answer
+
+
 @csrf_protect
 def _check(request: HttpRequest) -> HttpResponse:
     at = clock.now()
@@ -42,7 +54,7 @@ def _check(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _ask(request, form)
-    documents: dict[str, bytes | str] = {}
+    documents: dict[str, bytes | str] = dict(form.package.documents) if form.package else {}
     for file in form.cleaned_data["documents"]:
         documents[_free_name(file.name or "", documents)] = _digest(file)
     check = check_public_receipt(form.receipt_bytes(), documents, at=at)
@@ -68,5 +80,5 @@ def _free_name(name: str, taken: dict[str, bytes | str]) -> str:
 def _ask(
     request: HttpRequest, form: VerifyForm, *faults: ErrorLine, status: int = 200
 ) -> HttpResponse:
-    page = {"form": form, "faults": faults}
+    page = {"form": form, "faults": faults, "seal": public_seal()}
     return render(request, "web/verify/ask.html", page, status=status)

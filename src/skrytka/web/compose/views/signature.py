@@ -6,7 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from skrytka.accounts.queries import BoxView
+from skrytka.config import clock
+from skrytka.letters.operations.documents import CannotFreeze
 from skrytka.letters.operations.signing import CannotSign, SigningFault, send_unsigned
+from skrytka.letters.operations.unsigned_box import send_unsigned_to
 from skrytka.letters.queries.drafts import DraftView
 from skrytka.ui.parts import Choice, ErrorLine
 from skrytka.web.compose.access import open_draft_page, sender_kind
@@ -34,9 +38,11 @@ def _chosen(request: HttpRequest, draft: DraftView, chosen: str) -> HttpResponse
     if chosen in PAGES:
         return redirect(PAGES[chosen], draft.id)
     if chosen != UNSIGNED:
-        return _page(request, draft, _nothing_chosen(draft))
+        return _page(request, draft, _nothing_chosen(request, draft))
     try:
-        send_unsigned(draft.id)
+        _without_signature(request, draft)
+    except CannotFreeze:
+        return redirect(stage_url(draft, Stage.LETTER))
     except CannotSign as refusal:
         if refusal.reason is SigningFault.NOT_FROZEN:
             return redirect(stage_url(draft, Stage.LETTER))
@@ -44,19 +50,29 @@ def _chosen(request: HttpRequest, draft: DraftView, chosen: str) -> HttpResponse
     return redirect(stage_url(draft, Stage.SEND))
 
 
+def _without_signature(request: HttpRequest, draft: DraftView) -> None:
+    """Where this box wants a signature, the letter goes to the one beside it that wants none."""
+    box = _unsigned_box(request, draft)
+    if box is None:
+        send_unsigned(draft.id)
+    else:
+        send_unsigned_to(draft.id, box.id, at=clock.now())
+
+
 def _page(request: HttpRequest, draft: DraftView, error: str = "") -> HttpResponse:
+    box = _unsigned_box(request, draft)
     page = {
         **step_page(draft, Stage.SIGNATURE),
-        "choices": _choices(draft),
+        "choices": _choices(draft, box),
         "error": error,
         "faults": (ErrorLine(error, f"{FIELD_ID}_0"),) if error else (),
-        "unsigned_box": _unsigned_box(request, draft),
+        "unsigned_box": box.address if box else "",
         "document_url": reverse("web:draft_document", args=[draft.id]),
     }
     return render(request, "web/compose/signature.html", page)
 
 
-def _choices(draft: DraftView) -> tuple[Choice, ...]:
+def _choices(draft: DraftView, other: BoxView | None) -> tuple[Choice, ...]:
     mode = draft.signing_mode.lower()
     offered = [
         Choice(
@@ -75,11 +91,11 @@ def _choices(draft: DraftView) -> tuple[Choice, ...]:
             checked=mode == UPLOADED,
         ),
     ]
-    if draft.may_go_unsigned:
+    if draft.may_go_unsigned or other:
         offered.append(
             Choice(
                 UNSIGNED,
-                _("Bez podpisu"),
+                _unsigned_text(other),
                 _("Urząd może poprosić Cię o uzupełnienie podpisu."),
                 checked=mode == UNSIGNED,
             )
@@ -87,14 +103,20 @@ def _choices(draft: DraftView) -> tuple[Choice, ...]:
     return tuple(offered)
 
 
-def _unsigned_box(request: HttpRequest, draft: DraftView) -> str:
+def _unsigned_text(other: BoxView | None) -> str:
+    if other is None:
+        return _("Bez podpisu")
+    return _("Bez podpisu, na adres %(address)s") % {"address": other.address}
+
+
+def _unsigned_box(request: HttpRequest, draft: DraftView) -> BoxView | None:
     """Another box to choose, where the service needs no signature and only this box does."""
     if draft.may_go_unsigned or draft.card.required_signature.value == "REQUIRED":
-        return ""
+        return None
     return unsigned_box_of(draft, sender_kind(request, draft))
 
 
-def _nothing_chosen(draft: DraftView) -> str:
-    if draft.may_go_unsigned:
+def _nothing_chosen(request: HttpRequest, draft: DraftView) -> str:
+    if draft.may_go_unsigned or _unsigned_box(request, draft):
         return _("Wybierz, jak chcesz podpisać pismo.")
     return signing_text(CannotSign(SigningFault.NEEDED))

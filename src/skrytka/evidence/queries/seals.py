@@ -1,0 +1,35 @@
+"""The seal that receipts are checked by: what a reader needs to check them without this server."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from skrytka.gateways.installed import installed
+from skrytka.gateways.seal import SealKeysUnusableError
+
+
+@dataclass(frozen=True)
+class SealView:
+    """The certificate of the seal in PEM; `fingerprint` is the SHA-256 of its DER, hexadecimal."""
+
+    valid_until: datetime
+    fingerprint: str
+    pem: bytes
+
+
+def public_seal() -> SealView | None:
+    """This will return the certificate by which this installation's own receipts are checked.
+
+    None while the keys do not serve: that is the operator's to mend, and pages still open.
+    """
+    try:
+        certificate = installed().seal_keys.trust().institution_seals[0]
+    except SealKeysUnusableError:
+        return None
+    return SealView(
+        valid_until=certificate.not_valid_after_utc,
+        fingerprint=certificate.fingerprint(SHA256()).hex(),
+        pem=certificate.public_bytes(Encoding.PEM),
+    )
