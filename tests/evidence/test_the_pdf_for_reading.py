@@ -10,7 +10,7 @@ from skrytka.core.receipts import check_receipt
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.evidence.operations import record_intent, seal_receipt
 from skrytka.evidence.pdf import receipt_pdf
-from skrytka.evidence.pdf.visualisation import NothingToShowError
+from skrytka.evidence.pdf.visualisation import NothingToShowError, _drawable
 from skrytka.evidence.queries import check_public_receipt
 from tests.world.evidence import AT, intended
 
@@ -64,3 +64,26 @@ def test_a_seal_nobody_vouches_for_is_shown_as_such() -> None:
 def test_bytes_without_facts_give_no_pdf() -> None:
     with pytest.raises(NothingToShowError):
         receipt_pdf(b"nic", check_public_receipt(b"nic", {}, at=AT))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ewa 💩 Łęcka", "Ewa [U+1F4A9] Łęcka"),
+        ("附件", "[U+9644][U+4EF6]"),
+        ("Faktura \u202egpj", "Faktura [U+202E]gpj"),
+        ("Юлія Ґудзь, Ηλίας, Nguyễn", "Юлія Ґудзь, Ηλίας, Nguyễn"),
+    ],
+)
+def test_what_no_font_can_draw_is_named_and_the_view_still_comes(name: str, shown: str) -> None:
+    xml = seal_receipt(record_intent(intended(sender_name=name), at=AT), at=AT).xml
+    assert shown in text_of(pdf_of(xml))
+
+
+def test_every_character_that_is_left_can_be_drawn() -> None:
+    """PDF/A refuses a character without a glyph, so views of all of them prove it."""
+    left = [chr(code) for code in range(0x20, 0x2200) if _drawable(chr(code)) == chr(code)]
+    for start in range(0, len(left), 75):
+        name = " ".join(left[start : start + 75]).strip()
+        xml = seal_receipt(record_intent(intended(sender_name=name), at=AT), at=AT).xml
+        assert pdf_of(xml).pages, name

@@ -195,15 +195,9 @@ class Citizen:
         self.press("Dalej")
         seen = len(self.mail.codes())
         self.press("Wyślij kod")
-<<<<<<< HEAD
-        code = self.mail.next(CODE, seen)
-        self.page.get_by_label("Kod z e-maila").fill(code)
-        self.press("Podpisz kodem z e-maila")
-=======
         code = self.mail.codes(more_than=seen)[0]
         self.page.get_by_label("Kod z e-maila").fill(code)
         self.press("Podpisz kodem z e-maila")
->>>>>>> wt-b
         expect(self.page.locator("main")).to_contain_text("Sprawdź, zanim wyślesz")
 
     def sends(self) -> str:

@@ -87,6 +87,7 @@ ODD_NAMES = (
     "con.pdf",
     ".pdf.pdf",
     "faktura\u202efdp.exe.pdf",
+    "💩 附件 عقد נספח.pdf",
     "Ż" * 240 + ".pdf",
     'a"; filename="b.exe".pdf',
     "-rf.pdf",

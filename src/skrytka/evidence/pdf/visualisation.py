@@ -5,6 +5,7 @@ What is shown is read from the sealed bytes, never from the database.
 """
 
 import json
+import re
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,12 @@ STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 MONTHS = (
     *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
     *("lipca", "sierpnia", "września", "października", "listopada", "grudnia"),
+)
+# Latin, Greek, Cyrillic and their marks; the fonts of the view lack what lies beyond, and PDF/A
+# allows no empty box in its place. The XML inside says everything as it is.
+_NOT_DRAWN = re.compile(
+    "[^\u0020-\u007e\u00a0-\u0377\u0384-\u038a\u038e-\u03a1\u03a3-\u04ff\u1e00-\u1eff"
+    "\u2010-\u2027\u2030-\u205e\u20ac\u2116\u2122]"
 )
 Row = tuple[str, str]
 ZERO = timedelta(0)
@@ -59,10 +66,15 @@ def receipt_pdf(xml: bytes, check: ReceiptCheck) -> bytes:
     if check.facts is None:
         raise NothingToShowError
     data = _data(check, check.facts)
-    inputs = {"data": json.dumps(data, ensure_ascii=False), "receipt": xml.decode()}
+    inputs = {"data": _drawable(json.dumps(data, ensure_ascii=False)), "receipt": xml.decode()}
     rendered = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=[*STANDARDS])
     # Pages come as a list for images only; a PDF is one piece.
     return cast("bytes", rendered)
+
+
+def _drawable(text: str) -> str:
+    """What no font of the view can draw is named: an emoji in a file name is no reason to fail."""
+    return _NOT_DRAWN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 @cache
