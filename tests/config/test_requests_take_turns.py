@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 
 from skrytka.config.turns import BUSY, Environ, InTurns, StartResponse, brings_something
+from skrytka.gateways.turns import Turns
 
 SECONDS = 10
 
@@ -49,7 +50,7 @@ def test_no_more_are_worked_on_at_once_than_there_are_turns() -> None:
             now[0] -= 1
         return [b""]
 
-    application = InTurns(work, bodies=1, at_once=3)
+    application = InTurns(work, bodies=1, turns=Turns(3, 3))
     threads = [threading.Thread(target=application, args=(request(), nothing)) for _ in range(12)]
     for thread in threads:
         thread.start()
@@ -59,7 +60,7 @@ def test_no_more_are_worked_on_at_once_than_there_are_turns() -> None:
 
 
 def test_who_waits_for_a_body_lets_others_go_ahead() -> None:
-    application, stalled = InTurns(reading, bodies=2, at_once=1), Stalled()
+    application, stalled = InTurns(reading, bodies=2, turns=Turns(1, 1)), Stalled()
     answers: list[bytes] = []
     slow = threading.Thread(
         target=lambda: answers.extend(application(request(stalled), nothing)), daemon=True
@@ -73,7 +74,7 @@ def test_who_waits_for_a_body_lets_others_go_ahead() -> None:
 
 
 def test_one_body_too_many_is_told_to_come_again_and_pages_still_open() -> None:
-    application, stalled = InTurns(reading, bodies=1, at_once=1), Stalled()
+    application, stalled = InTurns(reading, bodies=1, turns=Turns(1, 1)), Stalled()
     slow = threading.Thread(target=application, args=(request(stalled), nothing), daemon=True)
     slow.start()
     assert stalled.asked.wait(SECONDS)
@@ -91,7 +92,7 @@ def test_a_request_that_fails_gives_its_turn_back() -> None:
         environ["wsgi.input"].read()
         raise RuntimeError
 
-    application = InTurns(fails, bodies=1, at_once=1)
+    application = InTurns(fails, bodies=1, turns=Turns(1, 1))
     for _ in range(3):
         with pytest.raises(RuntimeError):
             application(request(BytesIO(b"x")), nothing)
@@ -106,7 +107,7 @@ def test_the_sign_of_life_waits_for_nobody() -> None:
             assert let_go.wait(SECONDS)
         return [b"ok"]
 
-    application = InTurns(work, bodies=1, at_once=1)
+    application = InTurns(work, bodies=1, turns=Turns(1, 1))
     busy = threading.Thread(target=application, args=(request(), nothing), daemon=True)
     busy.start()
     assert entered.wait(SECONDS)
@@ -119,7 +120,7 @@ def test_lines_come_as_from_any_body() -> None:
     def lines(environ: Environ, _start: StartResponse) -> Iterable[bytes]:
         return list(environ["wsgi.input"].readlines())
 
-    application = InTurns(lines, bodies=1, at_once=1)
+    application = InTurns(lines, bodies=1, turns=Turns(1, 1))
     assert application(request(BytesIO(b"a\nb")), nothing) == [b"a\n", b"b"]
 
 

@@ -64,11 +64,13 @@ def _measured(count: int) -> list[Figures]:
     from skrytka.cli.bench_work import bare_loop, submission
     from skrytka.cli.migrate import prepare
     from skrytka.config.clock import now
+    from skrytka.config.garbage import spare_what_is_loaded
 
     prepare(now())
     works = (("submission", submission()), ("bare loop", bare_loop()))
     for _name, work in works:
         _round("warm-up", work, 1, 10)
+    spare_what_is_loaded()
     rounds = [
         _round(name, work, clients, count)
         for _ in range(ROUNDS)

@@ -22,6 +22,7 @@ from skrytka.cli.demo import load
 from skrytka.cli.demo.cards import publish_cards
 from skrytka.cli.demo.institutions import CUW
 from skrytka.config.clock import now
+from skrytka.gateways.turns import TURNS
 from skrytka.ledger.operations import Actor
 from skrytka.letters.operations.attachments import Upload, add_attachment
 from skrytka.letters.operations.documents import freeze_document
@@ -65,16 +66,25 @@ def _sender(at: datetime) -> Sender:
 
 
 def _send(sender: Sender, attachment: bytes, at: datetime) -> None:
-    """Draft, text, attachment, document, trusted signature, sending, sealed UPP."""
+    """Draft, text, attachment, document, trusted signature, sending, sealed UPP.
+
+    Each step takes its turn, as the request does in which it comes.
+    """
     actor = Actor(str(sender.user_id))
-    draft_id = start_draft(sender.draft, at=at)
-    write_draft(draft_id, TEXT, version=1, at=at)
-    add_attachment(draft_id, Upload("umowa.pdf", [attachment]), actor=actor, at=at)
-    frozen = freeze_document(draft_id, at=at)
+    with TURNS.taken():
+        draft_id = start_draft(sender.draft, at=at)
+    with TURNS.taken():
+        write_draft(draft_id, TEXT, version=1, at=at)
+    with TURNS.taken():
+        add_attachment(draft_id, Upload("umowa.pdf", [attachment]), actor=actor, at=at)
+    with TURNS.taken():
+        frozen = freeze_document(draft_id, at=at)
     purpose = signing_purpose(draft_id, frozen.sha256)
     confirmation = FactorConfirmation(sender.user_id, FactorMethod.EMAIL_CODE, purpose, at)
-    sign_trusted(draft_id, confirmation, at=at)
-    submit_letter(draft_id, actor=actor, at=at)
+    with TURNS.taken():
+        sign_trusted(draft_id, confirmation, at=at)
+    with TURNS.taken():
+        submit_letter(draft_id, actor=actor, at=at)
 
 
 def attachment_bytes(number: int) -> bytes:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from skrytka.config.clock import now
+from skrytka.gateways.turns import TURNS
 from skrytka.ledger.operations import Effect, OutboxItem, claim_due, mark_done, mark_failed
 from skrytka.ledger.operations.mails import send_mail
 from skrytka.letters.operations.attachments import rescreen_attachment
@@ -47,7 +48,8 @@ def drain(worker: str, *, limit: int = 50) -> int:
 
 def _bring_about(item: OutboxItem) -> None:
     try:
-        HANDLERS[item.effect](item, now())
+        with TURNS.taken():
+            HANDLERS[item.effect](item, now())
     except Exception as error:  # noqa: BLE001 - whatever failed is kept, shown and tried again
         log.warning("effect_failed key=%s attempts=%d", item.key, item.attempts)
         mark_failed(item, f"{type(error).__name__}: {error}", at=now())

@@ -51,6 +51,11 @@ class Environment:
         return urlsplit(self.base_url).hostname or ""
 
     @property
+    def is_embedded(self) -> bool:
+        """Whether the database is a file of this process's own, and not a server."""
+        return self.database_url.startswith("sqlite")
+
+    @property
     def is_https(self) -> bool:
         return urlsplit(self.base_url).scheme == "https"
 

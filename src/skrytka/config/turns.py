@@ -1,21 +1,21 @@
-"""How many requests are worked on at once, however many people are connected.
+"""Requests are worked on in turns, however many people are connected.
 
-Threads wait for slow networks, and there are many of them; work is done by a few. A request takes
-its turn when it is to be worked on, lets others go ahead while it waits for more of its body, and
-is through when its answer goes out. So memory and latency are those of a few requests. A client
-that stalls holds a thread and nothing else, and some threads are kept for those who send nothing.
+Threads wait for slow networks, and there are many of them; work is done by one or a few. A request
+takes its turn (`gateways.turns`) when it is to be worked on, steps aside while it waits for more of
+its body, and is through when its answer goes out. So memory and latency are those of a few
+requests. A client that stalls holds a thread and nothing else, and some threads are kept for those
+who send nothing.
 """
 
-import os
 from collections.abc import Callable, Iterable
 from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
+from skrytka.gateways.turns import TURNS, Turns
+
 Environ = dict[str, Any]
 StartResponse = Callable[..., object]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-# Some wait for the disk while others compute.
-AT_ONCE = 2 + (os.cpu_count() or 1)
 # Answered without waiting: it says that the process lives, however busy it is.
 NO_TURN = "/healthz"
 BUSY = "Zbyt wiele osób wysyła teraz pliki. Spróbuj za kilka minut.\n".encode()
@@ -23,15 +23,15 @@ RETRY_AFTER_SECONDS = "120"
 
 
 class InTurns:
-    """A WSGI application (PEP 3333) of which at most `at_once` requests are worked on at once.
+    """A WSGI application (PEP 3333) whose requests take turns.
 
     At most `bodies` requests that bring something are taken in at once; one more is told to come
     again. The rest of the threads is for pages.
     """
 
-    def __init__(self, application: Application, *, bodies: int, at_once: int = AT_ONCE) -> None:
+    def __init__(self, application: Application, *, bodies: int, turns: Turns = TURNS) -> None:
         self._application = application
-        self._turns = BoundedSemaphore(at_once)
+        self._turns = turns
         self._bodies = BoundedSemaphore(bodies)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -48,7 +48,7 @@ class InTurns:
             self._bodies.release()
 
     def _worked_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        with self._turns:
+        with self._turns.taken():
             return self._application(environ, start_response)
 
 
@@ -65,9 +65,9 @@ def _busy(start_response: StartResponse) -> list[bytes]:
 
 
 class PatientBody:
-    """The body of a request: whoever reads it gives the turn to others while it comes."""
+    """The body of a request: whoever reads it steps aside while it comes."""
 
-    def __init__(self, body: BinaryIO, turns: BoundedSemaphore) -> None:
+    def __init__(self, body: BinaryIO, turns: Turns) -> None:
         self._body = body
         self._turns = turns
 
@@ -89,8 +89,5 @@ class PatientBody:
         raise StopIteration
 
     def _while_others_work(self, take: Callable[[int], bytes], size: int) -> bytes:
-        self._turns.release()
-        try:
+        with self._turns.aside():
             return take(size)
-        finally:
-            self._turns.acquire()

@@ -34,7 +34,7 @@ ENGINE_HISTORY = timedelta(days=2)
 
 def engine_url(environment: Environment) -> str:
     """This will return where DBOS keeps its own state: beside the data, never among it."""
-    if environment.database_url.startswith("sqlite"):
+    if environment.is_embedded:
         return f"sqlite:///{environment.data / 'engine.sqlite3'}"
     return environment.database_url
 

@@ -26,6 +26,7 @@ from skrytka.gateways.blobs import (
     blob_key,
     places_of,
 )
+from skrytka.gateways.turns import TURNS
 
 INCOMING = "incoming"
 
@@ -115,6 +116,10 @@ class FolderBlobs:
             yield file
 
     def _keep(self, file: "tempfile._TemporaryFileWrapper[bytes]", sha256: str) -> None:
+        with TURNS.aside():
+            self._make_durable(file, sha256)
+
+    def _make_durable(self, file: "tempfile._TemporaryFileWrapper[bytes]", sha256: str) -> None:
         file.flush()
         os.fsync(file.fileno())
         path = self._path(sha256)

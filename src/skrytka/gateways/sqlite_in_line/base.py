@@ -15,6 +15,7 @@ from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 from skrytka.gateways.sqlite_pool import PooledConnections
+from skrytka.gateways.turns import TURNS
 
 _READS = ("SELECT", "PRAGMA", "BEGIN ", "SAVEPO", "RELEAS", "ROLLBA", "COMMIT", "EXPLAI", "WITH R")
 _SECONDS_IN_LINE = 30
@@ -116,5 +117,9 @@ def _turn(line: Lock) -> Iterator[None]:
 
 
 def _wait(line: Lock) -> None:
-    if not line.acquire(timeout=_SECONDS_IN_LINE):
+    if line.acquire(blocking=False):
+        return
+    with TURNS.aside():
+        has_turn = line.acquire(timeout=_SECONDS_IN_LINE)
+    if not has_turn:
         raise OperationalError("database is locked: another thread has been writing for too long")

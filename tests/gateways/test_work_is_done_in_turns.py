@@ -1,0 +1,120 @@
+"""First come, first served; who waits steps aside; who is held up keeps nobody waiting for long."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from threading import Event, Thread
+
+import pytest
+
+from skrytka.gateways import turns as module
+from skrytka.gateways.turns import Turns
+
+SECONDS = 10
+Block = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture(autouse=True)
+def endless_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", SECONDS)
+
+
+class Worker:
+    """A thread that takes a turn, does its work once let on, and ends."""
+
+    def __init__(self, turns: Turns, done: list[str], name: str) -> None:
+        self._turns, self._done, self._name = turns, done, name
+        self.has_turn, self.let_on, self.steps_aside = Event(), Event(), Event()
+        self.comes_back = Event()
+        self._thread = Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def _work(self) -> None:
+        with self._turns.taken():
+            self.has_turn.set()
+            assert self.let_on.wait(SECONDS)
+            if self.steps_aside.is_set():
+                with self._turns.aside():
+                    assert self.comes_back.wait(SECONDS)
+            self._done.append(self._name)
+
+    def starts(self) -> "Worker":
+        assert self.has_turn.wait(SECONDS)
+        return self
+
+    def waits(self, turns: Turns, others: int = 0) -> "Worker":
+        for _ in range(1000):
+            if len(turns._waiting) > others:
+                return self
+            self._thread.join(0.005)
+        raise AssertionError
+
+    def ends(self) -> None:
+        self.let_on.set()
+        self._thread.join(SECONDS)
+        assert not self._thread.is_alive()
+
+
+def test_who_came_first_works_first() -> None:
+    turns, done = Turns(1, 1), list[str]()
+    at_work = Worker(turns, done, "first").starts()
+    waiting = [Worker(turns, done, f"{no}").waits(turns, others=no) for no in range(4)]
+    for each in waiting:
+        each.let_on.set()
+    at_work.ends()
+    for each in waiting:
+        each.ends()
+    assert done == ["first", "0", "1", "2", "3"]
+
+
+def test_who_steps_aside_lets_another_work_and_comes_back() -> None:
+    turns, done = Turns(1, 1), list[str]()
+    patient = Worker(turns, done, "patient").starts()
+    patient.steps_aside.set()
+    patient.let_on.set()
+    Worker(turns, done, "quick").starts().ends()
+    patient.comes_back.set()
+    patient.ends()
+    assert done == ["quick", "patient"]
+
+
+def test_a_turn_inside_a_turn_is_the_same_one() -> None:
+    turns = Turns(1, 1)
+    with turns.taken(), turns.taken():
+        pass
+    with turns.aside():
+        assert not turns._has_turn
+    assert turns._working == 0
+
+
+def test_an_error_gives_the_turn_back() -> None:
+    turns = Turns(1, 1)
+    for block in (turns.taken, turns.aside):
+        with pytest.raises(RuntimeError), turns.taken(), block():
+            raise RuntimeError
+    assert turns._working == 0
+
+
+def test_behind_one_that_is_held_up_the_next_goes_ahead_but_no_more_than_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.02)
+    turns, done = Turns(1, 2), list[str]()
+    held_up = Worker(turns, done, "held up").starts()
+    second = Worker(turns, done, "second").starts()
+    third = Worker(turns, done, "third").waits(turns)
+    assert not third.has_turn.wait(0.2)
+    second.ends()
+    assert not done[1:]
+    held_up.ends()
+    third.ends()
+    assert (done, turns._working) == (["second", "held up", "third"], 0)
+
+
+def test_where_work_is_mostly_waiting_many_may_work() -> None:
+    turns, done = Turns(1, 3), list[str]()
+    turns.widen()
+    workers = [Worker(turns, done, f"{no}").starts() for no in range(3)]
+    fourth = Worker(turns, done, "3").waits(turns)
+    for each in (*workers, fourth):
+        each.ends()
+    assert done == ["0", "1", "2", "3"]
