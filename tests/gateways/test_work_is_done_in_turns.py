@@ -82,8 +82,8 @@ def test_a_turn_inside_a_turn_is_the_same_one() -> None:
     with turns.taken(), turns.taken():
         pass
     with turns.aside():
-        assert not turns._has_turn
-    assert turns._working == 0
+        assert turns._ticket is None
+    assert not turns._begun_at
 
 
 def test_an_error_gives_the_turn_back() -> None:
@@ -91,7 +91,7 @@ def test_an_error_gives_the_turn_back() -> None:
     for block in (turns.taken, turns.aside):
         with pytest.raises(RuntimeError), turns.taken(), block():
             raise RuntimeError
-    assert turns._working == 0
+    assert not turns._begun_at
 
 
 def test_behind_one_that_is_held_up_the_next_goes_ahead_but_no_more_than_most(
@@ -100,14 +100,14 @@ def test_behind_one_that_is_held_up_the_next_goes_ahead_but_no_more_than_most(
     monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.02)
     turns, done = Turns(1, 2), list[str]()
     held_up = Worker(turns, done, "held up").starts()
+    Worker(turns, done, "one of many").starts().ends()
     second = Worker(turns, done, "second").starts()
     third = Worker(turns, done, "third").waits(turns)
     assert not third.has_turn.wait(0.2)
     second.ends()
-    assert not done[1:]
     held_up.ends()
     third.ends()
-    assert (done, turns._working) == (["second", "held up", "third"], 0)
+    assert (done, turns._begun_at) == (["one of many", "second", "held up", "third"], {})
 
 
 def test_where_work_is_mostly_waiting_many_may_work() -> None:

@@ -4,8 +4,8 @@ A Python process computes on one thread at a time anyway. With several at it, ea
 statement of a database) hands the interpreter to another thread and back, and that costs half as
 much again as the work itself; nor does anybody see to it that who came first goes first. So work is
 done in turns, in the order of coming. Who has a turn and must wait (for a body, for another writer,
-for the disk) steps aside. Should one be held up without saying so, the next goes ahead, up to
-`most` at once.
+for the disk) steps aside. Who is held up without saying so soon no longer counts, and the next goes
+ahead.
 """
 
 import os
@@ -23,20 +23,19 @@ MOST_AT_ONCE = 2 + (os.cpu_count() or 1)
 
 
 class Turns:
-    """A queue: `usual` work at once, `most` when those at work are held up."""
+    """A queue: `usual` work at once; whoever is held up does not count, up to `most` in all."""
 
     def __init__(self, usual: int, most: int) -> None:
         self._usual, self._most = usual, most
         self._lock = Lock()
-        self._working = 0
-        self._changed_at = monotonic()
         self._waiting: deque[Lock] = deque()
+        self._begun_at: dict[Lock, float] = {}
         self._own = local()
 
     @contextmanager
     def taken(self) -> Iterator[None]:
         """This will wait for a turn and keep it for the block; a second one inside is the same."""
-        if self._has_turn:
+        if self._ticket is not None:
             yield
             return
         self._take()
@@ -48,7 +47,7 @@ class Turns:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """This will let others work during the block; without a turn it changes nothing."""
-        if not self._has_turn:
+        if self._ticket is None:
             yield
             return
         self._leave()
@@ -62,45 +61,43 @@ class Turns:
         self._usual = self._most
 
     @property
-    def _has_turn(self) -> bool:
-        return getattr(self._own, "has_turn", False)
+    def _ticket(self) -> "Lock | None":
+        return getattr(self._own, "ticket", None)
 
     def _take(self) -> None:
+        ticket = Lock()
         with self._lock:
-            if self._working < self._usual and not self._waiting:
-                self._begin()
-                ticket = None
+            at_once = not self._waiting and self._has_room()
+            if at_once:
+                self._begun_at[ticket] = monotonic()
             else:
-                ticket = Lock()
                 ticket.acquire()
                 self._waiting.append(ticket)
-        if ticket is not None:
+        if not at_once:
             self._wait(ticket)
-        self._own.has_turn = True
+        self._own.ticket = ticket
 
     def _wait(self, ticket: Lock) -> None:
         while not ticket.acquire(timeout=PATIENCE_SECONDS):
             with self._lock:
-                if self._is_held_up() and self._waiting[0] is ticket:
-                    self._waiting.popleft()
-                    self._begin()
-                    return
-
-    def _is_held_up(self) -> bool:
-        still = monotonic() - self._changed_at >= PATIENCE_SECONDS
-        return bool(self._waiting) and still and self._working < self._most
+                self._let_next_in()
 
     def _leave(self) -> None:
-        self._own.has_turn = False
+        ticket, self._own.ticket = self._own.ticket, None
         with self._lock:
-            self._working -= 1
-            if self._waiting and self._working < self._usual:
-                self._begin()
-                self._waiting.popleft().release()
+            del self._begun_at[ticket]
+            self._let_next_in()
 
-    def _begin(self) -> None:
-        self._working += 1
-        self._changed_at = monotonic()
+    def _let_next_in(self) -> None:
+        if self._waiting and self._has_room():
+            ticket = self._waiting.popleft()
+            self._begun_at[ticket] = monotonic()
+            ticket.release()
+
+    def _has_room(self) -> bool:
+        now = monotonic()
+        busy = sum(1 for begun in self._begun_at.values() if now - begun < PATIENCE_SECONDS)
+        return busy < self._usual and len(self._begun_at) < self._most
 
 
 # Those of this process.
