@@ -30,6 +30,7 @@ NAMES: Mapping[str, Word] = {
     "version": _("wersja"),
     "fields": _("pola"),
 }
+ORDER = {name: place for place, name in enumerate(NAMES)}
 SETTINGS: Mapping[str, Word] = {
     "ATTACHMENT_RULES": _("zasady załączników"),
     "BOX": _("ustawienia skrytki"),
@@ -50,7 +51,9 @@ VALUES: Mapping[str, Mapping[str, Word]] = {
 def detail_of(subject_type: str, subject_id: str, data: Mapping[str, object]) -> str:
     """This will name what an event is about and what was recorded with it."""
     subject = f"{SUBJECTS.get(subject_type, subject_type)} {subject_id}"
-    told = ", ".join(f"{NAMES.get(name, name)}: {_value(name, data[name])}" for name in data)
+    # In the order of NAMES: the database keeps the names of a record in an order of its own.
+    names = sorted(data, key=lambda name: (ORDER.get(name, len(ORDER)), name))
+    told = ", ".join(f"{NAMES.get(name, name)}: {_value(name, data[name])}" for name in names)
     return f"{subject} ({told})" if told else subject
 
 
