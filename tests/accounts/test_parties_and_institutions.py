@@ -25,6 +25,7 @@ from skrytka.accounts.operations import (
     open_box,
     register_party,
 )
+from skrytka.accounts.operations import parties as parties_module
 from skrytka.accounts.operations.institutions import FoundingFault
 from skrytka.accounts.operations.parties import OrganisationFault
 from skrytka.accounts.queries import (
@@ -189,3 +190,14 @@ def test_a_party_is_found_only_by_its_whole_address(anna: User) -> None:
 )
 def test_an_address_is_written_as_on_an_envelope(address: Address, lines: tuple[str, ...]) -> None:
     assert address.lines == lines
+
+
+def test_who_asks_for_an_address_another_takes_meanwhile_gets_the_next(
+    anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the second of two at once sees it: free when asked for, taken when written."""
+    answers = iter([anna.party.box_entity, "akowalska2"])
+    monkeypatch.setattr(parties_module, "free_entity", lambda _wished: next(answers))
+    user_id = newcomer("anna.druga@example.pl")
+    register_party(user_id, PersonalData("Anna", "Kowalska", Address()), at=AT)
+    assert User.objects.get(id=user_id).party.box_entity == "akowalska2"

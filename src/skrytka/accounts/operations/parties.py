@@ -1,10 +1,12 @@
 """A person's data, and the organisations they act for."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from skrytka.accounts.models import (
     ConfirmedProfile,
@@ -23,6 +25,9 @@ from skrytka.accounts.queries.parties import Address
 from skrytka.accounts.queries.profiles import confirmed_profile_of
 from skrytka.core.identifiers import InvalidIdentifier, Krs, Nip, Regon
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
+
+# So many others would have to ask for the same address in the same moment.
+MOST_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -86,10 +91,10 @@ def register_party(user_id: int, data: PersonalData, *, at: datetime) -> int:
     if Party.objects.filter(user=user).exists():
         raise CannotUpdatePersonalData(PersonalDataFault.ALREADY_REGISTERED)
     _write_person(user, data)
-    party = Party.objects.create(
+    party = _party_at(
+        entity_of_person(data.given_name, data.family_name),
         kind=PartyKind.PERSON,
         name=data.full_name,
-        box_entity=free_entity(entity_of_person(data.given_name, data.family_name)),
         user=user,
         created_at=at,
         **_columns(data.address),
@@ -126,10 +131,10 @@ def add_organisation(user_id: int, data: OrganisationData, *, at: datetime) -> i
     Raises CannotAddOrganisation.
     """
     numbers = _checked_numbers(data)
-    party = Party.objects.create(
+    party = _party_at(
+        entity_of_organisation(data.name),
         kind=data.kind,
         name=data.name,
-        box_entity=free_entity(entity_of_organisation(data.name)),
         created_at=at,
         **numbers,
         **_columns(data.address),
@@ -137,6 +142,17 @@ def add_organisation(user_id: int, data: OrganisationData, *, at: datetime) -> i
     Representation.objects.create(user_id=user_id, party=party, since=at)
     _record_party(party, user_id, at)
     return party.pk
+
+
+def _party_at(wished: str, **columns: Any) -> Party:
+    """This will make a party at the wished address for answers, or at the next free one.
+
+    Of two who ask for one address at the same moment the second is told so by the database only.
+    """
+    for _ in range(MOST_TRIES):
+        with suppress(IntegrityError), transaction.atomic():
+            return Party.objects.create(box_entity=free_entity(wished), **columns)
+    return Party.objects.create(box_entity=free_entity(wished), **columns)
 
 
 def _checked_numbers(data: OrganisationData) -> dict[str, str]:
