@@ -51,7 +51,8 @@ def on_postgres() -> int:
 
 
 def coverage() -> int:
-    run("coverage", [sys.executable, "-m", "coverage", "combine", "--quiet"], {})
+    if any(ROOT.glob(".coverage.*")):
+        run("coverage", [sys.executable, "-m", "coverage", "combine", "--append", "--quiet"], {})
     reports = [
         [sys.executable, "-m", "coverage", "report", f"--include={files}", f"--fail-under={bar}"]
         for files, bar in BARS.items()

@@ -99,6 +99,7 @@ def test_bogdan_adds_a_passkey_and_signs_with_it(place: Place, browser: Browser)
         bogdan.press("Potwierdź")
         page.get_by_label("Nazwa klucza").fill("Telefon")
         bogdan.press("Dodaj klucz")
+        page.wait_for_url(lambda address: not address.endswith("/klucze/dodaj/"))
         expect(page.locator("main")).to_contain_text(
             re.compile("kody zapasowe|Telefon", re.IGNORECASE)
         )

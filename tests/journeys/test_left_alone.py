@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.citizen import CELINA, DEMO_PASSWORD, Citizen
 from tests.world.browser import Scripts, visit
+from tests.world.patience import SECONDS
 from tests.world.server import RunningServer, running_skrytka
-from tests.world.server_impatient import SECONDS
 
 pytestmark = pytest.mark.browser
 LOG_IN = re.compile("/konto/zaloguj/")
