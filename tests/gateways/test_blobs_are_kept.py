@@ -131,7 +131,8 @@ def test_the_folder_is_made_durable(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     stored = FolderBlobs(tmp_path).put(b"trwale")
     path = tmp_path / blob_key(stored.sha256)
     assert synced[0].startswith(str(tmp_path / INCOMING)), "the bytes before they have a name"
-    assert synced[1:] == [str(path.parent), str(path.parent.parent)]
+    names = [path.parent, path.parent.parent, tmp_path / "sha256"]
+    assert synced[1:] == [str(folder) for folder in names]
 
 
 def test_a_stream_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ from skrytka.gateways.blobs import (
 from skrytka.gateways.turns import TURNS
 
 INCOMING = "incoming"
+# Above a blob: two by its digest, and `sha256`.
+FOLDERS = 3
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,12 @@ class FolderBlobs:
     def _incoming(self) -> Iterator["tempfile._TemporaryFileWrapper[bytes]"]:
         """A file beside the blobs, on the same file system; gone at the end of the block."""
         folder = self.folder / INCOMING
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder) as file:
+        try:
+            opened = tempfile.NamedTemporaryFile(dir=folder)  # noqa: SIM115 - closed below
+        except FileNotFoundError:
+            folder.mkdir(parents=True, exist_ok=True)
+            opened = tempfile.NamedTemporaryFile(dir=folder)  # noqa: SIM115 - closed below
+        with opened as file:
             yield file
 
     def _keep(self, file: "tempfile._TemporaryFileWrapper[bytes]", sha256: str) -> None:
@@ -123,13 +129,20 @@ class FolderBlobs:
         file.flush()
         os.fsync(file.fileno())
         path = self._path(sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(file.name, path)
+            self._link(file.name, path)
         except FileExistsError:
             self._mend(Path(file.name), path, sha256)
-        for folder in (path.parent, path.parent.parent):
+        # The names of new folders too, up to the one that holds them all.
+        for folder in path.parents[:FOLDERS]:
             _fsync_folder(folder)
+
+    def _link(self, name: str, path: Path) -> None:
+        try:
+            os.link(name, path)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.link(name, path)
 
     def _mend(self, whole: Path, path: Path, sha256: str) -> None:
         """The same bytes came before; only a file torn by a power cut is put in place again."""
