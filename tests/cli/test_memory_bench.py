@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from skrytka.cli import bench_memory
-from skrytka.cli.bench_memory import Phase, run
-from skrytka.cli.bench_processes import Peaks, Taken, look_at, members_of, peaks_of
+from skrytka.cli.benches import memory
+from skrytka.cli.benches.memory import Phase, run
+from skrytka.cli.benches.processes import Peaks, Taken, look_at, members_of, peaks_of
 
 GROWS = "import sys; sys.stdin.readline(); x = bytearray(40_000_000); sys.stdin.readline()"
 
@@ -62,7 +62,7 @@ def test_figures_are_printed(
     peaks = Peaks(
         {"main": 31_000, "web": 140_000}, {"main": 15_000, "web": 110_000}, 171_000, 125_000
     )
-    monkeypatch.setattr(bench_memory, "measure", lambda *_, **__: [Phase("idle", 3.0, 0, peaks)])
+    monkeypatch.setattr(memory, "measure", lambda *_, **__: [Phase("idle", 3.0, 0, peaks)])
     monkeypatch.setattr(os, "environ", dict(os.environ))
     assert run(Namespace(json=as_json, count=100)) == 0
     printed = capsys.readouterr().out

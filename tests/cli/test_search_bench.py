@@ -11,10 +11,10 @@ from django.db import connection
 from skrytka.accounts.models import Box
 from skrytka.catalogue.bench import fill
 from skrytka.catalogue.models import ServiceCard
-from skrytka.cli import bench_search
-from skrytka.cli.bench_floors import bare_cursor, recorded, run_bare
-from skrytka.cli.bench_questions import kinds, slip
-from skrytka.cli.bench_search import SearchFigures, measured, run, servers
+from skrytka.cli.benches import search
+from skrytka.cli.benches.floors import bare_cursor, recorded, run_bare
+from skrytka.cli.benches.questions import kinds, slip
+from skrytka.cli.benches.search import SearchFigures, measured, run, servers
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 NOTHING_TO_FIND = {"card: nothing fits", "addressee: nothing fits"}
@@ -66,8 +66,8 @@ def test_figures_are_printed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, as_json: bool
 ) -> None:
     figures = SearchFigures("card: one word", "sqlite", 7, 1.5, 2.5, 2.0, 1.1, 0.1, 1.6, 1.0, 90.0)
-    monkeypatch.setattr(bench_search, "servers", lambda: ("",))
-    monkeypatch.setattr(bench_search, "measured_apart", lambda _server, _count: [figures])
+    monkeypatch.setattr(search, "servers", lambda: ("",))
+    monkeypatch.setattr(search, "measured_apart", lambda _server, _count: [figures])
     assert run(Namespace(json=as_json, count=28)) == 0
     printed = capsys.readouterr().out
     if as_json:

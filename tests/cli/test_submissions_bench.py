@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from skrytka.cli import bench_submissions
-from skrytka.cli.bench_submissions import Figures, _best, _round, run
-from skrytka.cli.bench_work import bare_loop, submission
+from skrytka.cli.benches import submissions
+from skrytka.cli.benches.submissions import Figures, _best, _round, run
+from skrytka.cli.benches.work import bare_loop, submission
 from skrytka.evidence.models import Receipt
 from skrytka.letters.models import Letter
 
@@ -46,7 +46,7 @@ def test_figures_are_printed(
 ) -> None:
     for name in ("SKRYTKA_DATA", "SKRYTKA_MODE", "SKRYTKA_KEYS"):
         monkeypatch.setenv(name, "before")
-    monkeypatch.setattr(bench_submissions, "_measured", lambda _count: [figures(61, 190, 210)])
+    monkeypatch.setattr(submissions, "_measured", lambda _count: [figures(61, 190, 210)])
     assert run(argparse.Namespace(count=7, json=as_json)) == 0
     told = capsys.readouterr().out
     if as_json:

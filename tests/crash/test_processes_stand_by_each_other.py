@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from skrytka.cli.bench_processes import look_at, members_of, peaks_of
-from skrytka.cli.bench_wire import (
+from skrytka.cli.benches.processes import look_at, members_of, peaks_of
+from skrytka.cli.benches.wire import (
     BOUNDARY,
     SentFile,
     WireClient,

@@ -4,9 +4,9 @@ import argparse
 from importlib import import_module
 
 BENCHES = {
-    "memory": "skrytka.cli.bench_memory",
-    "submissions": "skrytka.cli.bench_submissions",
-    "search": "skrytka.cli.bench_search",
+    "memory": "skrytka.cli.benches.memory",
+    "submissions": "skrytka.cli.benches.submissions",
+    "search": "skrytka.cli.benches.search",
 }
 
 

@@ -3,7 +3,7 @@
 Most of what a query costs is turning a QuerySet into SQL anew each time. On the way of a letter the
 same few questions are asked for every letter, so they stand at the head of their module with a
 `Slot` for each value, and are run with values. What comes back is what the QuerySet would have
-given. Everywhere else a plain QuerySet is the better choice. Why: docs/adr/0015.
+given. Everywhere else a plain QuerySet is the better choice. Why: docs/adr/0007.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
-from skrytka.cli.bench_processes import Peaks, peaks_of
-from skrytka.cli.bench_wire import WireClient, Writer, long_pdf, long_text
+from skrytka.cli.benches.processes import Peaks, peaks_of
+from skrytka.cli.benches.wire import WireClient, Writer, long_pdf, long_text
 
 WRITERS = 32
 UPLOADS = 4
@@ -156,16 +156,16 @@ def _people() -> tuple[tuple[str, str], ...]:
     django.setup()
     from django.db import connection
 
-    from skrytka.cli.bench_writers import confirmed_writers
+    from skrytka.cli.benches.people import PASSWORD, confirmed_people
     from skrytka.cli.demo import load
     from skrytka.cli.migrate import prepare
     from skrytka.config.clock import now
 
     prepare(now())
     load(now())
-    writers = confirmed_writers(WRITERS, now())
+    people = confirmed_people(WRITERS, now())
     connection.close()
-    return writers
+    return tuple((person.email, PASSWORD) for person in people)
 
 
 @contextmanager

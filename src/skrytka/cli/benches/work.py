@@ -17,7 +17,7 @@ from django.conf import settings
 from skrytka.accounts.operations.second_factor import FactorConfirmation
 from skrytka.accounts.queries import FactorMethod, institution_of_entity
 from skrytka.catalogue.queries import general_card
-from skrytka.cli.bench_people import confirmed_person
+from skrytka.cli.benches.people import confirmed_people
 from skrytka.cli.demo import load
 from skrytka.cli.demo.cards import publish_cards
 from skrytka.cli.demo.institutions import CUW
@@ -60,7 +60,7 @@ def _sender(at: datetime) -> Sender:
     if card is None or centre is None:
         raise LookupError("the demonstration is not loaded")
     box = next(box for box in centre.boxes if box.is_basic)
-    person = confirmed_person(at)
+    (person,) = confirmed_people(1, at)
     draft = NewDraft(person.user_id, person.party_id, card.id, card.form_id, box.id)
     return Sender(person.user_id, draft)
 

@@ -61,7 +61,7 @@ def _measured(count: int) -> list[Figures]:
     import django
 
     django.setup()
-    from skrytka.cli.bench_work import bare_loop, submission
+    from skrytka.cli.benches.work import bare_loop, submission
     from skrytka.cli.migrate import prepare
     from skrytka.config.clock import now
     from skrytka.config.garbage import spare_what_is_loaded

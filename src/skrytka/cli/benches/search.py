@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 if TYPE_CHECKING:
-    from skrytka.cli.bench_floors import Cursor
-    from skrytka.cli.bench_questions import Kind
+    from skrytka.cli.benches.floors import Cursor
+    from skrytka.cli.benches.questions import Kind
 
 Answer = TypeVar("Answer")
 KIB = 1024
@@ -102,8 +102,8 @@ def measure_search(
         from django.db import connection
 
         from skrytka.catalogue.bench import fill
-        from skrytka.cli.bench_floors import bare_cursor
-        from skrytka.cli.bench_questions import kinds
+        from skrytka.cli.benches.floors import bare_cursor
+        from skrytka.cli.benches.questions import kinds
         from skrytka.cli.migrate import prepare
         from skrytka.config.clock import now
 
@@ -121,7 +121,7 @@ def measured(kind: "Kind", bare: "Cursor", count: int) -> SearchFigures:
     """This will ask one kind of question, each time followed by its floors."""
     from django.db import connection
 
-    from skrytka.cli.bench_floors import ONE_ROW, recorded, run_bare
+    from skrytka.cli.benches.floors import ONE_ROW, recorded, run_bare
 
     chance = Random(kind.name)  # noqa: S311 - the same questions every time, no secret
     texts = [kind.texts(chance) for _ in range(count)]

@@ -1,0 +1,1 @@
+"""What `skrytka bench` measures: one module a bench, and what several of them need."""
