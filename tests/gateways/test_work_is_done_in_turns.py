@@ -77,6 +77,34 @@ def test_who_steps_aside_lets_another_work_and_comes_back() -> None:
     assert done == ["quick", "patient"]
 
 
+def test_who_has_got_a_lock_goes_before_those_who_wait() -> None:
+    turns, done = Turns(1, 1), list[str]()
+    lock_is_free, has_lock = Event(), Event()
+
+    def waits_for_a_lock() -> None:
+        with turns.taken():
+            with turns.aside_for_a_lock():
+                has_lock.set()
+                assert lock_is_free.wait(SECONDS)
+            done.append("has the lock")
+
+    thread = Thread(target=waits_for_a_lock, daemon=True)
+    thread.start()
+    assert has_lock.wait(SECONDS)
+    at_work = Worker(turns, done, "at work").starts()
+    later = Worker(turns, done, "later").waits(turns)
+    lock_is_free.set()
+    for _ in range(1000):
+        if len(turns._waiting) == 2:
+            break
+        thread.join(0.005)
+    later.let_on.set()
+    at_work.ends()
+    thread.join(SECONDS)
+    later.ends()
+    assert done == ["at work", "has the lock", "later"]
+
+
 def test_a_turn_inside_a_turn_is_the_same_one() -> None:
     turns = Turns(1, 1)
     with turns.taken(), turns.taken():

@@ -10,7 +10,7 @@ ahead.
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, local
 from time import monotonic
@@ -38,7 +38,7 @@ class Turns:
         if self._ticket is not None:
             yield
             return
-        self._take()
+        self._take(self._waiting.append)
         try:
             yield
         finally:
@@ -47,6 +47,17 @@ class Turns:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """This will let others work during the block; without a turn it changes nothing."""
+        with self._away(self._waiting.append):
+            yield
+
+    @contextmanager
+    def aside_for_a_lock(self) -> Iterator[None]:
+        """This will let others work while a lock is waited for; whoever has got it goes first."""
+        with self._away(self._waiting.appendleft):
+            yield
+
+    @contextmanager
+    def _away(self, join: "Callable[[Lock], None]") -> Iterator[None]:
         if self._ticket is None:
             yield
             return
@@ -54,7 +65,7 @@ class Turns:
         try:
             yield
         finally:
-            self._take()
+            self._take(join)
 
     def widen(self) -> None:
         """This will let `most` work at once at all times: where much of the work is waiting."""
@@ -64,7 +75,7 @@ class Turns:
     def _ticket(self) -> "Lock | None":
         return getattr(self._own, "ticket", None)
 
-    def _take(self) -> None:
+    def _take(self, join: "Callable[[Lock], None]") -> None:
         ticket = Lock()
         with self._lock:
             at_once = not self._waiting and self._has_room()
@@ -72,7 +83,7 @@ class Turns:
                 self._begun_at[ticket] = monotonic()
             else:
                 ticket.acquire()
-                self._waiting.append(ticket)
+                join(ticket)
         if not at_once:
             self._wait(ticket)
         self._own.ticket = ticket

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
+from functools import cache
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -165,12 +166,15 @@ class Writer:
         return codes[-1]
 
     def _codes(self) -> list[str]:
-        found = []
-        for path in sorted(self.mail.glob("[!.]*.eml")):
-            message = message_from_bytes(path.read_bytes(), policy=policy.default)
-            if message["To"] == self.email:
-                found += CODE.findall(str(message.get_content()))
-        return found
+        mails = map(_mail_of, sorted(self.mail.glob("[!.]*.eml")))
+        return [code for to, codes in mails if to == self.email for code in codes]
+
+
+@cache
+def _mail_of(path: Path) -> tuple[str, list[str]]:
+    """To whom a mail went and the codes in it; read once, however many look for theirs."""
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    return str(message["To"]), CODE.findall(str(message.get_content()))
 
 
 def multipart_frame(fields: Mapping[str, str], file: SentFile) -> tuple[bytes, bytes]:

@@ -119,7 +119,7 @@ def _turn(line: Lock) -> Iterator[None]:
 def _wait(line: Lock) -> None:
     if line.acquire(blocking=False):
         return
-    with TURNS.aside():
+    with TURNS.aside_for_a_lock():
         has_turn = line.acquire(timeout=_SECONDS_IN_LINE)
     if not has_turn:
         raise OperationalError("database is locked: another thread has been writing for too long")

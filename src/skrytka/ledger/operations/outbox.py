@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from django.db import transaction
 from django.db.models import F, Q
 
 from skrytka.ledger.models import OutboxRow, OutboxState
@@ -77,7 +78,8 @@ def claim_due(worker: str, *, at: datetime, limit: int = 50) -> tuple[OutboxItem
     ids = list(
         OutboxRow.objects.filter(due).order_by("due_at", "id").values_list("id", flat=True)[:limit]
     )
-    claimed = [row_id for row_id in ids if _claim(row_id, due, worker, at)]
+    with transaction.atomic():
+        claimed = [row_id for row_id in ids if _claim(row_id, due, worker, at)]
     rows = OutboxRow.objects.filter(id__in=claimed).order_by("due_at", "id")
     return tuple(
         OutboxItem(row.pk, row.key, Effect(row.effect), row.payload, row.attempts) for row in rows
