@@ -34,6 +34,7 @@ COMMANDS = {
     "validate": Command("skrytka.cli.validate", "judge the signatures of a file"),
     "verify": Command("skrytka.cli.verify", "check a receipt against its documents, offline"),
     "screen": Command("skrytka.cli.screen", "say what the attachment rules think of a file"),
+    "term": Command("skrytka.cli.term", "compute the dates of a delivery under a policy"),
     "bench": Command("skrytka.cli.bench", "measure this installation"),
 }
 

@@ -9,6 +9,7 @@ from skrytka.core.calendar.days_off import (
     named_days_off,
     next_working_day,
 )
+from skrytka.core.calendar.terms import day_counted, day_months_later
 from skrytka.core.calendar.warsaw import (
     WARSAW,
     civil_date,
@@ -18,6 +19,7 @@ from skrytka.core.calendar.warsaw import (
     whole_milliseconds,
     xml_datetime,
 )
+from skrytka.core.calendar.words import day_in_words, day_with_weekday
 
 __all__ = [
     "WARSAW",
@@ -25,6 +27,10 @@ __all__ = [
     "YearNotCovered",
     "civil_date",
     "civil_moment",
+    "day_counted",
+    "day_in_words",
+    "day_months_later",
+    "day_with_weekday",
     "days_off",
     "is_day_off",
     "is_working_day",

@@ -13,7 +13,7 @@ from typing import Literal, TypedDict, cast
 
 import typst
 
-from skrytka.core.calendar import civil_moment
+from skrytka.core.calendar import civil_moment, day_in_words
 from skrytka.core.receipts import (
     InformationKind,
     NppFacts,
@@ -24,10 +24,6 @@ from skrytka.core.receipts import (
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
-MONTHS = (
-    *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
-    *("lipca", "sierpnia", "września", "października", "listopada", "grudnia"),
-)
 # Latin, Greek, Cyrillic and their marks; the fonts of the view lack what lies beyond, and PDF/A
 # allows no empty box in its place. The XML inside says everything as it is.
 _NOT_DRAWN = re.compile(
@@ -148,5 +144,5 @@ def _seal(check: ReceiptCheck) -> list[Row]:
 def _moment(at: datetime) -> str:
     here = civil_moment(at)
     offset = int((here.utcoffset() or ZERO).total_seconds()) // 3600
-    day = f"{here.day} {MONTHS[here.month - 1]} {here.year} r."
+    day = day_in_words(here.date())
     return f"{day}, godz. {here:%H:%M:%S} (czas urzędowy, UTC+{offset})"
