@@ -55,7 +55,7 @@ class VerifyForm(forms.Form):
         label=_("Pismo i załączniki"),
         help_text=_(
             "Dodaj pliki, jeśli chcesz sprawdzić, czy dotarły do urzędu bez zmian. "
-            "Pobraną kopię pisma (ZIP) najpierw rozpakuj."
+            "W kopii pisma (ZIP) są już wszystkie."
         ),
         required=False,
     )
