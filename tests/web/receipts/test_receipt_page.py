@@ -126,6 +126,8 @@ def test_a_refused_letter_names_file_and_rule_with_its_sealed_refusal(
     assert "W pliku zaproszenie.txt wykryliśmy złośliwe oprogramowanie." in page
     assert "Poświadczenie nieprzedłożenia" in page
     assert "ESP-NPP-2026-0000001" in page
+    assert "Wysłane dokumenty" in page
+    assert "Doręczone dokumenty" not in page
     assert _url("letter_receipt", refused) in page
     assert _url("letter_package", refused) not in page
     assert "Nieprzyjęte" in page
