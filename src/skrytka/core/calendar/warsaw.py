@@ -5,7 +5,7 @@ Law counts days as they pass in Poland, machines count seconds: every instant is
 """
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -34,6 +34,14 @@ def civil_date(at: datetime) -> date:
     Raises ``ValueError`` for an instant without a zone.
     """
     return civil_moment(at).date()
+
+
+def day_start(day: date) -> datetime:
+    """This will return the first instant of a civil day in Warsaw, in UTC.
+
+    Clocks are moved at two or three at night, so midnight always exists, once.
+    """
+    return datetime.combine(day, time(), WARSAW).astimezone(UTC)
 
 
 def whole_milliseconds(at: datetime) -> datetime:
