@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "skrytka.evidence",
     "skrytka.catalogue",
     "skrytka.letters",
+    "skrytka.delivery",
     "skrytka.desk",
     "skrytka.config",
 ]

@@ -37,6 +37,8 @@ class Effect(StrEnum):
     FINISH_INTAKE = "FINISH_INTAKE"
     SEAL_RECEIPT = "SEAL_RECEIPT"
     SCREEN_ATTACHMENT = "SCREEN_ATTACHMENT"
+    SEND_NOTICE = "SEND_NOTICE"
+    SEAL_UPD = "SEAL_UPD"
 
 
 Payload = Mapping[str, str]
