@@ -1,6 +1,6 @@
 """A country's deliveries to measure the sweep on: pending ones, and those that fall due tonight."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -94,7 +94,7 @@ def _letters(
 
 
 def _deliveries(
-    planted: Planted, box: Box, kept: list[object], chunk: list[tuple[int, UUID]]
+    planted: Planted, box: Box, kept: Sequence[object], chunk: list[tuple[int, UUID]]
 ) -> Iterator[tuple[object, ...]]:
     policy = policy_data(planted.policy)
     for number, letter_id in chunk:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, JSONField, Model
+from django.db.models import JSONField, Model
 
 Values = Sequence[object]
 
@@ -18,10 +18,10 @@ def append_rows(model: type[Model], names: Sequence[str], rows: Iterable[Values]
 
     A field that is not named gets NULL or fails: no default of Django's is filled in.
     """
-    fields = [model._meta.get_field(name) for name in names]  # noqa: SLF001 - documented model API
+    fields: list[Any] = [model._meta.get_field(name) for name in names]  # noqa: SLF001 - documented model API
     database = connections[DEFAULT_DB_ALIAS]
     quote = database.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in fields)  # type: ignore[union-attr]
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     table = quote(model._meta.db_table)  # noqa: SLF001 - the same
     if database.vendor == "postgresql":
         _copy(f"COPY {table} ({columns}) FROM STDIN", fields, rows)
@@ -39,7 +39,8 @@ def append_rows(model: type[Model], names: Sequence[str], rows: Iterable[Values]
 
 def _copy(statement: str, fields: Sequence[Any], rows: Iterable[Values]) -> None:
     json = [number for number, field in enumerate(fields) if isinstance(field, JSONField)]
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor, cursor.copy(statement) as copy:
+    database = connections[DEFAULT_DB_ALIAS]
+    with database.cursor() as cursor, database.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             if json:
                 row = list(row)  # noqa: PLW2901 - the same row, its JSON as the driver wants it
@@ -48,5 +49,5 @@ def _copy(statement: str, fields: Sequence[Any], rows: Iterable[Values]) -> None
             copy.write_row(row)
 
 
-def _kept(field: "Field[Any, Any]", value: object) -> object:
+def _kept(field: Any, value: object) -> Any:
     return field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])

@@ -16,6 +16,7 @@ from skrytka.core.delivery import (
     DeliveryDates,
     DeliveryState,
     NoticeRound,
+    Standing,
     StopCause,
     advance,
     is_lapsed,
@@ -27,6 +28,7 @@ from skrytka.delivery.operations.states import fields_of, state_of
 from skrytka.delivery.operations.upd_facts import deemed_facts
 from skrytka.evidence.operations.delivery_batches import LapsedDelivery, seal_lapsed
 from skrytka.ledger.operations import Effect, EventKind, Subject, enqueue, record_event
+from skrytka.ledger.operations.events import Happening, record_many
 
 BATCH = 100
 
@@ -77,17 +79,28 @@ def _deem(lapsed: list[_Due], at: datetime) -> None:
     """KPA art. 46 section 6: the letter is deemed delivered; the UPD says by which rule and why."""
     if not lapsed:
         return
-    sealed = []
-    for each in lapsed:
-        after = advance(each.state, Act.DEEM, at)
-        if not isinstance(after, DeliveryState) or after.dates is None:
-            raise AssertionError(each.row.pk)
-        sealed.append(_upd_of(each, after.dates))
-        _keep(each.row, after)
-        _record(EventKind.DELIVERY_DEEMED, each.row, at, on=after.dates.deemed_delivered_on)
-    seal_lapsed(sealed, at=at)
+    ended = [_ended(each, at) for each in lapsed]
+    seal_lapsed([_upd_of(each, dates) for each, dates in ended], at=at)
+    # Everything else that a row holds of its state stands there since the term began.
+    Delivery.objects.filter(pk__in=[each.row.pk for each in lapsed]).update(
+        standing=Standing.DEEMED, ended_at=at, due_at=None
+    )
+    record_many(EventKind.DELIVERY_DEEMED, [_event(each, dates) for each, dates in ended], at=at)
     letters = ",".join(str(each.row.pk) for each in lapsed)
     enqueue(Effect.TELL_DEEMED, f"deemed:{lapsed[0].row.pk}", {"letters": letters}, at=at)
+
+
+def _ended(each: _Due, at: datetime) -> tuple[_Due, DeliveryDates]:
+    """The machine has the last word on each, and its dates are those of the term."""
+    after = advance(each.state, Act.DEEM, at)
+    if not isinstance(after, DeliveryState) or after.dates is None:
+        raise AssertionError(each.row.pk)
+    return each, after.dates
+
+
+def _event(each: _Due, dates: DeliveryDates) -> Happening:
+    on = dates.deemed_delivered_on.isoformat()
+    return Happening(Subject("OUTGOING", str(each.row.pk)), each.row.institution_id, {"on": on})
 
 
 def _upd_of(each: _Due, dates: DeliveryDates) -> LapsedDelivery:
@@ -99,8 +112,8 @@ def _remind_or_stop(each: _Due, at: datetime) -> bool:
     """Send the repeated notice while it still helps; afterwards stop, and say so. True: stopped."""
     after = advance(each.state, Act.MISS, at)
     if isinstance(after, DeliveryState) and after.stop is not None:
-        _keep(each.row, after)
-        _record(EventKind.DELIVERY_STOPPED, each.row, at, cause=StopCause.REPEAT_MISSED)
+        Delivery.objects.filter(pk=each.row.pk).update(**fields_of(after))
+        _record_stop(each.row, at)
         tell_stopped(each.row.pk, after.attempt, after.stop, at=at)
         return True
     # The notice is on its way; the next look is at the end of the term, whatever becomes of it.
@@ -110,15 +123,11 @@ def _remind_or_stop(each: _Due, at: datetime) -> bool:
     return False
 
 
-def _keep(row: Delivery, after: DeliveryState) -> None:
-    Delivery.objects.filter(pk=row.pk).update(**fields_of(after))
-
-
-def _record(kind: EventKind, row: Delivery, at: datetime, **data: object) -> None:
+def _record_stop(row: Delivery, at: datetime) -> None:
     record_event(
-        kind,
+        EventKind.DELIVERY_STOPPED,
         Subject("OUTGOING", str(row.pk)),
         at=at,
         institution_id=row.institution_id,
-        data={name: str(value) for name, value in data.items()},
+        data={"cause": StopCause.REPEAT_MISSED.value},
     )
