@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0004_initial'),
+        ('accounts', '0004_institutions_write_too'),
         ('letters', '0004_desk_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
