@@ -13,7 +13,7 @@ from dbos import DBOS, DBOSConfig, ScheduleInput, SetWorkflowID
 from django.conf import settings
 from django.db import close_old_connections
 
-from skrytka.config.clock import now
+from skrytka.config.clock import machine_now, now
 from skrytka.config.effects import drain
 from skrytka.config.environment import Environment
 from skrytka.config.incoming import sweep_incoming
@@ -54,7 +54,8 @@ def drain_batch(worker: str) -> int:
 @DBOS.step()
 def sweep_step() -> int:
     close_old_connections()
-    sweep_incoming(settings.ENVIRONMENT, at=now())
+    # Files are stamped by the machine: by a moved clock an upload under way would look left behind.
+    sweep_incoming(settings.ENVIRONMENT, at=machine_now())
     return purge_drafts(at=now())
 
 
@@ -67,7 +68,7 @@ def sweep(_scheduled_at: datetime, _context: object) -> None:
 @DBOS.step()
 def blobs_step() -> str:
     close_old_connections()
-    return str(sweep_blobs(at=now()))
+    return str(sweep_blobs(at=machine_now()))
 
 
 @DBOS.workflow()
@@ -117,7 +118,7 @@ def _run_batch(name: str) -> None:
 
 def _forget_finished() -> None:
     """DBOS keeps every finished workflow; the outbox already says what was done."""
-    before = (now() - ENGINE_HISTORY).isoformat()
+    before = (machine_now() - ENGINE_HISTORY).isoformat()
     old = DBOS.list_workflows(status=["SUCCESS", "ERROR"], end_time=before, limit=1000)
     DBOS.delete_workflows([workflow.workflow_id for workflow in old])
 
