@@ -21,7 +21,7 @@ from skrytka.core.delivery import (
 from skrytka.core.identifiers import ReceiptKind
 from skrytka.delivery.models import Delivery, OutgoingLetter, OutgoingSigning, UpdSignatures
 from skrytka.delivery.operations.states import fields_of, state_of
-from skrytka.delivery.operations.upd_facts import deemed_facts
+from skrytka.delivery.operations.upd_facts import deemed_facts, subject_of
 from skrytka.evidence.models import Receipt, ReceiptIntent
 from skrytka.evidence.operations.rendering import render
 from skrytka.ledger.bulk import append_rows
@@ -116,7 +116,7 @@ def rendered_upd(at: datetime) -> bytes:
     state = state_of(row)
     if state.dates is None:
         raise LookupError(row.pk)
-    return render(ReceiptKind.UPD, deemed_facts(row, state, state.dates), at)
+    return render(ReceiptKind.UPD, deemed_facts(subject_of(row), state, state.dates), at)
 
 
 @dataclass(frozen=True)
