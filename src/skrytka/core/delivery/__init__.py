@@ -24,6 +24,9 @@ from skrytka.core.delivery.policies import (
     DeemedDay,
     DeliveryPolicy,
     LastDay,
+    PolicyData,
+    policy_data,
+    policy_from,
 )
 
 __all__ = [
@@ -42,6 +45,7 @@ __all__ = [
     "NoticeLost",
     "NoticeRound",
     "NoticeSent",
+    "PolicyData",
     "Reason",
     "Standing",
     "StopCause",
@@ -49,5 +53,7 @@ __all__ = [
     "delivery_dates",
     "dispatched",
     "is_lapsed",
+    "policy_data",
+    "policy_from",
     "why_not_deemed",
 ]

@@ -5,7 +5,8 @@ chooses the rule for letters to accounts in its own system, and answers for the 
 keeps the policy and the version it began with.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -111,3 +112,28 @@ POLICIES = {
         ),
     )
 }
+
+PolicyData = dict[str, str | int | None]
+
+
+def policy_data(policy: DeliveryPolicy) -> PolicyData:
+    """This will return the policy as plain values, the way it is kept with a delivery."""
+    return {**asdict(policy), "in_force_on": policy.in_force_on.isoformat()}
+
+
+def policy_from(data: Mapping[str, str | int | None]) -> DeliveryPolicy:
+    """This will read back what `policy_data` gave. Raises KeyError or ValueError for other data."""
+    second, access = data["second_notice_days"], data["access_months"]
+    return DeliveryPolicy(
+        id=str(data["id"]),
+        version=int(data["version"] or 0),
+        in_force_on=date.fromisoformat(str(data["in_force_on"])),
+        name=str(data["name"]),
+        source=str(data["source"]),
+        start=ClockStart(str(data["start"])),
+        days=int(data["days"] or 0),
+        second_notice_days=None if second is None else int(second),
+        last_day=LastDay(str(data["last_day"])),
+        deemed_day=DeemedDay(str(data["deemed_day"])),
+        access_months=None if access is None else int(access),
+    )

@@ -1,0 +1,1 @@
+"""Outgoing letters: dispatch, notices, terms, collection, deemed delivery."""

@@ -1,0 +1,118 @@
+"""A letter that is being written at the desk, and those that go out many at once."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from skrytka.accounts.models import Box, Institution, Party
+from skrytka.letters.models import Letter
+
+
+class OutgoingState(models.TextChoices):
+    """WAITING: signed, and waits for the second person who lets it go."""
+
+    OPEN = "OPEN"
+    WAITING = "WAITING"
+    SENT = "SENT"
+    DISCARDED = "DISCARDED"
+
+
+class OutgoingSigning(models.TextChoices):
+    """How the letter is signed; empty while not chosen. SEALED: by the institution's own seal."""
+
+    TRUSTED = "TRUSTED"
+    UPLOADED = "UPLOADED"
+    SEALED = "SEALED"
+
+
+class MailMerge(models.Model):
+    """One text to many parties: the rows of a list, each of which became a draft or was refused."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+
+
+class OutgoingDraft(models.Model):
+    """A draft of an institution; `version` counts every change (two-tab conflict).
+
+    `box` is the box it is sent from. The addressee is a party or a box of another institution, or
+    not chosen yet.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    box = models.ForeignKey(Box, models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    to_box = models.ForeignKey(Box, models.PROTECT, null=True, related_name="+")
+    in_reply_to = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+")
+    merge = models.ForeignKey(MailMerge, models.PROTECT, null=True, related_name="drafts")
+    title = models.CharField(max_length=200, default="", blank=True)
+    body = models.TextField(default="", blank=True)
+    case_mark = models.CharField(max_length=100, default="", blank=True)
+    state = models.CharField(max_length=10, choices=OutgoingState, default=OutgoingState.OPEN)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    # What will be sent, once frozen for signing; any later change of the draft clears these.
+    document_sha256 = models.CharField(max_length=64, default="", blank=True)
+    signing_mode = models.CharField(max_length=10, choices=OutgoingSigning, default="", blank=True)
+    signed_sha256 = models.CharField(max_length=64, default="", blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["institution", "state", "-updated_at"], name="outgoing_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="outgoing_draft_one_addressee",
+                condition=Q(party__isnull=True) | Q(to_box__isnull=True),
+            ),
+        ]
+
+
+class OutgoingFile(models.Model):
+    """A file of a draft, screened and stored: a refused one is never kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    draft = models.ForeignKey(OutgoingDraft, models.CASCADE, related_name="files")
+    position = models.PositiveSmallIntegerField()
+    file_name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "position"], name="outgoing_file_once"),
+        ]
+
+
+class LetterTemplate(models.Model):
+    """A text to begin with, of one institution. Places such as {znak_sprawy} are filled in."""
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    is_active = models.BooleanField(default=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "code"], name="letter_template_once"),
+        ]

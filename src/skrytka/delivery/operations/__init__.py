@@ -1,0 +1,1 @@
+"""Sending letters out of an institution and seeing them delivered."""

@@ -1,0 +1,1 @@
+"""What is known of outgoing letters and their deliveries."""
