@@ -54,7 +54,7 @@ def hold_due(at: datetime, limit: int) -> list[DueDelivery]:
     ids = list(rows.values_list("pk", flat=True)[:limit])
     files = _files_of(ids)
     found = (
-        Delivery.objects.filter(pk__in=ids)
+        Delivery.objects.filter(letter__among=ids)
         .annotate(policy_text=Cast("policy", TextField()))
         .values_list("letter_id", "institution_id", "policy_text", *STATE, *NAMED)
     )
@@ -64,7 +64,7 @@ def hold_due(at: datetime, limit: int) -> list[DueDelivery]:
 def _due(row: tuple[Any, ...], files: Mapping[UUID, tuple[NamedFile, ...]]) -> DueDelivery:
     letter_id, institution_id, policy, standing, attempt, started, first, repeat, *named = row
     state = DeliveryState(_policy(policy), STANDINGS[standing], attempt, started, first, repeat)
-    subject = UpdSubject(*named, files.get(letter_id, ()))
+    subject = UpdSubject(*(*named, files.get(letter_id, ())))
     return DueDelivery(letter_id, institution_id, state, subject)
 
 
@@ -75,7 +75,9 @@ def _policy(text: str) -> DeliveryPolicy:
 
 def _files_of(letter_ids: list[UUID]) -> dict[UUID, tuple[NamedFile, ...]]:
     files: dict[UUID, tuple[NamedFile, ...]] = defaultdict(tuple)
-    rows = OutgoingLetterFile.objects.filter(letter__in=letter_ids).order_by("letter", "position")
+    rows = OutgoingLetterFile.objects.filter(letter__among=letter_ids).order_by(
+        "letter", "position"
+    )
     for letter_id, name, size, digest in rows.values_list(
         "letter_id", "file_name", "size", "sha256"
     ):

@@ -71,7 +71,9 @@ def _deem(lapsed: list[DueDelivery], at: datetime) -> None:
     seal_lapsed([_upd_of(each, dates) for each, dates in ended], at=at)
     ids = [each.letter_id for each in lapsed]
     # Everything else that a row holds of its state stands there since the term began.
-    Delivery.objects.filter(pk__in=ids).update(standing=Standing.DEEMED, ended_at=at, due_at=None)
+    Delivery.objects.filter(letter__among=ids).update(
+        standing=Standing.DEEMED, ended_at=at, due_at=None
+    )
     record_many(EventKind.DELIVERY_DEEMED, (_event(*each) for each in ended), at=at)
     letters = ",".join(map(str, ids))
     enqueue(Effect.TELL_DEEMED, f"deemed:{ids[0]}", {"letters": letters}, at=at)
