@@ -30,7 +30,7 @@ from skrytka.evidence.operations.delivery_batches import LapsedDelivery, seal_la
 from skrytka.ledger.operations import Effect, EventKind, Subject, enqueue, record_event
 from skrytka.ledger.operations.events import Happening, record_many
 
-BATCH = 500
+BATCH = 1000
 
 
 @dataclass(frozen=True)
