@@ -7,7 +7,7 @@ from uuid import UUID
 from skrytka.evidence.queries import receipt_of
 from skrytka.letters.models import Letter
 from skrytka.letters.operations.documents import name_in_package
-from skrytka.letters.queries.packing import DOCUMENT, PackedFile, Package, packed_chunks, pdf_of
+from skrytka.letters.queries.packing import DOCUMENT, Package, PackedFile, packed_chunks, pdf_of
 
 
 def package_name(letter_id: UUID) -> str:

@@ -1,4 +1,4 @@
-"""Everything of one letter in one ZIP: document, attachments, receipt, digests; sent as it is made."""
+"""Everything of one letter in one ZIP, sent as it is made."""
 
 import hashlib
 import zipfile
