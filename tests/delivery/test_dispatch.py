@@ -169,7 +169,7 @@ def test_a_second_letter_between_institutions_finds_the_same_sender(
 
 
 def test_a_closed_box_takes_nothing(to_town_hall: OutgoingDraft) -> None:
-    Box.objects.filter(id=to_town_hall.to_box_id).update(is_open=False)
+    Box.objects.filter(institution__entity="u390efc0tm").update(is_open=False)
     with pytest.raises(CannotDispatch) as refused:
         sent(to_town_hall)
     assert refused.value.reason is DispatchFault.ADDRESSEE_CLOSED

@@ -1,7 +1,7 @@
 """What an UPD will say, fixed when the letter is collected, or when nobody collected it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from skrytka.core.receipts import DeliveryWay, InformationKind
@@ -38,10 +38,19 @@ class DeliveryFacts:
 
     def to_json(self) -> dict[str, JsonValue]:
         """This will return the facts as they are kept in the intent."""
-        facts = asdict(self)
-        facts["received_at"] = self.received_at.isoformat()
-        facts["lines"] = lines_to_json(self.lines)
-        return facts
+        return {
+            "receipt_no": self.receipt_no,
+            "institution_name": self.institution_name,
+            "institution_entity": self.institution_entity,
+            "addressee_name": self.addressee_name,
+            "addressee_entity": self.addressee_entity,
+            "received_at": self.received_at.isoformat(),
+            "case_mark": self.case_mark,
+            "document_no": self.document_no,
+            "document_sha256": self.document_sha256,
+            "way": self.way.value,
+            "lines": lines_to_json(self.lines),
+        }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, JsonValue]) -> "DeliveryFacts":

@@ -80,6 +80,7 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "nav_current": _section_of(request),
         "show_cookie_notice": COOKIE_NOTICE not in request.COOKIES,
         "demo_mode": settings.DEMO,
+        "shown_time": clock.shown_time(),
     }
 
 

@@ -31,13 +31,14 @@ def _party_text(delivery: Delivery) -> tuple[str, str]:
     link = settings.INCOMING_LINK.format(letter=delivery.pk)
     on, until = delivery.deemed_on, delivery.access_until
     lines = [
-        _("Pismo od {institution} zostało uznane za doręczone {day}.").format(
-            institution=delivery.letter.institution.name, day=day(on) if on else ""
+        _("Nikt nie odebrał pisma, które wysłała do Ciebie instytucja {institution}.").format(
+            institution=delivery.letter.institution.name
         ),
+        _("Dzień, w którym uznano je za doręczone: {day}").format(day=day(on) if on else ""),
         _("Od tego dnia biegną terminy, które wyznacza pismo. Przeczytaj je: {link}").format(
             link=link
         ),
     ]
     if until is not None:
-        lines.append(_("Treść będzie dostępna co najmniej do {day}.").format(day=day(until)))
+        lines.append(_("Treść jest dostępna co najmniej do: {day}").format(day=day(until)))
     return _("Pismo uznane za doręczone"), "\n".join(lines)

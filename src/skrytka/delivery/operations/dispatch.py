@@ -135,8 +135,8 @@ def _send(draft_id: UUID, judged: _Judged, actor: Actor, at: datetime) -> Outgoi
         institution_id=letter.institution_id,
         data={"answers": str(letter.in_reply_to_id) if letter.in_reply_to_id else None},
     )
-    if received is None:
-        _deliver(letter, rules, at)
+    if letter.party_id is not None:
+        _deliver(letter, letter.party_id, rules, at)
     return letter
 
 
@@ -210,13 +210,13 @@ def _keep_files(draft: OutgoingDraft, letter: OutgoingLetter) -> None:
     )
 
 
-def _deliver(letter: OutgoingLetter, rules: RulesView, at: datetime) -> None:
+def _deliver(letter: OutgoingLetter, party_id: int, rules: RulesView, at: datetime) -> None:
     """Open the delivery under the rules of today, and send the first notice on its way."""
     state = dispatched(rules.policy, at)
     delivery = Delivery(
         letter=letter,
         institution_id=letter.institution_id,
-        party_id=letter.party_id,
+        party_id=party_id,
         upd_no=reserve_upd_no(at=at),
         upd_signatures=rules.upd_signatures,
         policy=policy_data(rules.policy),

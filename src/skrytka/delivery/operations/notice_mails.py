@@ -66,7 +66,7 @@ def dates_at(delivery: Delivery, at: datetime) -> DeliveryDates:
 def _what(delivery: Delivery) -> tuple[str, ...]:
     letter = delivery.letter
     lines = [
-        _("{institution} wysłała do Ciebie pismo w postaci elektronicznej.").format(
+        _("Instytucja {institution} wysłała do Ciebie pismo w postaci elektronicznej.").format(
             institution=letter.institution.name
         ),
         _("Adresat: {name}").format(name=letter.addressee_name),
@@ -89,9 +89,9 @@ def _how(delivery: Delivery) -> tuple[str, ...]:
 
 def _term(dates: DeliveryDates) -> tuple[str, ...]:
     return (
-        _("Możesz je odebrać do końca dnia: {day}.").format(day=day(dates.last_day_on)),
+        _("Możesz je odebrać do końca dnia: {day}").format(day=day(dates.last_day_on)),
         _(
-            "Jeśli tego nie zrobisz, pismo uznaje się za doręczone {day}. Terminy, które pismo "
+            "Jeśli tego nie zrobisz, {day} pismo uznaje się za doręczone. Terminy, które pismo "
             "wyznacza, biegną wtedy od tego dnia."
         ).format(day=day(dates.deemed_delivered_on)),
     )

@@ -14,15 +14,19 @@ from uuid import UUID, uuid4
 
 from skrytka.core.identifiers import ReceiptKind
 from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
+from skrytka.core.signatures.sealing import SealTemplate
 from skrytka.evidence.delivery_facts import DeliveryFacts
 from skrytka.evidence.models import Receipt, ReceiptIntent
 from skrytka.evidence.operations.rendering import render
 from skrytka.evidence.operations.sealing import require_reads_back, require_verifies
 from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
 from skrytka.gateways.seal import SealPurpose
-from skrytka.ledger.statements import append_all
+from skrytka.ledger.bulk import append_rows
 
 CHECKED = 50
+COMMON = ("kind", "letter_id", "institution_id", "receipt_no")
+INTENT = ("id", *COMMON, "facts", "document_sha256", "recorded_at")
+RECEIPT = ("intent", *COMMON, "xml", "sha256", "sealed_at")
 
 
 @dataclass(frozen=True)
@@ -42,42 +46,28 @@ def seal_lapsed(lapsed: Sequence[LapsedDelivery], *, at: datetime) -> None:
     template = seal_template(SealPurpose.RECEIPT, at)
     intents, receipts = [], []
     for number, each in enumerate(lapsed):
-        rendered = render(ReceiptKind.UPD, each.facts, at)
-        try:
-            sealed = template.seal(rendered, signing_time=at, references=(), role=None)
-        except CannotFillTemplate as error:
-            raise CannotSeal(SealFault.REFUSED, error.fault) from error
-        if number % CHECKED == 0:
-            require_reads_back(ReceiptKind.UPD, each.facts, rendered, at)
-            require_verifies(each.facts, sealed, at)
-        intent = _intent(each, at)
-        intents.append(intent)
-        receipts.append(_receipt(intent, sealed, at))
-    append_all(intents)
-    append_all(receipts)
+        sealed = _sealed(template, each.facts, at, is_checked=number % CHECKED == 0)
+        intent_id = uuid4()
+        common = (_KIND, each.letter_id, each.institution_id, each.facts.receipt_no)
+        intents.append((intent_id, *common, each.facts.to_json(), each.facts.document_sha256, at))
+        digest = hashlib.sha256(sealed).hexdigest()
+        receipts.append((intent_id, *common, sealed, digest, at))
+    append_rows(ReceiptIntent, INTENT, intents)
+    append_rows(Receipt, RECEIPT, receipts)
 
 
-def _intent(lapsed: LapsedDelivery, at: datetime) -> ReceiptIntent:
-    return ReceiptIntent(
-        id=uuid4(),
-        kind=ReceiptKind.UPD,
-        letter_id=lapsed.letter_id,
-        institution_id=lapsed.institution_id,
-        receipt_no=lapsed.facts.receipt_no,
-        facts=lapsed.facts.to_json(),
-        document_sha256=lapsed.facts.document_sha256,
-        recorded_at=at,
-    )
+_KIND = ReceiptKind.UPD.value
 
 
-def _receipt(intent: ReceiptIntent, sealed: bytes, at: datetime) -> Receipt:
-    return Receipt(
-        intent_id=intent.id,
-        kind=intent.kind,
-        letter_id=intent.letter_id,
-        institution_id=intent.institution_id,
-        receipt_no=intent.receipt_no,
-        xml=sealed,
-        sha256=hashlib.sha256(sealed).hexdigest(),
-        sealed_at=at,
-    )
+def _sealed(
+    template: SealTemplate, facts: DeliveryFacts, at: datetime, *, is_checked: bool
+) -> bytes:
+    rendered = render(ReceiptKind.UPD, facts, at)
+    try:
+        sealed = template.seal(rendered, signing_time=at, references=(), role=None)
+    except CannotFillTemplate as error:
+        raise CannotSeal(SealFault.REFUSED, error.fault) from error
+    if is_checked:
+        require_reads_back(ReceiptKind.UPD, facts, rendered, at)
+        require_verifies(facts, sealed, at)
+    return sealed
