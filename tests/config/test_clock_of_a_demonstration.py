@@ -12,14 +12,13 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from skrytka.accounts.models import User
-from skrytka.config import clock, wiring
+from skrytka.config import blob_sweep, clock, wiring
 from skrytka.config.environment import EnvironmentFaultyError, clock_ahead_of, read_environment
 from skrytka.config.incoming import upload_folder
 from skrytka.config.worker import blobs_step, sweep_step
 from skrytka.gateways import development_pki
 from skrytka.gateways.development_pki import create_development_pki
 from skrytka.gateways.installed import install, installed
-from skrytka.letters.operations import blob_sweep
 from skrytka.ui import formats
 from tests.desk.world import client_at
 from tests.world.page_client import PageClient

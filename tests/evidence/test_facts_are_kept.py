@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from skrytka.core.receipts import DeliveryWay
+from skrytka.core.receipts import DeliveryWay, Information
 from skrytka.evidence.delivery_facts import DeliveryFacts
-from skrytka.evidence.facts import ReceiptFacts, ReceiptLine
+from skrytka.evidence.facts import ReceiptFacts
 from tests.world.evidence import delivery, facts
 
 
@@ -32,12 +32,12 @@ def test_facts_of_a_delivery_come_back_as_they_were(way: DeliveryWay) -> None:
 @pytest.mark.parametrize(
     ("way", "line"),
     [
-        (DeliveryWay.COLLECTED, ReceiptLine("Podstawa", "art. 46")),
-        (DeliveryWay.DEEMED, ReceiptLine("Podstawa", "druga")),
-        (DeliveryWay.DEEMED, ReceiptLine("Sposób doręczenia", "odmowa przyjęcia")),
+        (DeliveryWay.COLLECTED, Information("Podstawa", "art. 46")),
+        (DeliveryWay.DEEMED, Information("Podstawa", "druga")),
+        (DeliveryWay.DEEMED, Information("Sposób doręczenia", "odmowa przyjęcia")),
     ],
 )
-def test_lines_that_contradict_the_way_are_a_bug(way: DeliveryWay, line: ReceiptLine) -> None:
+def test_lines_that_contradict_the_way_are_a_bug(way: DeliveryWay, line: Information) -> None:
     honest = delivery(way)
     with pytest.raises(ValueError, match="Sposób doręczenia"):
         replace(honest, lines=(*honest.lines, line))

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from skrytka.core.identifiers import ReceiptKind
-from skrytka.core.receipts import DeliveryWay
+from skrytka.core.receipts import DeliveryWay, Information
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.evidence.delivery_facts import DeliveryFacts
-from skrytka.evidence.facts import ReceiptFacts, ReceiptLine
+from skrytka.evidence.facts import ReceiptFacts
 from skrytka.evidence.operations import (
     IntendedReceipt,
     record_intent,
@@ -24,9 +24,9 @@ SHA256 = hashlib.sha256(DOCUMENT).hexdigest()
 
 def facts(**changed: str) -> ReceiptFacts:
     lines = (
-        ReceiptLine("Adres skrytki", "/ZOJO_Cieszyn/SkrytkaESP"),
-        ReceiptLine("Skrót SHA-256 dokumentu", SHA256),
-        ReceiptLine("Załącznik", f"umowa & „aneks”.pdf; 12 B; SHA-256 {'a' * 64}"),
+        Information("Adres skrytki", "/ZOJO_Cieszyn/SkrytkaESP"),
+        Information("Skrót SHA-256 dokumentu", SHA256),
+        Information("Załącznik", f"umowa & „aneks”.pdf; 12 B; SHA-256 {'a' * 64}"),
     )
     given = {
         "receipt_no": "",
@@ -47,16 +47,16 @@ def intended(kind: ReceiptKind = ReceiptKind.UPP, **changed: str) -> IntendedRec
 BASES = {
     DeliveryWay.COLLECTED: (),
     DeliveryWay.DEEMED: (
-        ReceiptLine("Podstawa", "art. 46 § 6 KPA; adresat nie potwierdził odbioru w 14 dni"),
-        ReceiptLine("Zawiadomienie pierwsze", "2026-11-09T10:00:00+01:00"),
-        ReceiptLine("Zawiadomienie powtórne", "2026-11-17T00:05:00+01:00"),
-        ReceiptLine("Reguła", "kpa-2014-last-day, wersja 1"),
-        ReceiptLine("Uzasadnienie", "Pierwsze zawiadomienie wysłano 9 listopada 2026 r."),
-        ReceiptLine("Uzasadnienie", "Dzień 14. to 23 listopada 2026 r."),
-        ReceiptLine("Dzień uznania za doręczone", "2026-11-23"),
-        ReceiptLine("Treść dostępna do", "2027-02-23"),
+        Information("Podstawa", "art. 46 § 6 KPA; adresat nie potwierdził odbioru w 14 dni"),
+        Information("Zawiadomienie pierwsze", "2026-11-09T10:00:00+01:00"),
+        Information("Zawiadomienie powtórne", "2026-11-17T00:05:00+01:00"),
+        Information("Reguła", "kpa-2014-last-day, wersja 1"),
+        Information("Uzasadnienie", "Pierwsze zawiadomienie wysłano 9 listopada 2026 r."),
+        Information("Uzasadnienie", "Dzień 14. to 23 listopada 2026 r."),
+        Information("Dzień uznania za doręczone", "2026-11-23"),
+        Information("Treść dostępna do", "2027-02-23"),
     ),
-    DeliveryWay.REFUSED: (ReceiptLine("Podstawa", "art. 47 § 2 KPA"),),
+    DeliveryWay.REFUSED: (Information("Podstawa", "art. 47 § 2 KPA"),),
 }
 
 
@@ -74,8 +74,8 @@ def delivery(way: DeliveryWay = DeliveryWay.COLLECTED, **changed: str) -> Delive
     } | changed
     lines = (
         *BASES[way],
-        ReceiptLine("Skrót SHA-256 dokumentu", SHA256),
-        ReceiptLine("Załącznik", f"decyzja & „plan”.pdf; 12 B; SHA-256 {'a' * 64}"),
+        Information("Skrót SHA-256 dokumentu", SHA256),
+        Information("Załącznik", f"decyzja & „plan”.pdf; 12 B; SHA-256 {'a' * 64}"),
     )
     return DeliveryFacts(received_at=AT, way=way, lines=lines, **given)
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from skrytka.core.receipts import DeliveryWay, InformationKind
-from skrytka.evidence.facts import JsonValue, ReceiptLine, lines_from_json, lines_to_json
+from skrytka.core.receipts import DeliveryWay, Information, InformationKind
+from skrytka.evidence.facts import JsonValue, lines_from_json, lines_to_json
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class DeliveryFacts:
     document_no: str
     document_sha256: str
     way: DeliveryWay
-    lines: tuple[ReceiptLine, ...]
+    lines: tuple[Information, ...]
 
     def __post_init__(self) -> None:
-        types = [line.type for line in self.lines]
+        types = [line.kind for line in self.lines]
         bases = 0 if self.way is DeliveryWay.COLLECTED else 1
         if types.count(InformationKind.BASIS) != bases or InformationKind.WAY in types:
             raise ValueError(InformationKind.WAY)

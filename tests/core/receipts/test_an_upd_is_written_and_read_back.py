@@ -176,9 +176,9 @@ def test_attributes_are_read_qualified_too() -> None:
 def test_notices_and_days_are_at_hand_as_values() -> None:
     first = Information(InformationKind.FIRST_NOTICE, "2025-12-29T10:00:00+01:00")
     assert instant_in(first) == datetime(2025, 12, 29, 9, tzinfo=UTC)
-    assert instant_in(replace(first, text="wczoraj")) is None
-    assert instant_in(replace(first, kind=InformationKind.RULE)) is None
+    assert instant_in(first._replace(text="wczoraj")) is None
+    assert instant_in(first._replace(kind=InformationKind.RULE)) is None
     deemed = Information(InformationKind.DEEMED_ON, "2026-01-12")
     assert day_in(deemed) == date(2026, 1, 12)
-    assert day_in(replace(deemed, text="wczoraj")) is None
-    assert day_in(replace(deemed, kind=InformationKind.RULE)) is None
+    assert day_in(deemed._replace(text="wczoraj")) is None
+    assert day_in(deemed._replace(kind=InformationKind.RULE)) is None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from skrytka.core.calendar import parse_xml_date, parse_xml_datetime, whole_milliseconds
 
@@ -70,8 +71,7 @@ class ReceiptParty:
     identifier_type: str = ESP_ID
 
 
-@dataclass(frozen=True)
-class Information:
+class Information(NamedTuple):
     """One InformacjaUzupelniajaca: its type and its text."""
 
     kind: str

@@ -6,9 +6,11 @@ the policy, which many share, is read once.
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -25,6 +27,9 @@ NAMED = (
     *("letter__addressee_name", "letter__addressee_address", "letter__case_mark"),
     *("letter__document_no", "letter__document_sha256"),
 )
+
+
+STANDINGS = {standing.value: standing for standing in Standing}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +58,14 @@ def hold_due(at: datetime, limit: int) -> list[DueDelivery]:
         .annotate(policy_text=Cast("policy", TextField()))
         .values_list("letter_id", "institution_id", "policy_text", *STATE, *NAMED)
     )
-    return [
-        DueDelivery(
-            letter_id,
-            institution_id,
-            DeliveryState(_policy(policy), Standing(standing), *state),
-            UpdSubject(*named, files.get(letter_id, ())),
-        )
-        for letter_id, institution_id, policy, standing, *state, named in (
-            (*row[: 3 + len(STATE)], row[3 + len(STATE) :]) for row in found
-        )
-    ]
+    return [_due(row, files) for row in found]
+
+
+def _due(row: tuple[Any, ...], files: Mapping[UUID, tuple[NamedFile, ...]]) -> DueDelivery:
+    letter_id, institution_id, policy, standing, attempt, started, first, repeat, *named = row
+    state = DeliveryState(_policy(policy), STANDINGS[standing], attempt, started, first, repeat)
+    subject = UpdSubject(*named, files.get(letter_id, ()))
+    return DueDelivery(letter_id, institution_id, state, subject)
 
 
 @lru_cache(maxsize=256)
@@ -74,6 +76,8 @@ def _policy(text: str) -> DeliveryPolicy:
 def _files_of(letter_ids: list[UUID]) -> dict[UUID, tuple[NamedFile, ...]]:
     files: dict[UUID, tuple[NamedFile, ...]] = defaultdict(tuple)
     rows = OutgoingLetterFile.objects.filter(letter__in=letter_ids).order_by("letter", "position")
-    for letter_id, *file in rows.values_list("letter_id", "file_name", "size", "sha256"):
-        files[letter_id] += (NamedFile(*file),)
+    for letter_id, name, size, digest in rows.values_list(
+        "letter_id", "file_name", "size", "sha256"
+    ):
+        files[letter_id] += (NamedFile(name, size, digest),)
     return files

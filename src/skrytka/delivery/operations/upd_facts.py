@@ -6,13 +6,12 @@ from functools import lru_cache
 
 from skrytka.core.calendar import WARSAW, xml_datetime
 from skrytka.core.delivery import DeemedDay, DeliveryDates, DeliveryPolicy, DeliveryState
-from skrytka.core.receipts import DeliveryWay
+from skrytka.core.receipts import DeliveryWay, Information
 from skrytka.delivery.models import Delivery
 from skrytka.delivery.operations.states import state_of
 from skrytka.evidence.delivery_facts import DeliveryFacts
-from skrytka.evidence.facts import ReceiptLine
 
-ISSUED_BY_SYSTEM = ReceiptLine(
+ISSUED_BY_SYSTEM = Information(
     "Źródło", "Poświadczenie wystawione automatycznie przez elektroniczną skrzynkę podawczą"
 )
 NOT_CONFIRMED = "Uznanie za doręczone po upływie {days} dni; adresat nie potwierdził odbioru"
@@ -70,7 +69,7 @@ def collected_facts(row: Delivery, at: datetime) -> DeliveryFacts:
 
 def refused_facts(row: Delivery, at: datetime) -> DeliveryFacts:
     """This will collect the facts of a refusal to accept the letter (KPA art. 47)."""
-    lines = (ReceiptLine("Podstawa", NOT_ACCEPTED), *_notices(state_of(row)))
+    lines = (Information("Podstawa", NOT_ACCEPTED), *_notices(state_of(row)))
     return _facts(subject_of(row), DeliveryWay.REFUSED, at, lines)
 
 
@@ -89,44 +88,44 @@ def deemed_facts(subject: UpdSubject, state: DeliveryState, dates: DeliveryDates
 class _Rule:
     """What all UPDs say alike whose term began on the same day under the same policy."""
 
-    basis: ReceiptLine
-    lines: tuple[ReceiptLine, ...]
+    basis: Information
+    lines: tuple[Information, ...]
     deemed_at: datetime
 
 
 @lru_cache(maxsize=1024)
 def _rule(policy: DeliveryPolicy, dates: DeliveryDates) -> _Rule:
     basis = f"{NOT_CONFIRMED.format(days=policy.days)} ({policy.source})"
-    named = ReceiptLine("Reguła", f"{policy.id} wersja {policy.version}")
+    named = Information("Reguła", f"{policy.id} wersja {policy.version}")
     moment = LAST_INSTANT if policy.deemed_day is DeemedDay.LAST else time()
     return _Rule(
-        basis=ReceiptLine("Podstawa", basis),
+        basis=Information("Podstawa", basis),
         lines=(named, *_reasons(dates)),
         deemed_at=datetime.combine(dates.deemed_delivered_on, moment, WARSAW).astimezone(UTC),
     )
 
 
-def _notices(state: DeliveryState) -> tuple[ReceiptLine, ...]:
+def _notices(state: DeliveryState) -> tuple[Information, ...]:
     sent = (
         ("Zawiadomienie pierwsze", state.first_notice_at),
         ("Zawiadomienie powtórne", state.repeat_notice_at),
     )
-    return tuple(ReceiptLine(kind, xml_datetime(at)) for kind, at in sent if at is not None)
+    return tuple(Information(kind, xml_datetime(at)) for kind, at in sent if at is not None)
 
 
-def _reasons(dates: DeliveryDates) -> tuple[ReceiptLine, ...]:
+def _reasons(dates: DeliveryDates) -> tuple[Information, ...]:
     """Every step of the computation, with its source, so that the date explains itself."""
-    deemed = ReceiptLine("Dzień uznania za doręczone", dates.deemed_delivered_on.isoformat())
+    deemed = Information("Dzień uznania za doręczone", dates.deemed_delivered_on.isoformat())
     access = dates.access_until
-    until = (ReceiptLine("Treść dostępna do", access.isoformat()),) if access else ()
+    until = (Information("Treść dostępna do", access.isoformat()),) if access else ()
     why = (
-        ReceiptLine("Uzasadnienie", f"{step.text} ({step.source})") for step in dates.explanation
+        Information("Uzasadnienie", f"{step.text} ({step.source})") for step in dates.explanation
     )
     return (deemed, *until, *why)
 
 
 def _facts(
-    subject: UpdSubject, way: DeliveryWay, received_at: datetime, lines: tuple[ReceiptLine, ...]
+    subject: UpdSubject, way: DeliveryWay, received_at: datetime, lines: tuple[Information, ...]
 ) -> DeliveryFacts:
     return DeliveryFacts(
         receipt_no=subject.upd_no,
@@ -142,12 +141,12 @@ def _facts(
         lines=(
             *lines,
             ISSUED_BY_SYSTEM,
-            ReceiptLine("Adres skrytki", subject.addressee_address),
-            ReceiptLine("Skrót SHA-256 dokumentu", subject.document_sha256),
+            Information("Adres skrytki", subject.addressee_address),
+            Information("Skrót SHA-256 dokumentu", subject.document_sha256),
             *(_attachment(file) for file in subject.files),
         ),
     )
 
 
-def _attachment(file: NamedFile) -> ReceiptLine:
-    return ReceiptLine("Załącznik", f"{file.file_name}; {file.size} B; SHA-256 {file.sha256}")
+def _attachment(file: NamedFile) -> Information:
+    return Information("Załącznik", f"{file.file_name}; {file.size} B; SHA-256 {file.sha256}")
