@@ -1,6 +1,6 @@
 """What an UPD says of a delivery, collected from the record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import lru_cache
 
@@ -63,8 +63,17 @@ def subject_of(row: Delivery) -> UpdSubject:
 
 
 def collected_facts(row: Delivery, at: datetime) -> DeliveryFacts:
-    """This will collect the facts of the UPD that the party signs (KPA art. 46 section 1)."""
-    return _facts(subject_of(row), DeliveryWay.COLLECTED, at, ())
+    """This will collect the facts of the UPD that the party signs (KPA art. 46 section 1).
+
+    Files go by their number, not by name: the party holds this UPD before it may know what the
+    letter says. Their digests bind them all the same.
+    """
+    subject = subject_of(row)
+    files = (
+        replace(file, file_name=f"plik {number}")
+        for number, file in enumerate(subject.files, start=1)
+    )
+    return _facts(replace(subject, files=tuple(files)), DeliveryWay.COLLECTED, at, ())
 
 
 def refused_facts(row: Delivery, at: datetime) -> DeliveryFacts:
