@@ -102,7 +102,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=200)),
+                ('title', models.CharField(blank=True, default='', max_length=200)),
+                ('body', models.TextField(blank=True, default='')),
+                ('table', models.JSONField(default=list, help_text='lines of cells, the header first')),
                 ('created_at', models.DateTimeField()),
+                ('drafted_at', models.DateTimeField(null=True)),
+                ('sending_at', models.DateTimeField(null=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.institution')),
             ],
@@ -116,6 +121,9 @@ class Migration(migrations.Migration):
                 ('case_mark', models.CharField(blank=True, default='', max_length=100)),
                 ('state', models.CharField(choices=[('OPEN', 'Open'), ('WAITING', 'Waiting'), ('SENT', 'Sent'), ('DISCARDED', 'Discarded')], default='OPEN', max_length=10)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('merge_row', models.PositiveSmallIntegerField(help_text='its line of the list', null=True)),
+                ('merge_fault', models.CharField(blank=True, default='', help_text='why it was not sent with the others', max_length=20)),
+                ('sent_back_reason', models.TextField(blank=True, default='', help_text='what the second person asked to mend')),
                 ('created_at', models.DateTimeField()),
                 ('updated_at', models.DateTimeField()),
                 ('document_sha256', models.CharField(blank=True, default='', max_length=64)),
@@ -215,12 +223,20 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('institution', 'code'), name='letter_template_once'),
         ),
         migrations.AddIndex(
+            model_name='mailmerge',
+            index=models.Index(fields=['institution', '-created_at'], name='merge_by_institution'),
+        ),
+        migrations.AddIndex(
             model_name='outgoingdraft',
             index=models.Index(fields=['institution', 'state', '-updated_at'], name='outgoing_by_state'),
         ),
         migrations.AddConstraint(
             model_name='outgoingdraft',
             constraint=models.CheckConstraint(condition=models.Q(('party__isnull', True), ('to_box__isnull', True), _connector='OR'), name='outgoing_draft_one_addressee'),
+        ),
+        migrations.AddConstraint(
+            model_name='outgoingdraft',
+            constraint=models.UniqueConstraint(fields=('merge', 'merge_row'), name='outgoing_merge_row_once'),
         ),
         migrations.AddConstraint(
             model_name='outgoingfile',
