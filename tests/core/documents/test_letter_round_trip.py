@@ -12,6 +12,7 @@ from skrytka.core.documents.letter import (
     AttachmentRef,
     FormField,
     InstitutionParty,
+    LetterDirection,
     LetterFacts,
     LetterUnwritable,
     OrganisationParty,
@@ -49,46 +50,60 @@ ORGANISATIONS = st.builds(
     address=ADDRESSES,
     email=MAYBE,
 )
-LETTERS = st.builds(
-    LetterFacts,
-    cid=TEXTS,
-    created_at=st.datetimes(
-        datetime(1990, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone itself
-        datetime(2199, 1, 1),  # noqa: DTZ001
-        timezones=st.just(UTC),
-    ),
-    written_on=st.dates(date(1900, 1, 1), date(2199, 1, 1)),
-    place=TEXTS,
-    title=TEXTS,
-    kind=TEXTS,
-    other_kind=MAYBE,
-    service_code=MAYBE,
-    form_version=MAYBE,
-    addressee=st.builds(
-        InstitutionParty,
-        name=TEXTS,
-        box_address=TEXTS,
-        address=ADDRESSES,
-        nip=MAYBE,
-        regon=MAYBE,
-    ),
-    sender=PEOPLE | ORGANISATIONS,
-    acting=st.none()
-    | st.builds(ActingPerson, given_name=TEXTS, family_name=TEXTS, position=MAYBE, authority=MAYBE),
-    paragraphs=st.lists(TEXTS, max_size=3).map(tuple),
-    fields=st.lists(st.builds(FormField, TEXTS, TEXTS, TEXTS), max_size=3).map(tuple),
-    attachments=st.lists(
-        st.builds(
-            AttachmentRef,
-            TEXTS,
-            TEXTS,
-            st.integers(0, 10**12),
-            st.binary(min_size=32, max_size=32).map(bytes.hex),
-            TEXTS,
-        ),
-        max_size=2,
-    ).map(tuple),
+INSTITUTIONS = st.builds(
+    InstitutionParty,
+    name=TEXTS,
+    box_address=TEXTS,
+    address=ADDRESSES,
+    nip=MAYBE,
+    regon=MAYBE,
+    email=MAYBE,
 )
+ACTING = st.builds(
+    ActingPerson, given_name=TEXTS, family_name=TEXTS, position=MAYBE, authority=MAYBE
+)
+WHAT_IS_SAID = st.fixed_dictionaries(
+    {
+        "cid": TEXTS,
+        "created_at": st.datetimes(
+            datetime(1990, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone itself
+            datetime(2199, 1, 1),  # noqa: DTZ001
+            timezones=st.just(UTC),
+        ),
+        "written_on": st.dates(date(1900, 1, 1), date(2199, 1, 1)),
+        "place": TEXTS,
+        "title": TEXTS,
+        "kind": TEXTS,
+        "other_kind": MAYBE,
+        "service_code": MAYBE,
+        "form_version": MAYBE,
+        "case_mark": MAYBE,
+        "in_reply_to": MAYBE,
+        "paragraphs": st.lists(TEXTS, max_size=3).map(tuple),
+        "fields": st.lists(st.builds(FormField, TEXTS, TEXTS, TEXTS), max_size=3).map(tuple),
+        "attachments": st.lists(
+            st.builds(
+                AttachmentRef,
+                TEXTS,
+                TEXTS,
+                st.integers(0, 10**12),
+                st.binary(min_size=32, max_size=32).map(bytes.hex),
+                TEXTS,
+            ),
+            max_size=2,
+        ).map(tuple),
+    }
+)
+WHO_WRITES = st.fixed_dictionaries(
+    {"sender": PEOPLE | ORGANISATIONS, "addressee": INSTITUTIONS, "acting": st.none() | ACTING}
+) | st.fixed_dictionaries(
+    {
+        "sender": INSTITUTIONS,
+        "addressee": PEOPLE | ORGANISATIONS | INSTITUTIONS,
+        "acting": ACTING,
+    }
+)
+LETTERS = st.builds(lambda said, who: LetterFacts(**said, **who), WHAT_IS_SAID, WHO_WRITES)
 
 PLAIN = LetterFacts(
     cid="1@skrytka.example.org",
@@ -107,11 +122,36 @@ def changed(**facts: object) -> LetterFacts:
     return LetterFacts(**(values | facts))
 
 
+def outgoing(**facts: object) -> LetterFacts:
+    daria = ActingPerson(given_name="Daria", family_name="Nowak")
+    return changed(**({"sender": InstitutionParty(name="Urząd"), "acting": daria} | facts))
+
+
 @given(LETTERS)
-def test_a_letter_is_read_back_as_it_was_written(facts: LetterFacts) -> None:
+def test_a_letter_of_either_direction_is_read_back_as_it_was_written(facts: LetterFacts) -> None:
     document = render_letter(facts)
     assert read_letter(document) == facts
     assert render_letter(facts) == document
+
+
+@given(LETTERS)
+def test_the_direction_is_told_by_who_writes(facts: LetterFacts) -> None:
+    of_institution = isinstance(facts.sender, InstitutionParty)
+    written = read_letter(render_letter(facts)).direction
+    assert written is (LetterDirection.OUTGOING if of_institution else LetterDirection.INCOMING)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"addressee": PersonParty(given_name="Anna", family_name="Żak")},
+        {"addressee": OrganisationParty(name="Młyn")},
+        {"sender": InstitutionParty(name="Urząd")},
+    ],
+)
+def test_facts_of_neither_direction_are_never_put_together(who: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="institution"):
+        changed(**who)
 
 
 def test_facts_keep_the_milliseconds_that_a_document_can_carry() -> None:
@@ -162,6 +202,13 @@ def test_the_document_looks_as_the_pattern_asks() -> None:
         (
             lambda sign: changed(sender=OrganisationParty(name="A", email=sign)),
             "sender.email",
+        ),
+        (lambda sign: changed(case_mark=sign), "case_mark"),
+        (lambda sign: changed(in_reply_to=sign), "in_reply_to"),
+        (lambda sign: outgoing(addressee=OrganisationParty(name=sign)), "addressee.name"),
+        (
+            lambda sign: outgoing(acting=ActingPerson(given_name="", family_name=sign)),
+            "acting.family_name",
         ),
     ],
 )

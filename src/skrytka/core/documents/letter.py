@@ -1,4 +1,4 @@
-"""The letter: its facts, and the way to the pattern "Pismo ogólne" and back."""
+"""The letter: its facts, and the way to the patterns of letters and back."""
 
 from skrytka.core.documents.letter_facts import (
     ActingPerson,
@@ -6,8 +6,10 @@ from skrytka.core.documents.letter_facts import (
     AttachmentRef,
     FormField,
     InstitutionParty,
+    LetterDirection,
     LetterFacts,
     LetterFault,
+    LetterParty,
     LetterUnreadable,
     LetterUnwritable,
     OrganisationParty,
@@ -22,8 +24,10 @@ __all__ = [
     "AttachmentRef",
     "FormField",
     "InstitutionParty",
+    "LetterDirection",
     "LetterFacts",
     "LetterFault",
+    "LetterParty",
     "LetterUnreadable",
     "LetterUnwritable",
     "OrganisationParty",

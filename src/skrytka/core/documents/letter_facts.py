@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from skrytka.core.calendar import whole_milliseconds
 
@@ -16,6 +17,17 @@ class LetterFault(StrEnum):
     REPEATED = "LETTER-REPEATED"
     DATE = "LETTER-DATE"
     FIELD = "LETTER-FIELD"
+    DIRECTION = "LETTER-DIRECTION"
+
+
+class LetterDirection(StrEnum):
+    """Who writes: INCOMING is a letter to an institution, OUTGOING one that an institution writes.
+
+    A letter from one institution to another is OUTGOING.
+    """
+
+    INCOMING = "INCOMING"
+    OUTGOING = "OUTGOING"
 
 
 class LetterUnreadable(Exception):
@@ -88,18 +100,22 @@ class OrganisationParty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstitutionParty:
-    """The public entity that is written to."""
+    """A public entity: written to, or writing."""
 
     name: str
     box_address: str = ""
     address: Address | None = None
     nip: str | None = None
     regon: str | None = None
+    email: str | None = None
+
+
+LetterParty: TypeAlias = PersonParty | OrganisationParty | InstitutionParty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActingPerson:
-    """Who acts for the sender: for an organisation, or for a person under a mandate.
+    """Who acts for the sender: for an institution or organisation, for a person under a mandate.
 
     ``position`` is the post held; ``authority`` is the text "z upoważnienia …".
     """
@@ -137,11 +153,15 @@ class FormField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
-    """Everything a letter in the pattern "Pismo ogólne" carries.
+    """Everything a letter carries, in either direction.
 
     ``created_at`` is an aware instant, kept in UTC and whole milliseconds so that facts read back
     from the document compare equal. ``kind`` is the attribute ``rodzaj`` ("wniosek", "inne pismo"),
-    ``other_kind`` the attribute ``jakiInny`` that goes with the latter.
+    ``other_kind`` the attribute ``jakiInny`` that goes with the latter. ``case_mark`` is the znak
+    sprawy; ``in_reply_to`` the document number or register number of the letter answered.
+
+    An institution writes to anybody and names who acts for it (art. 14 § 1a k.p.a.); others write
+    to institutions. Raises `ValueError` for facts that are neither.
     """
 
     cid: str
@@ -153,13 +173,27 @@ class LetterFacts:
     other_kind: str | None = None
     service_code: str | None = None
     form_version: str | None = None
-    addressee: InstitutionParty
-    sender: PersonParty | OrganisationParty
+    case_mark: str | None = None
+    in_reply_to: str | None = None
+    addressee: LetterParty
+    sender: LetterParty
     acting: ActingPerson | None = None
     paragraphs: tuple[str, ...] = ()
     fields: tuple[FormField, ...] = ()
     attachments: tuple[AttachmentRef, ...] = ()
 
     def __post_init__(self) -> None:
-        """Cut the instant down to what the document can carry."""
+        """Check who writes to whom; cut the instant down to what the document can carry."""
+        if self.direction is LetterDirection.OUTGOING:
+            if self.acting is None:
+                raise ValueError("a letter of an institution names who acts for it")
+        elif not isinstance(self.addressee, InstitutionParty):
+            raise ValueError("only an institution writes to a person or an organisation")
         object.__setattr__(self, "created_at", whole_milliseconds(self.created_at))
+
+    @property
+    def direction(self) -> LetterDirection:
+        """This will tell whether an institution writes or is written to."""
+        if isinstance(self.sender, InstitutionParty):
+            return LetterDirection.OUTGOING
+        return LetterDirection.INCOMING

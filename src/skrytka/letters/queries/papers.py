@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from skrytka.core.documents.letter import (
+    ActingPerson,
     Address,
     AttachmentRef,
-    InstitutionParty,
+    LetterDirection,
     LetterFacts,
+    LetterParty,
     LetterUnreadable,
     OrganisationParty,
-    PersonParty,
     read_letter,
 )
 from skrytka.ui.formats import day
 from skrytka.ui.parts import Fact
-
-Sender = PersonParty | OrganisationParty
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,14 @@ class PaperFile:
 
 @dataclass(frozen=True)
 class Paper:
-    """The parts of a rendered letter, from top to bottom."""
+    """The parts of a rendered letter, from top to bottom.
 
+    `direction` tells whether an institution writes; `case_mark` is empty where the letter bears
+    none. Whatever else the letter says of itself stands in `head`.
+    """
+
+    direction: LetterDirection
+    case_mark: str
     title: str
     head: tuple[Fact, ...]
     answers: tuple[Fact, ...]
@@ -52,6 +57,8 @@ def paper_of(document: bytes | None) -> Paper | None:
     except LetterUnreadable:
         return None
     return Paper(
+        direction=letter.direction,
+        case_mark=letter.case_mark or "",
         title=letter.title,
         head=_head(letter),
         answers=tuple(Fact(field.label, (field.value,)) for field in letter.fields),
@@ -61,30 +68,43 @@ def paper_of(document: bytes | None) -> Paper | None:
 
 
 def _head(letter: LetterFacts) -> tuple[Fact, ...]:
-    written = " ".join(filter(None, (letter.place and f"{letter.place},", day(letter.written_on))))
-    rows = [
-        Fact(_("Data"), (written,)),
-        Fact(_("Nadawca"), _sender_lines(letter.sender)),
-        Fact(_("Adresat"), _addressee_lines(letter.addressee)),
-    ]
-    if letter.acting is not None:
-        acting = f"{letter.acting.given_name} {letter.acting.family_name}"
-        rows.insert(2, Fact(_("Pismo składa"), (acting,)))
-    return tuple(rows)
+    rows = (
+        (_("Data"), (_written(letter),)),
+        (_("Znak sprawy"), (letter.case_mark or "",)),
+        (_("Odpowiedź na"), (letter.in_reply_to or "",)),
+        (_("Nadawca"), _party_lines(letter.sender)),
+        _acting_row(letter),
+        (_("Adresat"), _party_lines(letter.addressee)),
+    )
+    return tuple(Fact(term, lines) for term, lines in rows if any(lines))
 
 
-def _sender_lines(sender: Sender) -> tuple[str, ...]:
+def _written(letter: LetterFacts) -> str:
+    return " ".join(filter(None, (letter.place and f"{letter.place},", day(letter.written_on))))
+
+
+def _acting_row(letter: LetterFacts) -> tuple[str, tuple[str, ...]]:
+    """An office's clerk signs in its name by virtue of a post; others say only who submits."""
+    acting = letter.acting
+    if acting is None:
+        return "", ()
+    if letter.direction is LetterDirection.INCOMING:
+        return _("Pismo składa"), (_name(acting),)
+    lines = (_name(acting), acting.position or "", acting.authority or "")
+    return _("W imieniu nadawcy"), tuple(filter(None, lines))
+
+
+def _name(acting: ActingPerson) -> str:
+    return f"{acting.given_name} {acting.family_name}"
+
+
+def _party_lines(party: LetterParty) -> tuple[str, ...]:
     numbers: tuple[str, ...] = ()
-    if isinstance(sender, OrganisationParty):
-        known = (("NIP", sender.nip), ("REGON", sender.regon), ("KRS", sender.krs))
+    if isinstance(party, OrganisationParty):
+        known = (("NIP", party.nip), ("REGON", party.regon), ("KRS", party.krs))
         numbers = tuple(f"{label} {value}" for label, value in known if value)
-    lines = (sender.name, *numbers, *_address_lines(sender.address), sender.email or "")
-    return tuple(line for line in (*lines, sender.box_address) if line)
-
-
-def _addressee_lines(addressee: InstitutionParty) -> tuple[str, ...]:
-    lines = (addressee.name, *_address_lines(addressee.address), addressee.box_address)
-    return tuple(line for line in lines if line)
+    lines = (party.name, *numbers, *_address_lines(party.address), party.email or "")
+    return tuple(line for line in (*lines, party.box_address) if line)
 
 
 def _address_lines(address: Address | None) -> tuple[str, ...]:
