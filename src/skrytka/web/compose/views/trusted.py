@@ -1,25 +1,21 @@
 """Step 3, trusted signature: the second factor for this very document."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from skrytka.accounts.operations.second_factor import (
     CannotConfirmFactor,
-    FactorConfirmation,
-    FactorFault,
-    PasskeyChallenge,
+    FactorAnswer,
     begin_passkey,
-    complete_passkey,
+    confirm_factor,
     request_email_code,
-    verify_email_code,
-    verify_totp,
 )
 from skrytka.accounts.queries.factors import FactorMethod, factor_methods_of
 from skrytka.accounts.queries.profiles import confirmed_profile_of
@@ -67,7 +63,9 @@ def _send_code(request: HttpRequest, draft: DraftView) -> HttpResponse:
 def _sign(request: HttpRequest, draft: DraftView, method: str) -> HttpResponse:
     at = clock.now()
     try:
-        sign_trusted(draft.id, _confirmation(request, draft, method, at), at=at)
+        answer = _answer(request, method)
+        confirmation = confirm_factor(draft.author_id, _purpose(draft), answer, at=at)
+        sign_trusted(draft.id, confirmation, at=at)
     except CannotConfirmFactor as refusal:
         return _page(request, draft, method, factor_text(refusal.reason))
     except CannotSign as refusal:
@@ -75,20 +73,14 @@ def _sign(request: HttpRequest, draft: DraftView, method: str) -> HttpResponse:
     return redirect(stage_url(draft, Stage.SEND))
 
 
-def _confirmation(
-    request: HttpRequest, draft: DraftView, method: str, at: datetime
-) -> FactorConfirmation:
-    purpose, person = _purpose(draft), draft.author_id
-    code = request.POST.get("code", "")
-    if method == FactorMethod.EMAIL_CODE:
-        return verify_email_code(person, purpose, code, at=at)
-    if method == FactorMethod.TOTP:
-        return verify_totp(person, purpose, code, at=at)
-    challenge = request.session.pop(PASSKEY_STATE, None)
-    if method != FactorMethod.PASSKEY or challenge is None:
-        raise CannotConfirmFactor(FactorFault.PASSKEY_REFUSED)
-    answer = request.POST.get("answer", "")
-    return complete_passkey(person, purpose, PasskeyChallenge("", challenge), answer, at=at)
+def _answer(request: HttpRequest, method: str) -> FactorAnswer:
+    """The challenge leaves the session whatever was chosen: it is good for one answer."""
+    return FactorAnswer(
+        method,
+        code=request.POST.get("code", ""),
+        challenge_state=request.session.pop(PASSKEY_STATE, None),
+        passkey_answer=request.POST.get("answer", ""),
+    )
 
 
 def _page(
@@ -103,6 +95,7 @@ def _page(
         "faults": (ErrorLine(error, _target(method, methods)),) if error else (),
         "may_use_app": FactorMethod.TOTP in methods,
         "may_use_mail": FactorMethod.EMAIL_CODE in methods,
+        "sign_url": reverse("web:draft_trusted", args=[draft.id]),
     }
     return render(request, "web/compose/trusted.html", page)
 
