@@ -66,4 +66,6 @@ def want_second_person(institution: Institution) -> None:
         Release.SECOND_PERSON,
         "zarządzenie nr 1",
     )
-    adopt_delivery_rules(institution.pk, rules, actor=Actor("1"), at=datetime(2026, 1, 2, tzinfo=UTC))
+    adopt_delivery_rules(
+        institution.pk, rules, actor=Actor("1"), at=datetime(2026, 1, 2, tzinfo=UTC)
+    )

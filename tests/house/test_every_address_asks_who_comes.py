@@ -12,7 +12,12 @@ from types import ModuleType
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-POLICIES = ("skrytka.accounts.policies", "skrytka.catalogue.policies", "skrytka.letters.policies")
+POLICIES = (
+    "skrytka.accounts.policies",
+    "skrytka.catalogue.policies",
+    "skrytka.delivery.policies",
+    "skrytka.letters.policies",
+)
 ASKS = re.compile(r"\bmay_[a-z_]+")
 IMPORTED_ACCESS = re.compile(r"^from (skrytka\.[a-z_.]+\.access) import", re.MULTILINE)
 # Public by law or by nature: they tell everybody the same.

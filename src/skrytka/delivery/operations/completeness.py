@@ -88,9 +88,7 @@ def _left(draft: OutgoingDraft) -> list[OutgoingProblem]:
     ]
 
 
-def _files(
-    draft: OutgoingDraft, files: list[OutgoingFile], at: datetime
-) -> list[OutgoingProblem]:
+def _files(draft: OutgoingDraft, files: list[OutgoingFile], at: datetime) -> list[OutgoingProblem]:
     rules = attachment_policy_for(draft.institution_id, civil_date(at))
     problems = [
         OutgoingProblem(OutgoingGap.FILE_NOT_TAKEN, "files", text=file.file_name)

@@ -33,7 +33,12 @@ class Dispatch:
     already_sent: bool
 
 
-def dispatch_letter(draft_id: UUID, *, actor: Actor, at: datetime) -> Dispatch:
+def dispatch_letter(
+    draft_id: UUID,
+    *,
+    actor: Actor,  # noqa: ARG001
+    at: datetime,
+) -> Dispatch:
     with transaction.atomic():
         draft = OutgoingDraft.objects.select_for_update().filter(id=draft_id).first()
         if draft is None:
@@ -49,14 +54,27 @@ def dispatch_letter(draft_id: UUID, *, actor: Actor, at: datetime) -> Dispatch:
         if draft.party is None:
             raise CannotDispatch(DispatchFault.NO_ADDRESSEE)
         letter = OutgoingLetter.objects.create(
-            draft_id=draft.id, institution_id=draft.institution_id, box=draft.box,
-            box_address=draft.box.address, party=draft.party, addressee_name=draft.party.name,
-            addressee_address=draft.party.box_address, author_id=draft.author_id,
-            signed_by_id=draft.signed_by_id, released_by_id=draft.released_by_id,
-            in_reply_to_id=draft.in_reply_to_id, merge_id=draft.merge_id, title=draft.title,
-            case_mark=draft.case_mark, document_no=f"DOK-{uuid4().hex[:16]}",
-            document_sha256=draft.signed_sha256, document_size=1,
-            signing_mode=draft.signing_mode, dispatched_at=at, file_count=0, file_bytes=0,
+            draft_id=draft.id,
+            institution_id=draft.institution_id,
+            box=draft.box,
+            box_address=draft.box.address,
+            party=draft.party,
+            addressee_name=draft.party.name,
+            addressee_address=draft.party.box_address,
+            author_id=draft.author_id,
+            signed_by_id=draft.signed_by_id,
+            released_by_id=draft.released_by_id,
+            in_reply_to_id=draft.in_reply_to_id,
+            merge_id=draft.merge_id,
+            title=draft.title,
+            case_mark=draft.case_mark,
+            document_no=f"DOK-{uuid4().hex[:16]}",
+            document_sha256=draft.signed_sha256,
+            document_size=1,
+            signing_mode=draft.signing_mode,
+            dispatched_at=at,
+            file_count=0,
+            file_bytes=0,
         )
         draft.state = OutgoingState.SENT
         draft.save()

@@ -77,7 +77,7 @@ def start_outgoing(institution_id: int, author_id: int, *, at: datetime) -> UUID
 
 
 def answer_letter(letter_id: UUID, author_id: int, *, at: datetime) -> UUID:
-    """This will open an answer to a letter: to its sender, under its title, from the box it came to.
+    """This will open an answer to a letter: to its sender, from the box it came to.
 
     The mark of the case is that of the last answer, where there was one. Raises
     CannotChangeOutgoing for a letter that is on no desk.
@@ -124,9 +124,7 @@ def choose_institution_box(draft_id: UUID, box_id: int, *, at: datetime) -> None
     _change(draft_id, at, party=None, to_box=to_box, box=box)
 
 
-def write_outgoing(
-    draft_id: UUID, content: OutgoingContent, *, version: int, at: datetime
-) -> int:
+def write_outgoing(draft_id: UUID, content: OutgoingContent, *, version: int, at: datetime) -> int:
     """This will save what was typed and return the new version.
 
     `version` is the one the page was opened with; when another tab has saved since, nothing is
@@ -232,8 +230,8 @@ def _opened(draft: OutgoingDraft, at: datetime) -> UUID:
     same = OutgoingDraft.objects.filter(
         institution_id=draft.institution_id,
         author_id=draft.author_id,
-        party_id=draft.party_id,
-        in_reply_to_id=draft.in_reply_to_id,
+        party=draft.party,
+        in_reply_to=draft.in_reply_to,
         to_box=None,
         state=OutgoingState.OPEN,
         version=1,

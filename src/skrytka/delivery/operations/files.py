@@ -168,7 +168,9 @@ def _listed(draft_id: UUID, position: int, verdict: Verdict, at: datetime) -> UU
     return row.id
 
 
-def _record_refusal(draft: OutgoingDraft, refusal: CannotAttach, actor: Actor, at: datetime) -> None:
+def _record_refusal(
+    draft: OutgoingDraft, refusal: CannotAttach, actor: Actor, at: datetime
+) -> None:
     """What was found is for the journal; the clerk is told the rule and what to do."""
     record_event(
         EventKind.ATTACHMENT_REFUSED,

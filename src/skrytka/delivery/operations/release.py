@@ -50,7 +50,7 @@ def recall_outgoing(draft_id: UUID, *, at: datetime) -> None:
         raise CannotChangeOutgoing(why_not(draft_id))
 
 
-def release_outgoing(draft_id: UUID, user_id: int, *, at: datetime) -> None:
+def release_outgoing(draft_id: UUID, user_id: int) -> None:
     """This will note who lets the letter go; sending it is the next step.
 
     Raises CannotChangeOutgoing: the letter does not wait, or is the person's own.

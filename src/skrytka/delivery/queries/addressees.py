@@ -88,6 +88,4 @@ def _box_of(line: AddresseeLine) -> AddresseeFound | None:
     choice = choose_box(line.boxes, SenderKind.INSTITUTION)
     if choice is None:
         return None
-    return AddresseeFound(
-        AddresseeKind.INSTITUTION, choice.box.id, line.name, choice.box.address
-    )
+    return AddresseeFound(AddresseeKind.INSTITUTION, choice.box.id, line.name, choice.box.address)
