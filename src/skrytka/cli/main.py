@@ -35,6 +35,7 @@ COMMANDS = {
     "verify": Command("skrytka.cli.verify", "check a receipt against its documents, offline"),
     "screen": Command("skrytka.cli.screen", "say what the attachment rules think of a file"),
     "term": Command("skrytka.cli.term", "compute the dates of a delivery under a policy"),
+    "bounced": Command("skrytka.cli.bounced", "take in a mail that came back to the sender"),
     "bench": Command("skrytka.cli.bench", "measure this installation"),
 }
 

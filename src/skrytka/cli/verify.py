@@ -8,14 +8,30 @@ from cryptography import x509
 
 from skrytka.config.clock import now
 from skrytka.core.calendar import xml_datetime
-from skrytka.core.receipts import DocumentState, ReceiptCheck, check_receipt
+from skrytka.core.receipts import (
+    DeliveryWay,
+    DocumentState,
+    InformationKind,
+    ReceiptCheck,
+    SealedFacts,
+    UpdFacts,
+    check_receipt,
+)
 from skrytka.core.signatures.trust import TrustStore
+from skrytka.core.signatures.verdict import SignatureVerdict
 
 VALID, NOT_VALID = 0, 1
 STATES = {
     DocumentState.MATCHES: "zgodny",
     DocumentState.DIFFERS: "ZMIENIONY",
     DocumentState.NOT_GIVEN: "nie podano pliku",
+}
+
+# Only of a collected letter may it be said that somebody took it.
+WAYS = {
+    DeliveryWay.COLLECTED: "Odebrane przez: {name}",
+    DeliveryWay.DEEMED: "Uznane za doręczone. Adresat nie potwierdził odbioru.",
+    DeliveryWay.REFUSED: "Adresat odmówił przyjęcia. Pismo uznaje się za doręczone.",
 }
 
 
@@ -71,15 +87,32 @@ def as_text(check: ReceiptCheck) -> str:
         "Poświadczenie jest ważne." if check.valid else "Poświadczenia nie można uznać za ważne."
     ]
     lines += [f"  {reason.text}" for reason in check.reasons]
+    if check.valid and check.way is not None:
+        lines.append(WAYS[check.way].format(name=_name(check.signer)))
     if check.facts is not None:
-        lines += [
-            f"Numer: {check.facts.receipt_no}",
-            f"Adresat: {check.facts.addressee.name}",
-            f"Nadawca: {check.facts.sender.name}",
-            f"Wytworzono: {xml_datetime(check.facts.produced_at)}",
-        ]
+        lines += _facts(check.facts)
     lines += [f"  {item.name}: {STATES[item.state]}" for item in check.documents]
     return "\n".join(lines)
+
+
+def _facts(facts: SealedFacts) -> list[str]:
+    made = f"Wytworzono: {xml_datetime(facts.produced_at)}"
+    number, addressee = f"Numer: {facts.receipt_no}", f"Adresat: {facts.addressee.name}"
+    if not isinstance(facts, UpdFacts):
+        return [number, addressee, f"Nadawca: {facts.sender.name}", made]
+    dated = f"Data odbioru: {xml_datetime(facts.received_at)}"
+    if facts.way is not DeliveryWay.COLLECTED:
+        dated = f"Data doręczenia: {xml_datetime(facts.received_at)}"
+    told = [f"  {item.kind}: {item.text}" for item in facts.information if item.kind in TOLD]
+    return [number, f"Wystawił: {facts.issuer.name}", addressee, dated, made, *told]
+
+
+# Of the lines of an UPD those that say why it counts as delivered; files are listed by themselves.
+TOLD = frozenset(InformationKind) - {InformationKind.DOCUMENT_SHA256, InformationKind.ATTACHMENT}
+
+
+def _name(verdict: SignatureVerdict | None) -> str | None:
+    return verdict.signer.name if verdict and verdict.signer else None
 
 
 def as_json(check: ReceiptCheck) -> str:
@@ -90,7 +123,9 @@ def as_json(check: ReceiptCheck) -> str:
             "outcome": check.outcome,
             "kind": check.kind,
             "receipt_no": check.facts.receipt_no if check.facts else None,
-            "seal": check.seal.signer.name if check.seal and check.seal.signer else None,
+            "way": check.way,
+            "seal": _name(check.seal),
+            "signer": _name(check.signer),
             "documents": [
                 {"name": item.name, "sha256": item.sha256, "state": item.state}
                 for item in check.documents

@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from skrytka.config.clock import now
+from skrytka.delivery.operations.deemed_mails import tell_deemed
+from skrytka.delivery.operations.notices import send_notice
 from skrytka.gateways.turns import TURNS
 from skrytka.ledger.operations import Effect, OutboxItem, claim_due, mark_done, mark_failed
 from skrytka.ledger.operations.mails import send_mail
@@ -30,11 +32,22 @@ def _screen_attachment(item: OutboxItem, at: datetime) -> None:
     rescreen_attachment(UUID(item.payload["attachment"]), at=at)
 
 
+def _send_notice(item: OutboxItem, at: datetime) -> None:
+    send_notice(UUID(item.payload["notice"]), item.attempts, at=at)
+
+
+def _tell_deemed(item: OutboxItem, at: datetime) -> None:
+    for letter_id in item.payload["letters"].split(","):
+        tell_deemed(UUID(letter_id), at=at)
+
+
 HANDLERS: Mapping[Effect, Handler] = {
     Effect.MAIL: send_mail,
     Effect.FINISH_INTAKE: _finish_intake,
     Effect.SEAL_RECEIPT: _seal_receipt,
     Effect.SCREEN_ATTACHMENT: _screen_attachment,
+    Effect.SEND_NOTICE: _send_notice,
+    Effect.TELL_DEEMED: _tell_deemed,
 }
 
 

@@ -21,6 +21,8 @@ BASE_URL = ENVIRONMENT.base_url
 # Where mails lead: operations write mails and do not know the edges; a test compares the URLs.
 LETTER_LINK = f"{BASE_URL}/pisma/{{letter}}/"
 INBOX_LINK = f"{BASE_URL}/kancelaria/"
+INCOMING_LINK = f"{BASE_URL}/odebrane/{{letter}}/"
+SENT_LINK = f"{BASE_URL}/kancelaria/wyslane/{{letter}}/"
 PROFILE_LINK = f"{BASE_URL}/konto/profil/"
 
 INSTALLED_APPS = [

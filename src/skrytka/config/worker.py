@@ -13,13 +13,16 @@ from dbos import DBOS, DBOSConfig, ScheduleInput, SetWorkflowID
 from django.conf import settings
 from django.db import close_old_connections
 
+from skrytka.config.blob_sweep import sweep_blobs
 from skrytka.config.clock import now
 from skrytka.config.effects import drain
 from skrytka.config.environment import Environment
 from skrytka.config.incoming import sweep_incoming
+from skrytka.delivery.operations.sweep import has_due_deliveries, sweep_due
+from skrytka.evidence.operations import CannotSeal
+from skrytka.gateways.turns import TURNS
 from skrytka.ledger.operations import release_claims_of
 from skrytka.ledger.queries import has_due_effects
-from skrytka.letters.operations.blob_sweep import sweep_blobs
 from skrytka.letters.operations.drafts import purge_drafts
 
 log = logging.getLogger("skrytka.worker")
@@ -27,6 +30,8 @@ log = logging.getLogger("skrytka.worker")
 SECONDS_BETWEEN_LOOKS = 0.5
 BATCH = 50
 SECONDS_TO_FINISH = 10
+WAIT_FOR_KEYS = timedelta(minutes=1)
+KEYS_FAIL = -1
 HOURLY = "0 17 * * * *"
 NIGHTLY = "0 41 2 * * *"
 ENGINE_HISTORY = timedelta(days=2)
@@ -49,6 +54,23 @@ def drain_step(worker: str) -> int:
 @DBOS.workflow()
 def drain_batch(worker: str) -> int:
     return drain_step(worker)
+
+
+@DBOS.step()
+def deliver_step() -> int:
+    """One batch of what the legal clock has brought about: how many were due, or KEYS_FAIL."""
+    close_old_connections()
+    try:
+        with TURNS.taken():
+            return sweep_due(at=now()).found
+    except CannotSeal as fault:
+        log.error("deliveries_wait reason=%s", fault.reason)  # noqa: TRY400 - the reason says it all
+        return KEYS_FAIL
+
+
+@DBOS.workflow()
+def deliver_batch() -> int:
+    return deliver_step()
 
 
 @DBOS.step()
@@ -100,11 +122,13 @@ def _schedule(name: str, cron: str, workflow: Callable[[datetime, object], None]
 
 
 def _look_until(stopping: threading.Event, name: str) -> None:
-    looks = 0
+    looks, deliver_at = 0, now()
     while not stopping.wait(SECONDS_BETWEEN_LOOKS):
         close_old_connections()
         if has_due_effects(at=now()):
             _run_batch(name)
+        if now() >= deliver_at and has_due_deliveries(at=now()):
+            deliver_at = _deliver(name, stopping)
         looks += 1
         if looks % 7200 == 0:
             _forget_finished()
@@ -113,6 +137,15 @@ def _look_until(stopping: threading.Event, name: str) -> None:
 def _run_batch(name: str) -> None:
     with SetWorkflowID(f"drain:{name}:{now().isoformat()}"):
         DBOS.start_workflow(drain_batch, name).get_result()
+
+
+def _deliver(name: str, stopping: threading.Event) -> datetime:
+    """Batch after batch until nothing is due; returns when to look again."""
+    found = 1
+    while found > 0 and not stopping.is_set():
+        with SetWorkflowID(f"deliver:{name}:{now().isoformat()}"):
+            found = DBOS.start_workflow(deliver_batch).get_result()
+    return now() + (WAIT_FOR_KEYS if found == KEYS_FAIL else timedelta(0))
 
 
 def _forget_finished() -> None:

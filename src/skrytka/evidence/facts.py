@@ -39,15 +39,12 @@ class ReceiptFacts:
         """This will return the facts as they are kept in the intent."""
         facts = asdict(self)
         facts["submitted_at"] = self.submitted_at.isoformat()
-        facts["lines"] = [[line.type, line.text] for line in self.lines]
+        facts["lines"] = lines_to_json(self.lines)
         return facts
 
     @classmethod
     def from_json(cls, kept: Mapping[str, JsonValue]) -> "ReceiptFacts":
         """This will read back what `to_json` kept."""
-        lines = kept["lines"]
-        if not isinstance(lines, list):
-            raise TypeError("lines")
         texts = {
             name: str(value)
             for name, value in kept.items()
@@ -55,9 +52,20 @@ class ReceiptFacts:
         }
         return cls(
             submitted_at=datetime.fromisoformat(str(kept["submitted_at"])),
-            lines=tuple(_line(line) for line in lines),
+            lines=lines_from_json(kept["lines"]),
             **texts,
         )
+
+
+def lines_to_json(lines: tuple[ReceiptLine, ...]) -> JsonValue:
+    return [[line.type, line.text] for line in lines]
+
+
+def lines_from_json(kept: JsonValue) -> tuple[ReceiptLine, ...]:
+    """This will read lines in their order. Raises TypeError for any other shape."""
+    if not isinstance(kept, list):
+        raise TypeError("lines")
+    return tuple(_line(line) for line in kept)
 
 
 def _line(kept: JsonValue) -> ReceiptLine:

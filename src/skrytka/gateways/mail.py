@@ -13,10 +13,15 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 TIMEOUT_SECONDS = 20
+PERMANENT = range(500, 600)
 
 
 class MailNotSentError(Exception):
     """The mail did not leave; it may be tried again."""
+
+
+class MailRefusedError(MailNotSentError):
+    """The receiving server refuses this address for good (RFC 5321 section 4.2.1, 5yz)."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,13 @@ class Mail:
 
 class Mailer(Protocol):
     def send(self, mail: Mail) -> None:
-        """This will hand the mail over, or raise MailNotSentError."""
+        """This will hand the mail over, or raise MailNotSentError; MailRefusedError for good."""
         ...
+
+
+def message_id(key: str) -> str:
+    """This will return the Message-ID that follows from a mail's key: a bounce names it."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@skrytka>"
 
 
 def as_message(mail: Mail, sender: str) -> EmailMessage:
@@ -43,7 +53,7 @@ def as_message(mail: Mail, sender: str) -> EmailMessage:
     message["To"] = mail.to
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.at)
-    message["Message-ID"] = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@skrytka>"
+    message["Message-ID"] = message_id(mail.key)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     return message
@@ -85,6 +95,10 @@ class SmtpMailer:
         try:
             with self._connection() as smtp:
                 smtp.send_message(as_message(mail, self.sender))
+        except smtplib.SMTPRecipientsRefused as error:
+            ((code, said),) = error.recipients.values()
+            kind = MailRefusedError if code in PERMANENT else MailNotSentError
+            raise kind(f"{code} {said.decode(errors='replace')}") from error
         except (OSError, smtplib.SMTPException) as error:
             raise MailNotSentError(f"{type(error).__name__}: {error}") from error
 

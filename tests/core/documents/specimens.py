@@ -50,6 +50,12 @@ ANNA = PersonParty(
     box_address="/anna/domyslna",
     address=ADDRESS,
 )
+DARIA = ActingPerson(
+    given_name="Daria",
+    family_name="Nowak",
+    position="inspektor",
+    authority="z upoważnienia dyrektora",
+)
 ATTACHMENT = AttachmentRef(
     'umowa "1".pdf', "application/pdf", 182734, "ab" * 32, "zalaczniki/01-umowa_1.pdf"
 )
@@ -96,12 +102,7 @@ OF_AN_INSTITUTION = LetterFacts(
     in_reply_to="RPW/17/2026",
     addressee=ANNA,
     sender=replace(OFFICE, email="kancelaria@example.org"),
-    acting=ActingPerson(
-        given_name="Daria",
-        family_name="Nowak",
-        position="inspektor",
-        authority="z upoważnienia dyrektora",
-    ),
+    acting=DARIA,
     paragraphs=("Wzywam do uzupełnienia <wniosku>.", "W terminie 7 dni."),
     attachments=(ATTACHMENT,),
 )

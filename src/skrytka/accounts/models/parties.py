@@ -1,4 +1,7 @@
-"""Who writes to an institution: a person, or an organisation through its representative."""
+"""Who writes to an institution: a person, an organisation or another institution.
+
+Organisations write through their representatives, institutions through the clerks at their desk.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +12,7 @@ class PartyKind(models.TextChoices):
     PERSON = "PERSON"
     COMPANY = "COMPANY"
     ASSOCIATION = "ASSOCIATION"
+    INSTITUTION = "INSTITUTION"
 
 
 class PostalAddress(models.Model):

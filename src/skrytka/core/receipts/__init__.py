@@ -1,8 +1,6 @@
 """Official receipts: facts to bytes, bytes to facts, and the public check of both."""
 
 from skrytka.core.receipts.check import (
-    CheckCode,
-    CheckReason,
     Outcome,
     ReceiptCheck,
     SealedKind,
@@ -10,6 +8,8 @@ from skrytka.core.receipts.check import (
 )
 from skrytka.core.receipts.documents import DocumentCheck, DocumentState
 from skrytka.core.receipts.facts import (
+    WAY_WORDS,
+    DeliveryWay,
     Information,
     InformationKind,
     NppFacts,
@@ -18,15 +18,21 @@ from skrytka.core.receipts.facts import (
     ReceiptUnreadable,
     ReceiptUnwritable,
     RefusalCause,
+    SealedFacts,
     UnreadableReason,
+    UpdFacts,
     UppFacts,
 )
+from skrytka.core.receipts.findings import CheckCode, CheckReason
 from skrytka.core.receipts.npp import read_npp, render_npp
+from skrytka.core.receipts.upd import read_upd, render_upd
 from skrytka.core.receipts.upp import read_upp, render_upp
 
 __all__ = [
+    "WAY_WORDS",
     "CheckCode",
     "CheckReason",
+    "DeliveryWay",
     "DocumentCheck",
     "DocumentState",
     "Information",
@@ -39,12 +45,16 @@ __all__ = [
     "ReceiptUnreadable",
     "ReceiptUnwritable",
     "RefusalCause",
+    "SealedFacts",
     "SealedKind",
     "UnreadableReason",
+    "UpdFacts",
     "UppFacts",
     "check_receipt",
     "read_npp",
+    "read_upd",
     "read_upp",
     "render_npp",
+    "render_upd",
     "render_upp",
 ]

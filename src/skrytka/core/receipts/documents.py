@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from skrytka.core.receipts.facts import ReceiptAttachment
+from skrytka.core.receipts.facts import ReceiptAttachment, UpdFacts
 from skrytka.core.signatures.verdict import Cover, Scope
 
 
@@ -29,15 +29,15 @@ class DocumentCheck:
 
 
 @dataclass(frozen=True)
-class _Stated:
+class StatedFile:
+    """A file as a receipt states it: its name and its SHA-256 in 64 hex."""
+
     name: str
     sha256: str
 
 
 def compare_documents(
-    covers: tuple[Cover, ...],
-    attachments: tuple[ReceiptAttachment, ...],
-    documents: Mapping[str, bytes | str],
+    stated: tuple[StatedFile, ...], documents: Mapping[str, bytes | str]
 ) -> tuple[DocumentCheck, ...]:
     """This will compare each file the receipt states with those given, by digest.
 
@@ -45,7 +45,6 @@ def compare_documents(
     fits nothing differs: it is never passed over. ``documents`` maps names to bytes, or to their
     SHA-256 in hex.
     """
-    stated = _stated(covers, attachments)
     given = {name: _digest(value) for name, value in documents.items()}
     checks = tuple(_check(item, given) for item in stated)
     known = {check.given for check in checks} | {
@@ -57,22 +56,34 @@ def compare_documents(
     )
 
 
-def _stated(
+def stated_by_seal(
     covers: tuple[Cover, ...], attachments: tuple[ReceiptAttachment, ...]
-) -> tuple[_Stated, ...]:
-    detached = [
-        _Stated(cover.name, cover.sha256)
+) -> tuple[StatedFile, ...]:
+    """This will list the files that the seal itself covers, and those that only the text names."""
+    detached = tuple(
+        StatedFile(cover.name, cover.sha256)
         for cover in covers
         if cover.scope is Scope.DIGEST and cover.sha256
-    ]
-    sealed = {item.sha256 for item in detached}
-    named = [
-        _Stated(item.file_name, item.sha256) for item in attachments if item.sha256 not in sealed
-    ]
-    return (*detached, *named)
+    )
+    return _with(detached, attachments)
 
 
-def _check(item: _Stated, given: Mapping[str, str]) -> DocumentCheck:
+def stated_by_text(facts: UpdFacts) -> tuple[StatedFile, ...]:
+    """This will list the files of an UPD, whose signatures cover the receipt and no file beside."""
+    digest = facts.document_sha256
+    document = (StatedFile(facts.document_id, digest),) if digest else ()
+    return _with(document, facts.attachments)
+
+
+def _with(
+    first: tuple[StatedFile, ...], attachments: tuple[ReceiptAttachment, ...]
+) -> tuple[StatedFile, ...]:
+    known = {item.sha256 for item in first}
+    named = (StatedFile(item.file_name, item.sha256) for item in attachments)
+    return (*first, *(item for item in named if item.sha256 not in known))
+
+
+def _check(item: StatedFile, given: Mapping[str, str]) -> DocumentCheck:
     if given.get(item.name) not in {None, item.sha256}:
         return DocumentCheck(item.name, item.sha256, DocumentState.DIFFERS, item.name)
     fitting = next((name for name, digest in given.items() if digest == item.sha256), None)

@@ -22,6 +22,14 @@ class InformationKind(StrEnum):
     REGISTER_NO = "Numer RPW"
     DOCUMENT_SHA256 = "Skrót SHA-256 dokumentu"
     ATTACHMENT = "Załącznik"
+    WAY = "Sposób doręczenia"
+    BASIS = "Podstawa"
+    FIRST_NOTICE = "Zawiadomienie pierwsze"
+    REPEAT_NOTICE = "Zawiadomienie powtórne"
+    RULE = "Reguła"
+    REASON = "Uzasadnienie"
+    DEEMED_ON = "Dzień uznania za doręczone"
+    ACCESS_UNTIL = "Treść dostępna do"
 
 
 class ReceiptUnwritable(Exception):  # refusals are named for what happened
@@ -151,6 +159,80 @@ class NppFacts:
     @property
     def attachments(self) -> tuple[ReceiptAttachment, ...]:
         return attachments_in(self.information)
+
+
+class DeliveryWay(StrEnum):
+    """How a letter came to count as delivered; the last two without the addressee's signature.
+
+    DEEMED: nobody collected it in its term (KPA art. 46 section 6 of 2014). REFUSED: the addressee
+    refused to accept it (KPA art. 47).
+    """
+
+    COLLECTED = "COLLECTED"
+    DEEMED = "DEEMED"
+    REFUSED = "REFUSED"
+
+
+# The words of the line WAY. An UPD that its addressee signed has no such line: it needs none.
+WAY_WORDS = {
+    DeliveryWay.DEEMED: "uznanie za doręczone",
+    DeliveryWay.REFUSED: "odmowa przyjęcia",
+}
+
+
+@dataclass(frozen=True)
+class UpdFacts:
+    """Urzędowe poświadczenie doręczenia: a letter of the issuer was delivered to the addressee.
+
+    An UPD made by the system says so in two lines, WAY and BASIS, which stand together or not at
+    all; `case_mark` is empty where the letter belongs to no case. Raises ValueError for lines that
+    leave the way open. Instants are kept in whole milliseconds.
+    """
+
+    receipt_no: str
+    issuer: ReceiptParty
+    addressee: ReceiptParty
+    received_at: datetime
+    produced_at: datetime
+    case_mark: str
+    document_id: str
+    information: tuple[Information, ...] = ()
+
+    def __post_init__(self) -> None:
+        if way_in(self.information) is None:
+            raise ValueError(InformationKind.WAY)
+        object.__setattr__(self, "received_at", whole_milliseconds(self.received_at))
+        object.__setattr__(self, "produced_at", whole_milliseconds(self.produced_at))
+
+    @property
+    def way(self) -> DeliveryWay:
+        return way_in(self.information) or DeliveryWay.COLLECTED
+
+    @property
+    def basis(self) -> str | None:
+        return first_text(self.information, InformationKind.BASIS)
+
+    @property
+    def document_sha256(self) -> str | None:
+        return digest_text(self.information)
+
+    @property
+    def attachments(self) -> tuple[ReceiptAttachment, ...]:
+        return attachments_in(self.information)
+
+
+SealedFacts = UppFacts | UpdFacts | NppFacts
+
+
+def way_in(information: tuple[Information, ...]) -> DeliveryWay | None:
+    """This will tell the way that the lines name, or None when they contradict each other."""
+    ways = [item.text for item in information if item.kind == InformationKind.WAY]
+    bases = [item.text for item in information if item.kind == InformationKind.BASIS]
+    if not ways and not bases:
+        return DeliveryWay.COLLECTED
+    if len(ways) != 1 or len(bases) != 1:
+        return None
+    return next((way for way, words in WAY_WORDS.items() if words == ways[0]), None)
 
 
 def first_text(information: tuple[Information, ...], kind: InformationKind) -> str | None:

@@ -55,6 +55,10 @@ class Fields:
     def text(self, name: str) -> str:
         return leaf(self._only(name))
 
+    def text_or_empty(self, name: str) -> str:
+        """This will read an element that may be left out, once at most."""
+        return self.text(name) if any(True for _ in self.every(name)) else ""
+
     def instant(self, name: str) -> datetime:
         try:
             return parse_xml_datetime(self.text(name))

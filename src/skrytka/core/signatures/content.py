@@ -1,5 +1,7 @@
 """Is what came back signed the same content that was handed out to be signed?"""
 
+from lxml.etree import _Element as Element
+
 from skrytka.core.documents.xml import XmlRefused, parse_xml
 from skrytka.core.signatures.c14n import (
     C14nMethod,
@@ -7,7 +9,14 @@ from skrytka.core.signatures.c14n import (
     canonicalize_document,
     canonicalize_uprooted,
 )
-from skrytka.core.signatures.verdict import Packaging, SignedContent, ValidationReport
+from skrytka.core.signatures.names import SIGNATURE
+from skrytka.core.signatures.verdict import (
+    Packaging,
+    Scope,
+    SignatureVerdict,
+    SignedContent,
+    ValidationReport,
+)
 
 _AS_SEEN = C14nMethod.INCLUSIVE_COMMENTS
 
@@ -31,6 +40,40 @@ def same_content(original: bytes, report: ValidationReport) -> bool:
         return content.received in _forms(original, content)
     except (XmlRefused, CannotCanonicalize):
         return False
+
+
+def same_but_signed(original: bytes, signed: bytes, report: ValidationReport) -> bool:
+    """This will tell whether the file is the original, to which signatures alone were added.
+
+    The original may bear signatures itself; they must still be there. Every signature must be
+    intact and cover the whole document, which is compared as in `same_content`, less all of them.
+    """
+    if not report.signatures or not all(map(_covers_all, report.signatures)):
+        return False
+    try:
+        before, after = parse_xml(original), parse_xml(signed)
+        kept = set(map(_as_written, _signatures(before))) <= set(
+            map(_as_written, _signatures(after))
+        )
+        return kept and _less_signatures(before) == _less_signatures(after)
+    except (XmlRefused, CannotCanonicalize):
+        return False
+
+
+def _covers_all(verdict: SignatureVerdict) -> bool:
+    return verdict.intact and any(cover.scope is Scope.FULL for cover in verdict.covers)
+
+
+def _signatures(root: Element) -> tuple[Element, ...]:
+    return tuple(root.iterchildren(SIGNATURE))
+
+
+def _as_written(signature: Element) -> bytes:
+    return canonicalize_uprooted(signature, _AS_SEEN)
+
+
+def _less_signatures(root: Element) -> bytes:
+    return canonicalize_document(root, _AS_SEEN, without=_signatures(root))
 
 
 def _forms(original: bytes, content: SignedContent) -> tuple[bytes, ...]:

@@ -10,6 +10,7 @@ import base64
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 
 from skrytka.core.signatures.algorithms import SHA256
 from skrytka.core.signatures.names import (
@@ -28,6 +29,11 @@ _NS_PPZP = f' xmlns:ppZP="{PPZP}"'
 _NS_OS = f' xmlns:os="{OSOBA}"'
 _EXCLUSIVE = f'<ds:Transform Algorithm="{EC}"></ds:Transform>'
 _ENVELOPED = f'<ds:Transform Algorithm="{DS}enveloped-signature"></ds:Transform>'
+# The XPath that every program for XAdES knows: the document less all signatures, whoever made them.
+_UNSIGNED = (
+    '<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116">'
+    "<ds:XPath>not(ancestor-or-self::ds:Signature)</ds:XPath></ds:Transform>"
+)
 _SHA256 = f'<ds:DigestMethod{NS_DS.decode()} Algorithm="{SHA256}"></ds:DigestMethod>'
 _METHOD = f'<ds:DigestMethod Algorithm="{SHA256}"></ds:DigestMethod>'
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -59,11 +65,22 @@ class Unwritable(Exception):
     """A text holds a character that XML 1.0 cannot carry."""
 
 
+class LeftOut(Enum):
+    """What the reference to the document leaves out of it, as the transform that says so."""
+
+    OWN_SIGNATURE = _ENVELOPED
+    EVERY_SIGNATURE = _UNSIGNED
+
+
 @dataclass(frozen=True)
 class SealIds:
-    """The identifiers of one signature; numbered so that they are new in the document."""
+    """The identifiers of one signature; numbered so that they are new in the document.
+
+    `ending` is put to the names of references too where other signatures stand beside.
+    """
 
     number: int
+    ending: str = ""
 
     @property
     def signature(self) -> str:
@@ -72,6 +89,9 @@ class SealIds:
     @property
     def properties(self) -> str:
         return f"WlasciwosciPodpisane-{self.number}"
+
+    def reference(self, name: str) -> str:
+        return f"{name}{self.ending}"
 
 
 def element_text(text: str) -> str:
@@ -96,10 +116,11 @@ def signed_info_head(algorithm_uri: str) -> str:
     )
 
 
-def own_reference(id_: str, digest: str) -> str:
-    """This will write the reference to the document itself, less its signature."""
+def own_reference(id_: str, left_out: LeftOut, digest: str) -> str:
+    """This will write the reference to the document itself, less its signature or all of them."""
     return (
-        f'<ds:Reference Id="{id_}" URI=""><ds:Transforms>{_ENVELOPED}{_EXCLUSIVE}</ds:Transforms>'
+        f'<ds:Reference Id="{id_}" URI=""><ds:Transforms>{left_out.value}{_EXCLUSIVE}'
+        "</ds:Transforms>"
         f"{_METHOD}<ds:DigestValue>{digest}</ds:DigestValue></ds:Reference>"
     )
 

@@ -20,6 +20,7 @@ from skrytka.core.signatures.c14n import C14nMethod, CannotCanonicalize, canonic
 from skrytka.core.signatures.canonical import CanonicalDocument
 from skrytka.core.signatures.names import SIGNATURE
 from skrytka.core.signatures.people import ClaimedPerson
+from skrytka.core.signatures.seal_text import LeftOut
 from skrytka.core.signatures.signing import SignatureAlgorithm, SigningKey
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import Indication
@@ -54,10 +55,15 @@ class CannotSeal(Exception):
 
 
 class SealShape(Enum):
-    """What is sealed; the value is the Id of the reference to the document itself."""
+    """What is sealed: the Id of the reference to the document itself, and what that leaves out.
 
-    RECEIPT = "Ref-Poswiadczenie"
-    LETTER = "Ref-Pismo"
+    SHARED_RECEIPT is for a receipt that several sign: each signature covers the receipt alone, so
+    that none is broken by another that comes beside it.
+    """
+
+    RECEIPT = ("Ref-Poswiadczenie", LeftOut.OWN_SIGNATURE)
+    LETTER = ("Ref-Pismo", LeftOut.OWN_SIGNATURE)
+    SHARED_RECEIPT = ("Ref-Poswiadczenie", LeftOut.EVERY_SIGNATURE)
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class SealTemplate:
         Raises `CannotSeal`: the certificate is not valid at ``at``, or the key does not match it.
         """
         self._key = key
-        self._content_id = shape.value
+        self._content_id, self._left_out = shape.value
         self._certificate = x509.load_der_x509_certificate(key.certificate_der)
         self._not_before = self._certificate.not_valid_before_utc
         self._not_after = self._certificate.not_valid_after_utc
@@ -108,15 +114,34 @@ class SealTemplate:
         something and ends the file. Raises `CannotSeal`.
         """
         self._check_validity(signing_time)
-        end, digest = _survey(document)
-        ids = _free_ids(document)
-        role_text = "" if role is None else _role_text(role)
+        place = _survey(document)
+        if place.signatures:
+            raise CannotSeal(SealFault.ALREADY_SIGNED)
+        return self._signed(document, place, _Statement(signing_time, references, role))
+
+    def seal_beside(
+        self, document: bytes, *, signing_time: datetime, role: ClaimedPerson | None
+    ) -> bytes:
+        """This will add a signature beside those that the document bears already, if any.
+
+        Only a shape that leaves out every signature may: another would sign those that are there,
+        and be broken by those that come. Raises `CannotSeal`.
+        """
+        self._check_validity(signing_time)
+        if self._left_out is not LeftOut.EVERY_SIGNATURE:
+            raise CannotSeal(SealFault.ALREADY_SIGNED)
+        return self._signed(document, _survey(document), _Statement(signing_time, (), role))
+
+    def _signed(self, document: bytes, place: "_Place", statement: "_Statement") -> bytes:
+        ids = _free_ids(document, place)
+        role_text = "" if statement.role is None else _role_text(statement.role)
+        time = text.time_text(statement.signing_time)
         properties = text.signed_properties(
-            ids.properties, text.time_text(signing_time), self._certificate_digest, role_text
+            ids.properties, time, self._certificate_digest, role_text
         ).encode()
-        signed_info = self._signed_info(ids, digest, references, properties)
+        signed_info = self._signed_info(ids, place.digest, statement.references, properties)
         signature = self._assembled(ids, signed_info, properties)
-        return b"".join((document[:end], signature, document[end:]))
+        return b"".join((document[: place.end], signature, document[place.end :]))
 
     def _signed_info(
         self,
@@ -125,12 +150,15 @@ class SealTemplate:
         references: tuple[DetachedReference, ...],
         properties: bytes,
     ) -> bytes:
-        parts = [self._head, text.own_reference(self._content_id, digest)]
-        parts.extend(_detached(reference) for reference in references)
-        parts.append(
-            text.properties_reference("Ref-Wlasciwosci", ids.properties, _sha256(properties))
-        )
-        parts.append("</ds:SignedInfo>")
+        content_id = ids.reference(self._content_id)
+        properties_id = ids.reference("Ref-Wlasciwosci")
+        parts = [
+            self._head,
+            text.own_reference(content_id, self._left_out, digest),
+            *(_detached(reference) for reference in references),
+            text.properties_reference(properties_id, ids.properties, _sha256(properties)),
+            "</ds:SignedInfo>",
+        ]
         return "".join(parts).encode()
 
     def _assembled(self, ids: text.SealIds, signed_info: bytes, properties: bytes) -> bytes:
@@ -163,6 +191,8 @@ class SealTemplate:
             references=(DetachedReference("Ref-Dokument", "proba & próba", file_digest),),
             role=_PROBE_PERSON,
         )
+        if self._left_out is LeftOut.EVERY_SIGNATURE:
+            sealed = self.seal_beside(sealed, signing_time=at, role=_PROBE_PERSON)
         trust = TrustStore(trusted_profile_seals=(self._certificate,))
         files = {"proba & próba": _PROBE_FILE}
         report = validate_xades(sealed, detached=files, trust=trust, at=at)
@@ -172,33 +202,50 @@ class SealTemplate:
             raise CannotSeal(SealFault.SELF_CHECK)
 
 
-def _survey(document: bytes) -> tuple[int, str]:
+@dataclass(frozen=True)
+class _Statement:
+    """What a signature says beside the digest of the document."""
+
+    signing_time: datetime
+    references: tuple[DetachedReference, ...]
+    role: ClaimedPerson | None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the root ends, the digest of the document less its signatures, and how many it has."""
+
+    end: int
+    digest: str
+    signatures: int = 0
+
+
+def _survey(document: bytes) -> _Place:
     """This will find where the root ends and digest the document in exclusive canonical form."""
     if isinstance(document, CanonicalDocument):
-        return document.rfind(b"</"), _sha256(document.body)
+        return _Place(document.rfind(b"</"), _sha256(document.body))
     try:
         root = parse_xml(document)
-        canonical = canonicalize_document(root, C14nMethod.EXCLUSIVE)
+        signatures = tuple(root.iter(SIGNATURE))
+        canonical = canonicalize_document(root, C14nMethod.EXCLUSIVE, without=signatures)
     except (XmlRefused, CannotCanonicalize):
         raise CannotSeal(SealFault.DOCUMENT) from None
-    if next(root.iter(SIGNATURE), None) is not None:
-        raise CannotSeal(SealFault.ALREADY_SIGNED)
     end = _END_TAG.search(document, max(0, document.rfind(b"</")))
     if end is None or not canonical.endswith(b"</%b>" % end[1]):
         raise CannotSeal(SealFault.DOCUMENT)
-    return end.start(), _sha256(canonical)
+    return _Place(end.start(), _sha256(canonical), len(signatures))
 
 
 def _is_canonical(document: bytes) -> bool:
     return document == canonicalize_document(parse_xml(document), C14nMethod.EXCLUSIVE)
 
 
-def _free_ids(document: bytes) -> text.SealIds:
+def _free_ids(document: bytes, place: _Place) -> text.SealIds:
     """This will number the identifiers so that none of them occurs in the document."""
     number = 1
     while b"Podpis-%d" % number in document or b"Podpisane-%d" % number in document:
         number += 1
-    return text.SealIds(number)
+    return text.SealIds(number, f"-{number}" if place.signatures else "")
 
 
 def _role_text(role: ClaimedPerson) -> str:

@@ -75,12 +75,16 @@ class Delivery(models.Model):
 
 
 class NoticeState(models.TextChoices):
-    """DUE: on its way out. FAILED: given up. BOUNCED: handed over, and sent back."""
+    """DUE: on its way out. FAILED: given up. BOUNCED: sent back, or refused for good.
+
+    NOT_NEEDED: the letter was collected before the notice went out.
+    """
 
     DUE = "DUE"
     SENT = "SENT"
     FAILED = "FAILED"
     BOUNCED = "BOUNCED"
+    NOT_NEEDED = "NOT_NEEDED"
 
 
 class Notice(models.Model):
@@ -90,9 +94,9 @@ class Notice(models.Model):
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="notices")
     attempt = models.PositiveSmallIntegerField()
     round = models.CharField(max_length=6)
-    address = models.EmailField()
+    address = models.EmailField(blank=True)
     message_id = models.CharField(max_length=120, unique=True)
-    state = models.CharField(max_length=7, choices=NoticeState, default=NoticeState.DUE)
+    state = models.CharField(max_length=10, choices=NoticeState, default=NoticeState.DUE)
     created_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)

@@ -6,20 +6,23 @@ from uuid import UUID
 
 from skrytka.core.calendar import civil_date
 from skrytka.core.identifiers import ReceiptKind, ReceiptNo
+from skrytka.evidence.delivery_facts import DeliveryFacts
 from skrytka.evidence.facts import ReceiptFacts
 from skrytka.evidence.models import ReceiptCounter, ReceiptIntent
 from skrytka.ledger.operations.counters import next_number
 from skrytka.ledger.statements import append
 
+IntendedFacts = ReceiptFacts | DeliveryFacts
+
 
 @dataclass(frozen=True)
 class IntendedReceipt:
-    """What to make a receipt of; the number is given when the intent is recorded."""
+    """What to make a receipt of; facts without a number are given one with the intent."""
 
     kind: ReceiptKind
     letter_id: UUID
     institution_id: int
-    facts: ReceiptFacts
+    facts: IntendedFacts
 
 
 def record_intent(intended: IntendedReceipt, *, at: datetime) -> UUID:
@@ -27,13 +30,14 @@ def record_intent(intended: IntendedReceipt, *, at: datetime) -> UUID:
 
     One letter has one intent; a second one breaks the database's own rule (IntegrityError).
     """
-    number = _next_number(intended.kind, civil_date(at).year)
-    facts = replace(intended.facts, receipt_no=number.value)
+    facts = intended.facts
+    if not facts.receipt_no:
+        facts = replace(facts, receipt_no=_next_number(intended.kind, at))
     intent = ReceiptIntent(
         kind=intended.kind,
         letter_id=intended.letter_id,
         institution_id=intended.institution_id,
-        receipt_no=number.value,
+        receipt_no=facts.receipt_no,
         facts=facts.to_json(),
         document_sha256=facts.document_sha256,
         recorded_at=at,
@@ -42,5 +46,14 @@ def record_intent(intended: IntendedReceipt, *, at: datetime) -> UUID:
     return intent.id
 
 
-def _next_number(kind: ReceiptKind, year: int) -> ReceiptNo:
-    return ReceiptNo(kind, year, next_number(ReceiptCounter, kind=kind, year=year))
+def reserve_upd_no(*, at: datetime) -> str:
+    """This will give the number of an UPD in the caller's transaction, before its facts are known.
+
+    A letter is sent with the number of the receipt that will tell of its delivery.
+    """
+    return _next_number(ReceiptKind.UPD, at)
+
+
+def _next_number(kind: ReceiptKind, at: datetime) -> str:
+    year = civil_date(at).year
+    return ReceiptNo(kind, year, next_number(ReceiptCounter, kind=kind, year=year)).value

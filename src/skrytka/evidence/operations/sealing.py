@@ -8,6 +8,7 @@ same way from the intent. A receipt that does not pass the verifier citizens use
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,8 +17,10 @@ from skrytka.core.identifiers import ReceiptKind
 from skrytka.core.receipts import check_receipt
 from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
 from skrytka.core.signatures.sealing import DetachedReference
-from skrytka.evidence.facts import ReceiptFacts
+from skrytka.evidence.delivery_facts import DeliveryFacts
+from skrytka.evidence.facts import JsonValue, ReceiptFacts
 from skrytka.evidence.models import Receipt, ReceiptIntent
+from skrytka.evidence.operations.intents import IntendedFacts
 from skrytka.evidence.operations.rendering import reads_back, render
 from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
 from skrytka.gateways.installed import installed
@@ -46,7 +49,8 @@ def seal_receipt(intent_id: UUID, *, at: datetime) -> SealedReceipt:
     Raises CannotSeal; the intent stays as it is and the next call starts anew.
     """
     intent = INTENT.get(id=intent_id)
-    kind, facts = ReceiptKind(intent.kind), ReceiptFacts.from_json(intent.facts)
+    kind = ReceiptKind(intent.kind)
+    facts = kept_facts(kind, intent.facts)
     rendered = render_receipt(kind, facts, at)
     require_reads_back(kind, facts, rendered, at)
     sealed = put_seal(facts, rendered, at)
@@ -62,29 +66,40 @@ def seal_receipt(intent_id: UUID, *, at: datetime) -> SealedReceipt:
     )
 
 
-def render_receipt(kind: ReceiptKind, facts: ReceiptFacts, at: datetime) -> bytes:
+def kept_facts(kind: ReceiptKind, kept: Mapping[str, JsonValue]) -> IntendedFacts:
+    """This will read the facts of an intent: an UPD has facts of its own."""
+    if kind is ReceiptKind.UPD:
+        return DeliveryFacts.from_json(kept)
+    return ReceiptFacts.from_json(kept)
+
+
+def render_receipt(kind: ReceiptKind, facts: IntendedFacts, at: datetime) -> bytes:
     """Second arrow: facts to bytes."""
     return render(kind, facts, at)
 
 
-def require_reads_back(kind: ReceiptKind, facts: ReceiptFacts, xml: bytes, at: datetime) -> None:
+def require_reads_back(kind: ReceiptKind, facts: IntendedFacts, xml: bytes, at: datetime) -> None:
     """Third arrow: the bytes must say the very facts. Raises CannotSeal."""
     if not reads_back(kind, facts, xml, at):
         raise CannotSeal(SealFault.READS_DIFFERENTLY, facts.receipt_no)
 
 
-def put_seal(facts: ReceiptFacts, xml: bytes, at: datetime) -> bytes:
-    """Fourth arrow: the seal over the receipt and over the raw bytes of the document."""
+def put_seal(facts: IntendedFacts, xml: bytes, at: datetime) -> bytes:
+    """Fourth arrow: the seal over the receipt and over the raw bytes of the document.
+
+    The seal of an UPD covers the receipt alone, which states the digest of the document.
+    """
     document = DetachedReference("Ref-Dokument", facts.document_no, facts.document_sha256)
+    references = () if isinstance(facts, DeliveryFacts) else (document,)
     try:
         return seal_template(SealPurpose.RECEIPT, at).seal(
-            xml, signing_time=at, references=(document,), role=None
+            xml, signing_time=at, references=references, role=None
         )
     except CannotFillTemplate as error:
         raise CannotSeal(SealFault.REFUSED, error.fault) from error
 
 
-def require_verifies(facts: ReceiptFacts, sealed: bytes, at: datetime) -> None:
+def require_verifies(facts: IntendedFacts, sealed: bytes, at: datetime) -> None:
     """Fifth arrow: the verifier that citizens use must accept it. Raises CannotSeal."""
     trust = installed().seal_keys.trust()
     digests = {facts.document_no: facts.document_sha256}

@@ -1,4 +1,4 @@
-"""The prepared seals of this process: one template per purpose, proved before its first use."""
+"""The prepared seals of this process: one template per purpose and shape, proved before use."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,23 +32,27 @@ class CannotSeal(Exception):
         self.reason = reason
 
 
-def seal_template(purpose: SealPurpose, at: datetime) -> SealTemplate:
+def seal_template(
+    purpose: SealPurpose, at: datetime, shape: SealShape | None = None
+) -> SealTemplate:
     """This will return the prepared seal, proved by a self-check when it is first asked for.
 
     Proved anew each day, so that a certificate that expires overnight is told in the morning.
+    `shape` is that of the purpose unless another is asked for.
     Raises CannotSeal: a key is missing or is not the certificate's, or that is not in force.
     """
     keys = installed().seal_keys
-    known = _PREPARED.get((keys, purpose))
+    wanted = shape or SHAPES[purpose]
+    known = _PREPARED.get((keys, purpose, wanted))
     if known is not None and known.day == at.date():
         return known.template
     try:
-        template = SealTemplate(keys.key(purpose), at, SHAPES[purpose])
+        template = SealTemplate(keys.key(purpose), at, wanted)
     except SealKeysUnusableError as error:
         raise CannotSeal(SealFault.KEYS, str(error)) from error
     except CannotFillTemplate as error:
         raise CannotSeal(SealFault.REFUSED, error.fault) from error
-    _PREPARED[keys, purpose] = _Prepared(at.date(), template)
+    _PREPARED[keys, purpose, wanted] = _Prepared(at.date(), template)
     return template
 
 
@@ -58,4 +62,4 @@ class _Prepared:
     template: SealTemplate
 
 
-_PREPARED: dict[tuple[SealKeys, SealPurpose], _Prepared] = {}
+_PREPARED: dict[tuple[SealKeys, SealPurpose, SealShape], _Prepared] = {}

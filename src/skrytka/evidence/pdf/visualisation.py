@@ -15,12 +15,17 @@ import typst
 
 from skrytka.core.calendar import civil_moment, day_in_words
 from skrytka.core.receipts import (
+    DeliveryWay,
     InformationKind,
     NppFacts,
+    Outcome,
     ReceiptAttachment,
     ReceiptCheck,
+    SealedFacts,
+    UpdFacts,
     UppFacts,
 )
+from skrytka.core.signatures.verdict import SignatureVerdict
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
 STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
@@ -41,6 +46,7 @@ class PdfData(TypedDict):
     number_label: str
     notice_title: str
     notice: str
+    standing: str
     rows: list[Row]
     files_title: str
     files: list[tuple[str, str, str]]
@@ -78,51 +84,104 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(TEMPLATE)
 
 
-def _data(check: ReceiptCheck, facts: UppFacts | NppFacts) -> PdfData:
+def _data(check: ReceiptCheck, facts: SealedFacts) -> PdfData:
     return PdfData(
         title=_title(facts),
-        issuer=facts.addressee.name,
+        issuer=facts.issuer.name if isinstance(facts, UpdFacts) else facts.addressee.name,
         number=facts.receipt_no,
         number_label="Numer",
         notice_title="Wizualizacja",
-        notice="Dowodem jest plik XML z pieczęcią, dołączony do tego PDF. "
-        "Wydruk służy tylko do czytania.",
+        notice=_notice(check),
+        standing=_standing(check),
         rows=[*_parties(facts), *_outcome(facts), *_lines(facts)],
-        files_title="Doręczone dokumenty" if isinstance(facts, UppFacts) else "Dokumenty",
+        files_title="Dokumenty" if isinstance(facts, NppFacts) else "Doręczone dokumenty",
         files=[_file(file) for file in facts.attachments],
-        seal_title="Pieczęć elektroniczna",
-        seal=_seal(check),
+        seal_title=_SIGNED if _is_collected(check) else _SEALED,
+        seal=_signatures(check),
         how="Sprawdzisz to poświadczenie na stronie /verify albo bez internetu poleceniem "
         "„skrytka verify”: dołącz plik XML i dokumenty, których dotyczy.",
         file_name=f"{facts.receipt_no}.xml",
     )
 
 
-def _title(facts: UppFacts | NppFacts) -> str:
+_SEALED = "Pieczęć elektroniczna"
+_SIGNED = "Podpis osoby, która odebrała pismo"
+_TITLES = {
+    DeliveryWay.COLLECTED: "Urzędowe poświadczenie odbioru (UPO): poświadczenie doręczenia",
+    DeliveryWay.DEEMED: "Poświadczenie doręczenia: uznanie za doręczone",
+    DeliveryWay.REFUSED: "Poświadczenie doręczenia: odmowa przyjęcia",
+}
+_DATED = {
+    DeliveryWay.COLLECTED: "Odebrano",
+    DeliveryWay.DEEMED: "Uznano za doręczone",
+    DeliveryWay.REFUSED: "Odmówiono przyjęcia",
+}
+
+
+def _is_collected(check: ReceiptCheck) -> bool:
+    return check.way is DeliveryWay.COLLECTED
+
+
+def _title(facts: SealedFacts) -> str:
+    if isinstance(facts, UpdFacts):
+        return _TITLES[facts.way]
     if isinstance(facts, UppFacts):
         return "Urzędowe poświadczenie odbioru (UPO): poświadczenie przedłożenia"
     return "Poświadczenie nieprzedłożenia: pisma nie przyjęto"
 
 
-def _parties(facts: UppFacts | NppFacts) -> list[Row]:
+def _notice(check: ReceiptCheck) -> str:
+    proof = "podpisem" if _is_collected(check) else "pieczęcią"
+    return (
+        f"Dowodem jest plik XML z {proof}, dołączony do tego PDF. Wydruk służy tylko do czytania."
+    )
+
+
+def _standing(check: ReceiptCheck) -> str:
+    """Who collected, or that nobody did: said in words of its own, never left to a date."""
+    if check.way is None or check.outcome is Outcome.INVALID:
+        return ""
+    if check.way is DeliveryWay.COLLECTED:
+        return f"Odebrane przez: {_name(check.signer)}"
+    if check.way is DeliveryWay.DEEMED:
+        return "Uznane za doręczone. Adresat nie potwierdził odbioru."
+    return "Adresat odmówił przyjęcia. Pismo uznaje się za doręczone."
+
+
+def _parties(facts: SealedFacts) -> list[Row]:
+    return [
+        *(_delivery(facts) if isinstance(facts, UpdFacts) else _submission(facts)),
+        ("Identyfikator dokumentu", facts.document_id),
+        ("Poświadczenie wytworzono", _moment(facts.produced_at)),
+    ]
+
+
+def _delivery(facts: UpdFacts) -> list[Row]:
+    return [
+        (_DATED[facts.way], _moment(facts.received_at)),
+        ("Wystawca", f"{facts.issuer.name} ({facts.issuer.identifier})"),
+        ("Adresat", f"{facts.addressee.name} ({facts.addressee.identifier})"),
+        *([("Znak sprawy", facts.case_mark)] if facts.case_mark else []),
+    ]
+
+
+def _submission(facts: UppFacts | NppFacts) -> list[Row]:
     arrived = facts.delivered_at if isinstance(facts, UppFacts) else facts.attempted_at
     label = "Doręczono" if isinstance(facts, UppFacts) else "Próba doręczenia"
     return [
         (label, _moment(arrived)),
         ("Adresat", f"{facts.addressee.name} ({facts.addressee.identifier})"),
         ("Nadawca", f"{facts.sender.name} ({facts.sender.identifier})"),
-        ("Identyfikator dokumentu", facts.document_id),
-        ("Poświadczenie wytworzono", _moment(facts.produced_at)),
     ]
 
 
-def _outcome(facts: UppFacts | NppFacts) -> list[Row]:
-    if isinstance(facts, UppFacts):
-        return []
-    return [("Powód", f"{cause.text} [{cause.rule}]") for cause in facts.causes]
+def _outcome(facts: SealedFacts) -> list[Row]:
+    if isinstance(facts, NppFacts):
+        return [("Powód", f"{cause.text} [{cause.rule}]") for cause in facts.causes]
+    return []
 
 
-def _lines(facts: UppFacts | NppFacts) -> list[Row]:
+def _lines(facts: SealedFacts) -> list[Row]:
     shown = (item for item in facts.information if item.kind != InformationKind.ATTACHMENT)
     return [(item.kind, item.text) for item in shown]
 
@@ -131,14 +190,30 @@ def _file(file: ReceiptAttachment) -> tuple[str, str, str]:
     return (file.file_name, f"{file.size} B", file.sha256)
 
 
-def _seal(check: ReceiptCheck) -> list[Row]:
-    signers = [check.seal.signer] if check.seal and check.seal.signer else []
+def _signatures(check: ReceiptCheck) -> list[Row]:
+    if not _is_collected(check):
+        result = "prawidłowa" if check.valid else "brak potwierdzenia"
+        return [("Wynik sprawdzenia", result), *_signature("Pieczęć", check.seal)]
     return [
-        ("Wynik sprawdzenia", "prawidłowa" if check.valid else "brak potwierdzenia"),
-        *(("Pieczęć", signer.name) for signer in signers),
-        *(("Wystawca certyfikatu", signer.issuer) for signer in signers),
-        *(("Certyfikat SHA-256", signer.certificate_sha256) for signer in signers),
+        ("Wynik sprawdzenia", "prawidłowy" if check.valid else "brak potwierdzenia"),
+        *_signature("Podpis", check.signer),
+        *_signature("Pieczęć urzędu", check.seal),
     ]
+
+
+def _signature(label: str, verdict: SignatureVerdict | None) -> list[Row]:
+    signer = verdict.signer if verdict else None
+    if signer is None:
+        return []
+    return [
+        (label, signer.name),
+        ("Wystawca certyfikatu", signer.issuer),
+        ("Certyfikat SHA-256", signer.certificate_sha256),
+    ]
+
+
+def _name(verdict: SignatureVerdict | None) -> str:
+    return verdict.signer.name if verdict and verdict.signer else ""
 
 
 def _moment(at: datetime) -> str:

@@ -1,10 +1,11 @@
 """The record: ids and codes, never content or names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from skrytka.ledger.bulk import append_rows
 from skrytka.ledger.models import Event
 from skrytka.ledger.statements import append
 
@@ -96,3 +97,35 @@ def record_event(
         data=dict(data or {}),
     )
     append(event)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One of many events of a kind that the system brought about at the same instant."""
+
+    subject: Subject
+    institution_id: int
+    data: EventData
+
+
+MANY = ("at", "kind", "subject_type", "subject_id", "actor_id", "institution_id", "data")
+
+
+def record_many(kind: EventKind, happenings: Iterable[Happening], *, at: datetime) -> None:
+    """This will add an event of the system for each, in the caller's transaction, all at once."""
+    append_rows(
+        Event,
+        MANY,
+        (
+            (
+                at,
+                kind.value,
+                each.subject.type,
+                each.subject.id,
+                SYSTEM.id,
+                each.institution_id,
+                dict(each.data),
+            )
+            for each in happenings
+        ),
+    )

@@ -39,6 +39,16 @@ class Effect(StrEnum):
     SCREEN_ATTACHMENT = "SCREEN_ATTACHMENT"
     SEND_NOTICE = "SEND_NOTICE"
     SEAL_UPD = "SEAL_UPD"
+    TELL_DEEMED = "TELL_DEEMED"
+
+
+# A notice is worth trying for two days: until it is sent no term runs against the party.
+LAST_ATTEMPTS = {Effect.SEND_NOTICE: 20}
+
+
+def last_attempt(effect: Effect) -> int:
+    """This will tell after how many attempts an effect is given up."""
+    return LAST_ATTEMPTS.get(effect, LAST_ATTEMPT)
 
 
 Payload = Mapping[str, str]
@@ -107,7 +117,7 @@ def mark_done(item: OutboxItem, *, at: datetime) -> None:
 
 def mark_failed(item: OutboxItem, why: str, *, at: datetime) -> None:
     """This will put the effect back with a growing wait, or give it up and keep why."""
-    if item.attempts >= LAST_ATTEMPT:
+    if item.attempts >= last_attempt(item.effect):
         state, due_at = OutboxState.GIVEN_UP, at
     else:
         state, due_at = OutboxState.PENDING, at + wait_after(item.attempts)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from skrytka.accounts.models import PartyKind
 from skrytka.evidence.operations import CannotSeal, SealedReceipt, seal_receipt, store_receipt
 from skrytka.evidence.queries import intent_of, is_receipt_stored
 from skrytka.ledger.operations import EventKind, Subject, close, record_event
@@ -18,9 +19,9 @@ from skrytka.letters.operations.mail_texts import arrival_text, receipt_text
 # The letter with what the mails need to know, and no more.
 TOLD_ABOUT = Prepared(
     lambda: (
-        Letter.objects.select_related("author", "institution", "box")
+        Letter.objects.select_related("author", "institution", "box", "sender")
         .only(
-            *("institution_id", "box_address", "title"),
+            *("institution_id", "box_address", "title", "sender__kind"),
             *("author__email", "author__language", "institution__name", "box__notify"),
         )
         .filter(id=slot("id", Letter))
@@ -77,10 +78,17 @@ def _put_on_record(letter_id: UUID, sealed: SealedReceipt, at: datetime) -> None
         institution_id=letter.institution_id,
         data={"receipt_no": sealed.receipt_no},
     )
-    link = settings.LETTER_LINK.format(letter=letter_id)
-    subject, text = receipt_text(letter, sealed.kind, sealed.receipt_no, link)
-    enqueue_mail(f"receipt:{letter_id}", letter.author.email, subject, text, at=at)
+    _tell_sender(letter, sealed, at)
     for address in letter.box.notify:
         subject, text = arrival_text(letter, settings.INBOX_LINK)
         enqueue_mail(f"arrival:{letter_id}:{address}", address, subject, text, at=at)
     close(receipt_key(letter_id), at=at)
+
+
+def _tell_sender(letter: Letter, sealed: SealedReceipt, at: datetime) -> None:
+    """An institution sees at its desk that its letter arrived; a mail for each would bury it."""
+    if letter.sender.kind == PartyKind.INSTITUTION:
+        return
+    link = settings.LETTER_LINK.format(letter=letter.id)
+    subject, text = receipt_text(letter, sealed.kind, sealed.receipt_no, link)
+    enqueue_mail(f"receipt:{letter.id}", letter.author.email, subject, text, at=at)

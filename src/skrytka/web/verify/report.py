@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy
 
 from skrytka.core.receipts import (
     CheckCode,
+    DeliveryWay,
     DocumentCheck,
     DocumentState,
     NppFacts,
     Outcome,
     ReceiptCheck,
+    UpdFacts,
     UppFacts,
 )
 from skrytka.ui.formats import short_moment
 from skrytka.ui.parts import Fact, Pill, Tone
+from skrytka.web.verify.delivery import TITLES, delivery_facts, delivery_text
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class Report:
     facts: tuple[Fact, ...]
     documents: tuple[DocumentLine, ...]
     is_sound: bool
-    sealed_by: str
+    delivery: str
+    shows_seal: bool
 
 
 GENUINE = Verdict(
@@ -66,9 +70,21 @@ NOT_GENUINE = Verdict(
     "bad",
     "circle-x",
 )
+SIGNED = Verdict(
+    gettext_lazy("UPO jest prawdziwe"),
+    gettext_lazy("Podpis jest ważny i nikt nie zmienił poświadczenia."),
+    "",
+    "circle-check-big",
+)
 CANNOT_TELL = Verdict(
     gettext_lazy("Nie możemy tego sprawdzić"),
     gettext_lazy("Nie znamy pieczęci na tym pliku. Zapytaj instytucję, która go wydała."),
+    "warn",
+    "circle-question-mark",
+)
+SIGNER_UNKNOWN = Verdict(
+    gettext_lazy("Nie możemy tego sprawdzić"),
+    gettext_lazy("Nie znamy wystawcy podpisu na tym pliku. Zapytaj osobę, która go podpisała."),
     "warn",
     "circle-question-mark",
 )
@@ -88,7 +104,8 @@ def report_of(check: ReceiptCheck) -> Report:
         facts=_facts(check),
         documents=tuple(map(_document, check.documents)),
         is_sound=is_sound(check),
-        sealed_by=_sealed_by(check),
+        delivery=delivery_text(check) if is_sound(check) else "",
+        shows_seal=check.seal is not None,
     )
 
 
@@ -107,10 +124,11 @@ def _reasons(check: ReceiptCheck) -> tuple[str, ...]:
 
 
 def verdict_of(check: ReceiptCheck) -> Verdict:
+    is_signed = check.way is DeliveryWay.COLLECTED
     if check.valid:
-        return GENUINE
+        return SIGNED if is_signed else GENUINE
     if check.outcome is Outcome.UNVERIFIABLE:
-        return CANNOT_TELL
+        return SIGNER_UNKNOWN if is_signed else CANNOT_TELL
     return OTHER_FILES if is_sound(check) else NOT_GENUINE
 
 
@@ -122,6 +140,8 @@ def is_sound(check: ReceiptCheck) -> bool:
 
 
 def _title(check: ReceiptCheck) -> str:
+    if check.way is not None:
+        return str(TITLES[check.way])
     if isinstance(check.facts, NppFacts):
         return _("Poświadczenie nieprzedłożenia")
     return _("Urzędowe poświadczenie odbioru (UPO)")
@@ -132,6 +152,8 @@ def _facts(check: ReceiptCheck) -> tuple[Fact, ...]:
     facts = check.facts
     if facts is None or not is_sound(check):
         return ()
+    if isinstance(facts, UpdFacts):
+        return delivery_facts(facts, check)
     return (
         Fact(_("Numer"), (facts.receipt_no,), mono=True),
         _moment(facts),

@@ -1,15 +1,23 @@
 """Bytes that nothing refers to any more: removed attachments, purged drafts, older versions.
 
-Nothing is deleted at once. A blob that no row refers to and that is older than a day is set aside,
-where reading still finds it; only what a later sweep, a day on, finds unreferred still is deleted.
-A person who adds the very same bytes at the moment of a sweep therefore loses nothing: their row
-stands long before that day is over, and the next sweep brings the bytes back.
+Only here are the rows of every room known. Nothing is deleted at once. A blob that no row refers to
+and that is older than a day is set aside, where reading still finds it; only what a later sweep, a
+day on, finds unreferred still is deleted. A person who adds the very same bytes at the moment of a
+sweep therefore loses nothing: their row stands long before that day is over, and the next sweep
+brings the bytes back.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from skrytka.delivery.models import (
+    IssuedUpd,
+    OutgoingDraft,
+    OutgoingFile,
+    OutgoingLetter,
+    OutgoingLetterFile,
+)
 from skrytka.gateways.installed import installed
 from skrytka.letters.models import Draft, DraftAttachment, Letter, LetterAttachment
 
@@ -21,6 +29,12 @@ REFERENCES = (
     (Draft, "document_sha256"),
     (Draft, "signed_sha256"),
     (DraftAttachment, "sha256"),
+    (OutgoingLetter, "document_sha256"),
+    (OutgoingLetterFile, "sha256"),
+    (OutgoingDraft, "document_sha256"),
+    (OutgoingDraft, "signed_sha256"),
+    (OutgoingFile, "sha256"),
+    (IssuedUpd, "sha256"),
 )
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 
 from skrytka.accounts.models import Institution, User
+from skrytka.config.blob_sweep import REFERENCES, Swept, sweep_blobs
 from skrytka.config.clock import now
 from skrytka.gateways.blobs import Blobs
 from skrytka.gateways.installed import install, installed
@@ -16,7 +17,6 @@ from skrytka.gateways.object_blobs import memory_blobs
 from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.letters.models import Draft, DraftAttachment, Letter
 from skrytka.letters.operations.attachments import remove_attachment
-from skrytka.letters.operations.blob_sweep import REFERENCES, Swept, sweep_blobs
 from skrytka.letters.operations.documents import freeze_document
 from skrytka.letters.operations.drafts import purge_drafts
 from tests.desk.world import signed_letter
