@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from skrytka.accounts.models import Box, Institution, Party, SenderKind
-from skrytka.accounts.queries.institutions import box_view
+from skrytka.accounts.models import Box, Institution, Party, PartyKind, SenderKind
+from skrytka.accounts.queries.institutions import box_of_address, box_view
 from skrytka.catalogue.addressees import choose_box
 from skrytka.delivery.models import OutgoingDraft, OutgoingFile, OutgoingLetter, OutgoingState
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
@@ -89,11 +89,13 @@ def answer_letter(letter_id: UUID, author_id: int, *, at: datetime) -> UUID:
     )
     if letter is None:
         raise CannotChangeOutgoing(OutgoingFault.NOT_FOUND)
+    to_box = _box_of_sender(letter)
     draft = OutgoingDraft(
         institution_id=letter.institution_id,
         box=letter.box,
         author_id=author_id,
-        party_id=letter.sender_id,
+        party=None if to_box else letter.sender,
+        to_box=to_box,
         in_reply_to=letter,
         title=f"{ANSWER}{letter.title.removeprefix(ANSWER)}"[:LONGEST_TITLE],
         case_mark=_case_mark_of(letter_id),
@@ -232,7 +234,7 @@ def _opened(draft: OutgoingDraft, at: datetime) -> UUID:
         author_id=draft.author_id,
         party=draft.party,
         in_reply_to=draft.in_reply_to,
-        to_box=None,
+        to_box=draft.to_box,
         state=OutgoingState.OPEN,
         version=1,
         files=None,
@@ -245,6 +247,16 @@ def _opened(draft: OutgoingDraft, at: datetime) -> UUID:
     draft.created_at = draft.updated_at = at
     draft.save(force_insert=True)
     return draft.id
+
+
+def _box_of_sender(letter: Letter) -> Box | None:
+    """An institution is answered at the box it wrote from; others at their own."""
+    if letter.sender.kind != PartyKind.INSTITUTION:
+        return None
+    box = box_of_address(letter.sender_address)
+    if box is None:
+        raise CannotChangeOutgoing(OutgoingFault.BOX_CLOSED)
+    return Box.objects.get(id=box.id)
 
 
 def _case_mark_of(letter_id: UUID) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from skrytka.accounts.models import Party
 from skrytka.accounts.queries import (
+    PartyKind,
     SenderKind,
     box_of_address,
     institution_of_id,
@@ -16,6 +17,7 @@ from skrytka.accounts.queries import (
 )
 from skrytka.catalogue.addressees import AddresseeLine, addressees_matching, choose_box
 from skrytka.letters.models import IntakeState, Letter
+from skrytka.letters.operations.arrivals import sender_key
 
 SHORTEST_TEXT = 2
 MOST_LISTED = 20
@@ -51,7 +53,7 @@ def addressees_for(institution_id: int, text: str) -> tuple[AddresseeFound, ...]
 def addressee_of_address(institution_id: int, address: str) -> AddresseeFound | None:
     """This will find by the exact address: a party, or an open box of another institution."""
     party = party_of_box_address(address)
-    if party is not None:
+    if party is not None and party.kind is not PartyKind.INSTITUTION:
         return AddresseeFound(AddresseeKind.PARTY, party.id, party.name, party.box_address)
     box = box_of_address(address)
     if box is None or not box.is_open or box.institution_id == institution_id:
@@ -63,15 +65,14 @@ def addressee_of_address(institution_id: int, address: str) -> AddresseeFound | 
 
 def _senders(institution_id: int, text: str) -> tuple[AddresseeFound, ...]:
     """Those who wrote to this institution, by every word of their name."""
-    letters = Letter.objects.filter(
-        institution=institution_id, intake__state=IntakeState.ACCEPTED
-    ).values("sender_id")
-    rows = Party.objects.filter(id__in=letters).order_by("name")
+    wrote = Letter.objects.filter(institution=institution_id, intake__state=IntakeState.ACCEPTED)
     for word in text.split():
-        rows = rows.filter(name__icontains=word)
+        wrote = wrote.filter(handling__sender_key__contains=sender_key(word))
+    letters = wrote.values("sender_id")
+    rows = Party.objects.filter(id__in=letters).exclude(kind=PartyKind.INSTITUTION)
     return tuple(
         AddresseeFound(AddresseeKind.PARTY, row.pk, row.name, row.box_address)
-        for row in rows.select_related("user")[:MOST_LISTED]
+        for row in rows.order_by("name")[:MOST_LISTED]
     )
 
 
