@@ -18,7 +18,9 @@ from skrytka.delivery.operations.drafts import (
     copy_outgoing,
 )
 from skrytka.delivery.operations.files import remove_file
+from skrytka.delivery.operations.templates import CannotUseTemplate, put_template
 from skrytka.delivery.queries.outgoing import OutgoingView
+from skrytka.delivery.queries.templates import templates_offered
 from skrytka.desk.access import Desk
 from skrytka.desk.outgoing.access import for_own_draft
 from skrytka.desk.outgoing.forms import LetterForm
@@ -28,7 +30,7 @@ from skrytka.desk.outgoing.texts import FILES_FIELD, change_text, problem_text
 from skrytka.desk.outgoing.uploading import file_rows, meter_of, take_files, uuid_or_none
 from skrytka.letters.screening import FileFormat
 from skrytka.ui.formats import file_size
-from skrytka.ui.parts import ErrorLine
+from skrytka.ui.parts import Choice, ErrorLine
 
 CONFLICT_ID = "draft-conflict"
 
@@ -110,11 +112,23 @@ def _next(request: HttpRequest, desk: Desk, draft: OutgoingView, _key: str) -> H
     return redirect(stage_url(draft, Stage.SIGNATURE))
 
 
+def _template(request: HttpRequest, desk: Desk, draft: OutgoingView, _key: str) -> HttpResponse:
+    """What was typed is saved by now; the template goes under it."""
+    chosen = request.POST.get("template", "")
+    try:
+        template_id = int(chosen) if chosen.isdecimal() else 0
+        put_template(draft.id, template_id, version=draft.version, at=clock.now())
+    except CannotUseTemplate:
+        messages.error(request, _("Wybierz szablon z listy."))
+    return redirect(request.path)
+
+
 ACTIONS: dict[str, Callable[[HttpRequest, Desk, OutgoingView, str], HttpResponse]] = {
     "next": _next,
     "later": _later,
     "upload": _upload,
     "remove": _remove,
+    "template": _template,
 }
 
 
@@ -146,7 +160,14 @@ def _context(look: Look) -> dict[str, object]:
         "files_hint": _files_hint(draft),
         "accept": ",".join(f".{name.lower()}" for name in _formats(draft)),
         "meter": meter_of(draft),
+        "templates": _templates(draft),
     }
+
+
+def _templates(draft: OutgoingView) -> tuple[Choice, ...]:
+    offered = templates_offered(draft.institution_id)
+    rows = tuple(Choice(str(one.id), one.name) for one in offered)
+    return (Choice("", _("Wybierz szablon")), *rows) if rows else ()
 
 
 def _form(look: Look) -> tuple[LetterForm, tuple[ErrorLine, ...]]:
