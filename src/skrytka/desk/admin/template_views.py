@@ -91,13 +91,13 @@ def template(request: HttpRequest, desk: Desk, template_id: int) -> HttpResponse
 
 @require_POST
 @for_desk(may_administer)
-def template_switch(request: HttpRequest, desk: Desk, template_id: int) -> HttpResponse:
+def switch(request: HttpRequest, desk: Desk, template_id: int) -> HttpResponse:
     """This will withdraw a template, or bring a withdrawn one back."""
     shown = template_of(desk.institution_id, template_id)
     if shown is None:
         raise Http404
-    switch = withdraw_template if shown.is_active else return_template
-    switch(desk.institution_id, template_id, actor=desk.actor, at=clock.now())
+    move = withdraw_template if shown.is_active else return_template
+    move(desk.institution_id, template_id, actor=desk.actor, at=clock.now())
     text = _("Szablon wycofany.") if shown.is_active else _("Szablon przywrócony.")
     messages.success(request, text)
     return redirect("desk:templates")

@@ -12,9 +12,7 @@ urlpatterns = [
     path("szablony/", template_views.templates, name="templates"),
     path("szablony/nowy/", template_views.template_new, name="template_new"),
     path("szablony/<int:template_id>/", template_views.template, name="template"),
-    path(
-        "szablony/<int:template_id>/stan/", template_views.template_switch, name="template_switch"
-    ),
+    path("szablony/<int:template_id>/stan/", template_views.switch, name="template_switch"),
     path("dostepnosc/", settings_views.statement, name="statement"),
     path("dziennik/", journal_views.journal, name="journal"),
 ]

@@ -33,6 +33,7 @@ from skrytka.ui.formats import file_size
 from skrytka.ui.parts import Choice, ErrorLine
 
 CONFLICT_ID = "draft-conflict"
+LONGEST_ID = 12
 
 
 @dataclass(frozen=True)
@@ -112,11 +113,11 @@ def _next(request: HttpRequest, desk: Desk, draft: OutgoingView, _key: str) -> H
     return redirect(stage_url(draft, Stage.SIGNATURE))
 
 
-def _template(request: HttpRequest, desk: Desk, draft: OutgoingView, _key: str) -> HttpResponse:
+def _template(request: HttpRequest, _desk: Desk, draft: OutgoingView, _key: str) -> HttpResponse:
     """What was typed is saved by now; the template goes under it."""
     chosen = request.POST.get("template", "")
     try:
-        template_id = int(chosen) if chosen.isdecimal() else 0
+        template_id = int(chosen) if chosen.isdecimal() and len(chosen) <= LONGEST_ID else 0
         put_template(draft.id, template_id, version=draft.version, at=clock.now())
     except CannotUseTemplate:
         messages.error(request, _("Wybierz szablon z listy."))
