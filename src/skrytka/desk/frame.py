@@ -58,6 +58,9 @@ def _letters(desk: Desk, current_path: str) -> tuple[MenuEntry, ...]:
     if desk.writes:
         to_send = outgoing_count(desk.institution_id, desk.viewer.user_id)
         entries.append((_("Do wysłania"), "desk:outgoing", "file-pen-line", to_send))
+    if desk.tracks:
+        entries.append((_("Wysłane"), "desk:sent", "send", 0))
+        entries.append((_("Terminy"), "desk:deadlines", "calendar-days", 0))
     shown = entries if desk.handles else [entries[0], *entries[2:]]
     return _entries(shown, current_path)
 
@@ -79,6 +82,7 @@ def _settings(desk: Desk, current_path: str) -> tuple[MenuEntry, ...]:
         (_("Pracownicy i role"), "desk:staff", "users", 0),
         (_("Kontakt i teksty"), "desk:texts", "file-pen-line", 0),
         (_("Zasady załączników"), "desk:attachment_rules", "paperclip", 0),
+        (_("Zasady doręczeń"), "desk:delivery_rules", "hourglass", 0),
         (_("Szablony pism"), "desk:templates", "file-text", 0),
         (_("Deklaracja dostępności"), "desk:statement", "accessibility", 0),
         (_("Dziennik zdarzeń"), "desk:journal", "scroll-text", 0),
