@@ -18,8 +18,8 @@ from skrytka.ledger.operations.mails import enqueue_mail
 HOUR = 7
 RESPONSIBLE = (Role.CLERK, Role.ADMINISTRATOR)
 LINES = (
-    ("unread", "Nowe pisma, których nikt nie wziął od ponad dnia"),
-    ("untaken", "Otwarte pisma bez osoby, która je prowadzi"),
+    ("unread", "Pisma, których nikt nie otworzył od ponad dnia"),
+    ("untaken", "Pisma, których nikt nie wziął"),
     ("unopened_boxes", "Skrytki, których nikt nie otworzył od 14 dni"),
     ("ending", "Doręczenia, których termin kończy się w ciągu 3 dni"),
     ("stopped", "Zatrzymane doręczenia"),

@@ -6,7 +6,7 @@ Numbers only: they go into a mail and onto the first page of the desk.
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from skrytka.accounts.models import Box, Employment, Role
 from skrytka.accounts.queries.in_force import in_force
@@ -25,10 +25,11 @@ DEEMED_LATELY = timedelta(days=14)
 class Watch:
     """How much of each there is.
 
-    unread: letters that are still new after a day. untaken: others that no clerk handles.
-    unopened_boxes: boxes whose letters have waited for 14 days and nobody opened any. ending: terms
-    that end within three days. unreached: of deliveries that run or ended by fiction in the last 14
-    days those that nobody could have read. without_clerk: 1 when nobody may handle letters.
+    unread: letters that nobody opened for a day. untaken: those opened that nobody took for a day,
+    and open ones whose clerk no longer works there. unopened_boxes: boxes whose letters have waited
+    for 14 days and nobody opened any. ending: terms that end within three days. unreached: of
+    deliveries that run or ended by fiction in the last 14 days those that nobody could have read.
+    without_clerk: 1 when nobody may handle letters.
     """
 
     unread: int = 0
@@ -46,16 +47,14 @@ class Watch:
 
 def watch_of(institution_id: int, *, at: datetime) -> Watch:
     """This will count what an institution has to look at."""
-    letters = LetterHandling.objects.filter(
-        institution=institution_id, submitted_at__lt=at - WAITING_TOO_LONG
-    )
+    letters = LetterHandling.objects.filter(institution=institution_id)
+    late = letters.filter(state=HandlingState.NEW, submitted_at__lt=at - WAITING_TOO_LONG)
     sent = OutgoingLetter.objects.filter(institution=institution_id)
     lately = Q(delivery__standing__in=OPEN) | Q(delivery__ended_at__gte=at - DEEMED_LATELY)
     return Watch(
-        unread=letters.filter(state=HandlingState.NEW).count(),
-        untaken=letters.filter(state__in=OPEN_STATES, assignee=None)
-        .exclude(state=HandlingState.NEW)
-        .count(),
+        unread=late.filter(first_opened_at=None).count(),
+        untaken=late.exclude(first_opened_at=None).count()
+        + letters.filter(_is_orphaned(institution_id, at)).count(),
         unopened_boxes=_unopened_boxes(institution_id, at),
         without_clerk=int(not has_clerk(institution_id, at=at)),
         ending=sent.filter(is_within_term(at)).count(),
@@ -66,10 +65,19 @@ def watch_of(institution_id: int, *, at: datetime) -> Watch:
 
 def has_clerk(institution_id: int, *, at: datetime) -> bool:
     """This will tell whether anybody who still has a log-in may handle letters there."""
-    jobs = Employment.objects.filter(
+    return _clerks(institution_id, at).exists()
+
+
+def _clerks(institution_id: int, at: datetime) -> QuerySet[Employment]:
+    return Employment.objects.filter(
         in_force(at), institution=institution_id, role=Role.CLERK, user__is_active=True
     )
-    return jobs.exists()
+
+
+def _is_orphaned(institution_id: int, at: datetime) -> Q:
+    """Open letters of a clerk who has gone."""
+    serving = _clerks(institution_id, at).filter(user=OuterRef("assignee"))
+    return Q(state__in=OPEN_STATES, assignee__isnull=False) & ~Q(Exists(serving))
 
 
 def _unopened_boxes(institution_id: int, at: datetime) -> int:

@@ -60,15 +60,15 @@ def _ending(n: int) -> str:
 
 def _unread(n: int) -> str:
     text = ngettext(
-        "%(n)s nowe pismo czeka ponad 1 dzień", "%(n)s nowych pism czeka ponad 1 dzień", n
+        "%(n)s pisma nikt nie otworzył od ponad dnia",
+        "%(n)s pism nikt nie otworzył od ponad dnia",
+        n,
     )
     return _said(text, n)
 
 
 def _untaken(n: int) -> str:
-    text = ngettext(
-        "%(n)s otwartego pisma nikt nie prowadzi", "%(n)s otwartych pism nikt nie prowadzi", n
-    )
+    text = ngettext("%(n)s pisma nikt nie wziął", "%(n)s pism nikt nie wziął", n)
     return _said(text, n)
 
 
