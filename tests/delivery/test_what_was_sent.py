@@ -116,11 +116,11 @@ def test_a_word_that_stands_nowhere_finds_nothing(
 
 
 def test_the_period_counts_days_of_warsaw(daria: User, cuw: Institution, anna: User) -> None:
-    # 2 November at noon in Warsaw; on the 8th the seventh day before is still within the week.
+    # Sent on 2 November at ten in Warsaw: the whole of the 8th is within a week of it.
     noticed_letter(daria, cuw, anna)
     week = SentFilter(period=Period.WEEK)
-    assert len(titles(cuw, week, day=6)) == 1
-    assert titles(cuw, week, day=7) == []
+    assert len(sent_page(cuw.pk, week, at=days(6, 13)).object_list) == 1
+    assert len(sent_page(cuw.pk, week, at=days(6, 14)).object_list) == 0
     assert len(titles(cuw, SentFilter(period=Period.MONTH), day=29)) == 1
     assert len(titles(cuw, SentFilter(period=Period.QUARTER), day=89)) == 1
     assert len(titles(cuw, SentFilter(period=Period.YEAR), day=59)) == 1

@@ -1,27 +1,17 @@
-"""`skrytka term`: the dates of a delivery under a policy, each with its reason.
-
-A policy known to the program needs no database; any other name is that of an institution, whose
-rules of the first day are asked for.
-"""
+"""`skrytka term`: the dates of a delivery under a policy, each with its reason."""
 
 import argparse
 import json
-import sys
 from datetime import date, datetime
 
 from skrytka.core.calendar import WARSAW, YearNotCovered, civil_date, day_with_weekday
-from skrytka.core.delivery import POLICIES, DeliveryDates, DeliveryPolicy, delivery_dates
+from skrytka.core.delivery import POLICIES, DeliveryDates, delivery_dates
 
 COMPUTED, NOT_COMPUTED = 0, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--policy",
-        required=True,
-        metavar="ID",
-        help=f"{', '.join(sorted(POLICIES))}, or an institution, such as ZOJO_Cieszyn",
-    )
+    parser.add_argument("--policy", required=True, choices=sorted(POLICIES))
     parser.add_argument(
         "--from",
         dest="start",
@@ -32,52 +22,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """This will print the dates and why they are these; exit status 2 when it cannot tell."""
+    """This will print the dates and why they are these; exit status 2 when the day is no date."""
     try:
-        start = start_day(arguments.start)
-        policy = policy_on(arguments.policy, start)
-        dates = delivery_dates(policy, start)
-    except UnknownPolicyError:
-        known = ", ".join(sorted(POLICIES))
-        print(
-            f"Nie ma zasady ani instytucji „{arguments.policy}”. Zasady: {known}.", file=sys.stderr
-        )
-        return NOT_COMPUTED
+        dates = delivery_dates(POLICIES[arguments.policy], start_day(arguments.start))
     except YearNotCovered as error:
         print(f"Dni wolne znamy od 1990 r., a pytasz o {error.year}. Podaj późniejszy dzień.")
         return NOT_COMPUTED
     except (ValueError, OverflowError):
         print(f"„{arguments.start}” nie jest datą. Wpisz ją tak: 2026-11-25.")
         return NOT_COMPUTED
-    print(as_json(dates) if arguments.json else as_text(policy, dates))
+    print(as_json(dates) if arguments.json else as_text(dates))
     return COMPUTED
-
-
-class UnknownPolicyError(Exception):
-    """Neither a policy of the program nor an institution here has that name."""
-
-
-def policy_on(name: str, start: date) -> DeliveryPolicy:
-    """This will return a policy by its id, or the one an institution had on the day.
-
-    Raises UnknownPolicyError.
-    """
-    if name in POLICIES:
-        return POLICIES[name]
-    import django
-    from django.db import DatabaseError
-
-    django.setup()
-    from skrytka.accounts.queries import institution_of_entity
-    from skrytka.delivery.queries.rules import delivery_rules_for
-
-    try:
-        institution = institution_of_entity(name)
-    except DatabaseError as nothing_there:
-        raise UnknownPolicyError(name) from nothing_there
-    if institution is None:
-        raise UnknownPolicyError(name)
-    return delivery_rules_for(institution.id, start).policy
 
 
 def start_day(text: str) -> date:
@@ -109,7 +64,8 @@ def as_json(dates: DeliveryDates) -> str:
     )
 
 
-def as_text(policy: DeliveryPolicy, dates: DeliveryDates) -> str:
+def as_text(dates: DeliveryDates) -> str:
+    policy = POLICIES[dates.policy_id]
     told = [
         f"{policy.name} (zasada {policy.id}, wersja {policy.version})",
         f"Ostatni dzień na odbiór: {day_with_weekday(dates.last_day_on)}",

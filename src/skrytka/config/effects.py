@@ -2,12 +2,11 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from skrytka.config.clock import now
 from skrytka.delivery.operations.deemed_mails import tell_deemed
-from skrytka.delivery.operations.digest import send_digest
 from skrytka.delivery.operations.notices import send_notice
 from skrytka.delivery.operations.refusing import finish_upd
 from skrytka.gateways.turns import TURNS
@@ -47,11 +46,6 @@ def _tell_deemed(item: OutboxItem, at: datetime) -> None:
         tell_deemed(UUID(letter_id), at=at)
 
 
-def _send_digest(item: OutboxItem, at: datetime) -> None:
-    on = date.fromisoformat(item.payload["on"])
-    send_digest(int(item.payload["institution"]), on, at=at)
-
-
 HANDLERS: Mapping[Effect, Handler] = {
     Effect.MAIL: send_mail,
     Effect.FINISH_INTAKE: _finish_intake,
@@ -60,7 +54,6 @@ HANDLERS: Mapping[Effect, Handler] = {
     Effect.SEND_NOTICE: _send_notice,
     Effect.SEAL_UPD: _seal_upd,
     Effect.TELL_DEEMED: _tell_deemed,
-    Effect.SEND_DIGEST: _send_digest,
 }
 
 

@@ -18,7 +18,6 @@ from skrytka.config.clock import machine_now, now
 from skrytka.config.effects import drain
 from skrytka.config.environment import Environment
 from skrytka.config.incoming import sweep_incoming
-from skrytka.delivery.operations.digest import ask_for_digests
 from skrytka.delivery.operations.sweep import has_due_deliveries, sweep_due
 from skrytka.evidence.operations import CannotSeal
 from skrytka.gateways.turns import TURNS
@@ -79,13 +78,12 @@ def sweep_step() -> int:
     close_old_connections()
     # Files are stamped by the machine: by a moved clock an upload under way would look left behind.
     sweep_incoming(settings.ENVIRONMENT, at=machine_now())
-    ask_for_digests(at=now())
     return purge_drafts(at=now())
 
 
 @DBOS.workflow()
 def sweep(_scheduled_at: datetime, _context: object) -> None:
-    """Hourly: drafts whose time is over, files left behind, and once a day the digests."""
+    """Hourly: drafts whose time is over, and files that killed processes left behind."""
     log.info("drafts_purged count=%d", sweep_step())
 
 

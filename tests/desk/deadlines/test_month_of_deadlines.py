@@ -140,6 +140,18 @@ def test_a_full_day_shows_a_few_and_counts_the_rest(
     assert reverse("desk:sent") + "?dzien=2026-11-16" in page(client, "2026-11")
 
 
+def test_last_days_come_before_second_notices(
+    daria: User, cuw: Institution, anna: User
+) -> None:
+    for number in range(3):
+        named_letter(daria, cuw, anna, title=f"Wcześniej {number}")
+        named_letter(daria, cuw, anna, title=f"Później {number}", at=days(7))
+    day = deadlines_by_day(cuw.pk, *NOVEMBER)[date(2026, 11, 16)]
+    kinds = [each.kind for each in day.shown]
+    assert kinds == [*[DeadlineKind.LAST_DAY] * 3, DeadlineKind.SECOND_NOTICE]
+    assert (day.last_days, day.second_notices, day.more) == (3, 3, 2)
+
+
 def test_the_list_for_phones_names_whole_letters(
     client: PageClient, letter: OutgoingLetter
 ) -> None:
@@ -201,6 +213,7 @@ def test_identities_stay_while_the_file_is_made_anew(
 @pytest.mark.parametrize(
     "mark",
     [
+        "a" * 200,
         "CUW;1,2\\3", "A\nB", "ż" * 100, "CUW.1.2026 " * 9, "a\r\nEND:VCALENDAR\r\nb", "\x00\x07",
         "\U0001f4ee" * 40,
     ],

@@ -7,7 +7,10 @@ from django.conf import settings
 from django.urls import resolve, reverse
 
 from skrytka.accounts.models import Institution, User
-from skrytka.delivery.models import OutgoingLetter
+from skrytka.delivery.models import Notice, OutgoingLetter
+from skrytka.delivery.operations.notices import report_bounce
+from skrytka.delivery.operations.restart import start_anew
+from skrytka.ledger.operations import Actor
 from tests.desk.sent.conftest import Hands
 from tests.desk.world import client_at
 from tests.world.deliveries import NOON, collect
@@ -19,6 +22,7 @@ from tests.world.sent_letters import (
     letter_between,
     log_in,
     notice_of,
+    reminded_letter,
     stopped_letter,
 )
 
@@ -196,6 +200,18 @@ def test_a_clerk_reports_that_the_mail_came_back(
     assert delivery_of(letter).standing == "STOPPED"
     assert address not in done
     assert "Daria Lis" in done
+
+
+def test_only_a_notice_of_the_present_term_can_be_reported(
+    client: PageClient, daria: User, cuw: Institution, anna: User
+) -> None:
+    letter = reminded_letter(daria, cuw, anna)
+    first, repeat = Notice.objects.filter(delivery=letter.id).order_by("created_at")
+    addresses = [reverse("desk:sent_bounced", args=[one.id]) for one in (first, repeat)]
+    assert all(address in page(client, letter) for address in addresses)
+    report_bounce(repeat.id, actor=Actor(str(daria.pk)), at=days(9))
+    start_anew(letter.id, actor=Actor(str(daria.pk)), at=days(9))
+    assert not any(address in page(client, letter) for address in addresses)
 
 
 def test_a_notice_that_did_not_go_out_cannot_come_back(

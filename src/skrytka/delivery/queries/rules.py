@@ -6,15 +6,6 @@ from datetime import date
 from skrytka.core.delivery import POLICIES, DeliveryPolicy, policy_from
 from skrytka.delivery.models import DeliveryRules, Release, UpdSignatures
 
-__all__ = [
-    "DEFAULT_POLICY",
-    "Release",
-    "RulesView",
-    "UpdSignatures",
-    "delivery_rules_for",
-    "delivery_rules_of",
-]
-
 # The reading that leaves no doubt: the day after the term has lapsed, as the Supreme Court reads
 # "po upływie" (III CZP 24/23), and no earlier one.
 DEFAULT_POLICY = POLICIES["kpa-2014-next-day"]

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from skrytka.accounts.queries import institution_of_id
 from skrytka.config import clock
-from skrytka.delivery.queries.watch import watch_of
 from skrytka.desk.access import CHOSEN_INSTITUTION, Desk, desk_of, for_desk, workplaces
 from skrytka.desk.frame import desk_render
 from skrytka.desk.inbox.lines import (
@@ -24,7 +23,6 @@ from skrytka.desk.inbox.lines import (
     tiles_of,
 )
 from skrytka.desk.inbox.wanted import address_part, filter_fields, filter_of, is_narrowed
-from skrytka.desk.inbox.watch import WatchLine, watch_lines
 from skrytka.letters.policies import may_handle_letter, may_see_inbox
 from skrytka.letters.queries.desk import refused_letters
 from skrytka.letters.queries.inbox import (
@@ -140,15 +138,10 @@ def _drawn(
         "heading": _heading(wanted.folder),
         "title_note": _title_note(wanted.folder, counts.new),
         "tiles": tiles_of(counts) if wanted.folder is Folder.RECEIVED else (),
-        "watch": _watch(desk) if wanted.folder is Folder.RECEIVED else (),
         "filters": filter_fields(wanted, boxes),
         "desk_query": wanted.text,
     }
     return desk_render(request, desk, "desk/inbox/inbox.html", whole)
-
-
-def _watch(desk: Desk) -> tuple[WatchLine, ...]:
-    return watch_lines(watch_of(desk.institution_id, at=clock.now()))
 
 
 def _empty(desk: Desk, wanted: InboxFilter) -> Empty:

@@ -40,7 +40,6 @@ class Effect(StrEnum):
     SEND_NOTICE = "SEND_NOTICE"
     SEAL_UPD = "SEAL_UPD"
     TELL_DEEMED = "TELL_DEEMED"
-    SEND_DIGEST = "SEND_DIGEST"
 
 
 # A notice is worth trying for two days: until it is sent no term runs against the party.
