@@ -106,7 +106,9 @@ def test_a_deemed_letter_says_since_when_why_and_until_when(
 ) -> None:
     client = reader_of(anna)
     page = shown(client, url("letter", deemed))
-    assert "<h1>Uznane za doręczone 17\u00a0listopada\u00a02026\u00a0r.</h1>" in page
+    on = "17\u00a0listopada\u00a02026\u00a0r."
+    assert f"<h1>Uznane za doręczone {on}</h1>" in page
+    assert f"Doręczono {on}" in shown(client, "/odebrane/")
     assert "Nikt nie odebrał pisma w terminie" in page
     assert "Treść jest dostępna co najmniej do 17\u00a0lutego\u00a02027\u00a0r." in page
     assert "Potem też jej nie usuwamy" in page
@@ -163,6 +165,18 @@ def test_an_answer_begins_with_the_box_and_the_mark_of_the_case(
     assert (draft.box, draft.party, draft.author) == (collected.box, anna.party, anna)
     assert client.post(url("answer", collected)).headers["Location"] == answer.headers["Location"]
     assert client.get(url("answer", collected)).status_code == 405
+
+
+def test_an_answer_is_no_letter_that_was_begun_before(
+    reader_of: ReaderOf, anna: User, collected: OutgoingLetter
+) -> None:
+    client = reader_of(anna)
+    client.get(
+        reverse("web:start_draft", args=["pismo-ogolne"]), {"skrytka": collected.box_address}
+    )
+    client.post(url("answer", collected))
+    titles = set(Draft.objects.values_list("title", flat=True))
+    assert titles == {"", "Odpowiedź w sprawie CUW.5321.7.2026"}
 
 
 def test_an_answer_goes_to_another_box_where_that_one_is_closed(
