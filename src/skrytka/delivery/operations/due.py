@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,8 @@ from skrytka.core.delivery import DeliveryPolicy, DeliveryState, Standing, polic
 from skrytka.delivery.models import Delivery, OutgoingLetterFile
 from skrytka.delivery.operations.upd_facts import NamedFile, UpdSubject
 
-STATE = ("standing", "attempt", "started_at", "first_notice_at", "repeat_notice_at")
+INSTANTS = ("started_at", "first_notice_at", "repeat_notice_at")
+TEXTS = ("policy_text", *(f"{name}_text" for name in INSTANTS))
 NAMED = (
     *("upd_no", "letter__institution__name", "letter__institution__entity"),
     *("letter__addressee_name", "letter__addressee_address", "letter__case_mark"),
@@ -54,18 +55,33 @@ def hold_due(at: datetime, limit: int) -> list[DueDelivery]:
     ids = list(rows.values_list("pk", flat=True)[:limit])
     files = _files_of(ids)
     found = (
-        Delivery.objects.filter(pk__in=ids)
-        .annotate(policy_text=Cast("policy", TextField()))
-        .values_list("letter_id", "institution_id", "policy_text", *STATE, *NAMED)
+        Delivery.objects.filter(letter__among=ids)
+        .annotate(**{f"{name}_text": Cast(name, TextField()) for name in ("policy", *INSTANTS)})
+        .values_list("letter_id", "institution_id", "standing", "attempt", *TEXTS, *NAMED)
     )
     return [_due(row, files) for row in found]
 
 
 def _due(row: tuple[Any, ...], files: Mapping[UUID, tuple[NamedFile, ...]]) -> DueDelivery:
-    letter_id, institution_id, policy, standing, attempt, started, first, repeat, *named = row
-    state = DeliveryState(_policy(policy), STANDINGS[standing], attempt, started, first, repeat)
-    subject = UpdSubject(*named, files.get(letter_id, ()))
+    letter_id, institution_id, standing, attempt, policy, started, first, repeat, *named = row
+    state = DeliveryState(
+        policy=_policy(policy),
+        standing=STANDINGS[standing],
+        attempt=attempt,
+        started_at=_instant(started),
+        first_notice_at=_instant(first),
+        repeat_notice_at=_instant(repeat),
+    )
+    subject = UpdSubject(*(*named, files.get(letter_id, ())))
     return DueDelivery(letter_id, institution_id, state, subject)
+
+
+def _instant(text: str | None) -> datetime | None:
+    """An instant as the database writes it: with its offset, or, on SQLite, in UTC without one."""
+    if text is None:
+        return None
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 @lru_cache(maxsize=256)
@@ -75,7 +91,9 @@ def _policy(text: str) -> DeliveryPolicy:
 
 def _files_of(letter_ids: list[UUID]) -> dict[UUID, tuple[NamedFile, ...]]:
     files: dict[UUID, tuple[NamedFile, ...]] = defaultdict(tuple)
-    rows = OutgoingLetterFile.objects.filter(letter__in=letter_ids).order_by("letter", "position")
+    rows = OutgoingLetterFile.objects.filter(letter__among=letter_ids).order_by(
+        "letter", "position"
+    )
     for letter_id, name, size, digest in rows.values_list(
         "letter_id", "file_name", "size", "sha256"
     ):

@@ -13,12 +13,12 @@ from django.db import transaction
 from skrytka.core.delivery import (
     Act,
     DeliveryDates,
+    DeliveryFault,
     DeliveryState,
     NoticeRound,
     Standing,
     StopCause,
     advance,
-    is_lapsed,
 )
 from skrytka.delivery.models import Delivery
 from skrytka.delivery.operations.alarms import tell_stopped
@@ -30,7 +30,7 @@ from skrytka.evidence.operations.delivery_batches import LapsedDelivery, seal_la
 from skrytka.ledger.operations import Effect, EventKind, Subject, enqueue, record_event
 from skrytka.ledger.operations.events import Happening, record_many
 
-BATCH = 500
+BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -55,34 +55,32 @@ def sweep_due(*, at: datetime, limit: int = BATCH) -> Swept:
     """
     with transaction.atomic():
         due = hold_due(at, limit)
-        lapsed = [each for each in due if is_lapsed(each.state, at)]
-        waiting = [each.letter_id for each in due if not is_lapsed(each.state, at)]
+        ended = [(each, advance(each.state, Act.DEEM, at)) for each in due]
+        lapsed = [(each, dates) for each, after in ended if (dates := _dates_of(after))]
+        waiting = [each.letter_id for each, after in ended if not _dates_of(after)]
         _deem(lapsed, at)
         rows = Delivery.objects.filter(pk__in=waiting).order_by("due_at", "letter")
         stopped = sum(_remind_or_stop(row, at) for row in rows)
     return Swept(len(due), len(lapsed), len(waiting) - stopped, stopped)
 
 
-def _deem(lapsed: list[DueDelivery], at: datetime) -> None:
+def _dates_of(after: DeliveryState | DeliveryFault) -> DeliveryDates | None:
+    """The dates of a delivery that the machine has just ended, or None where it refused to."""
+    return after.dates if isinstance(after, DeliveryState) else None
+
+
+def _deem(lapsed: list[tuple[DueDelivery, DeliveryDates]], at: datetime) -> None:
     """KPA art. 46 section 6: the letter is deemed delivered; the UPD says by which rule and why."""
     if not lapsed:
         return
-    ended = [(each, _dates_of_end(each, at)) for each in lapsed]
-    seal_lapsed([_upd_of(each, dates) for each, dates in ended], at=at)
-    ids = [each.letter_id for each in lapsed]
+    seal_lapsed([_upd_of(*each) for each in lapsed], at=at)
+    ids = [each.letter_id for each, _dates in lapsed]
     # Everything else that a row holds of its state stands there since the term began.
-    Delivery.objects.filter(pk__in=ids).update(standing=Standing.DEEMED, ended_at=at, due_at=None)
-    record_many(EventKind.DELIVERY_DEEMED, (_event(*each) for each in ended), at=at)
+    rows = Delivery.objects.filter(letter__among=ids)
+    rows.update(standing=Standing.DEEMED, ended_at=at, due_at=None)
+    record_many(EventKind.DELIVERY_DEEMED, (_event(*each) for each in lapsed), at=at)
     letters = ",".join(map(str, ids))
     enqueue(Effect.TELL_DEEMED, f"deemed:{ids[0]}", {"letters": letters}, at=at)
-
-
-def _dates_of_end(each: DueDelivery, at: datetime) -> DeliveryDates:
-    """The machine has the last word on each, and its dates are those of the term."""
-    after = advance(each.state, Act.DEEM, at)
-    if not isinstance(after, DeliveryState) or after.dates is None:
-        raise AssertionError(each.letter_id)
-    return after.dates
 
 
 def _event(each: DueDelivery, dates: DeliveryDates) -> Happening:
