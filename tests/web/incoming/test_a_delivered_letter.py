@@ -110,7 +110,7 @@ def test_a_deemed_letter_says_since_when_why_and_until_when(
     assert f"<h1>Uznane za doręczone {on}</h1>" in page
     assert f"Doręczono {on}" in shown(client, "/odebrane/")
     assert "Nikt nie odebrał pisma w terminie" in page
-    assert "Treść jest dostępna co najmniej do 17\u00a0lutego\u00a02027\u00a0r." in page
+    assert "Co najmniej do 17\u00a0lutego\u00a02027\u00a0r. zapewniamy dostęp do treści." in page
     assert "Potem też jej nie usuwamy" in page
     assert "Skąd ten termin?" in page
     assert f"Dzień 14. to {day_in_words(days(14).date())}" in page
@@ -232,6 +232,6 @@ def test_the_list_is_cut_into_pages_of_twenty(
     assert all(url("letter", other) in first for other in others)
     assert url("letter", collected) not in first
     assert url("letter", collected) in second
-    assert "Czekają na Ciebie pisma (20)" in shown(client, "/")
+    assert "Czeka na Ciebie 20 pism od urzędów" in shown(client, "/")
     collect(others[0], anna)
-    assert "Czekają na Ciebie pisma (19)" in shown(client, "/")
+    assert "Czeka na Ciebie 19 pism od urzędów" in shown(client, "/")
