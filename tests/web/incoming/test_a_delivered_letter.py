@@ -97,7 +97,9 @@ def test_the_package_passes_the_public_check(
     package = io.BytesIO(bytes_at(client, url("package", collected)))
     package.name = "pismo.zip"
     page = client.post("/verify", {"receipt": package}).content.decode()
+    assert "Podpis jest ważny i nikt nie zmienił poświadczenia." in page
     assert "zalaczniki/01-zaświadczenie.pdf" in page
+    assert page.count("To ten sam plik") == 2
     assert delivery_of(collected).upd_no in page
 
 
