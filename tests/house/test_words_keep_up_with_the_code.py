@@ -14,9 +14,9 @@ from skrytka.delivery.operations.ending import CannotCollect, CollectFault
 from skrytka.letters.operations.signing import CannotSign, SigningFault
 from skrytka.letters.screening.faults import AttachmentFault
 from skrytka.ui.refusal_texts import TEXTS, refusal_text
+from skrytka.ui.signing_texts import factor_text
 from skrytka.web.compose.signing import signing_text
 from skrytka.web.incoming.texts import collect_text
-from skrytka.web.second_factor.texts import factor_text
 from tests.house.tracked import ROOT
 
 LETTER = UUID("00000000-0000-4000-8000-000000000001")

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from skrytka.accounts.policies import may_administer
 from skrytka.accounts.queries import Viewer, viewer_of
 from skrytka.config import clock
+from skrytka.delivery.policies import may_write_outgoing
 from skrytka.ledger.operations import Actor
 from skrytka.letters.operations.handling import Clerk
 from skrytka.letters.policies import may_handle_letter, may_read_letter_at_desk, may_see_inbox
@@ -52,6 +53,10 @@ class Desk:
         return may_handle_letter(self.viewer, self.institution_id)
 
     @property
+    def writes(self) -> bool:
+        return may_write_outgoing(self.viewer, self.institution_id)
+
+    @property
     def administers(self) -> bool:
         return may_administer(self.viewer, self.institution_id)
 
@@ -75,9 +80,13 @@ def desk_of(request: HttpRequest) -> Desk:
 
 def desk_of_letter(request: HttpRequest, letter_id: UUID) -> Desk:
     """This will return the desk a letter lies on, if the person may read letters there."""
+    return desk_at(request, institution_of_letter(letter_id), may_read_letter_at_desk)
+
+
+def desk_at(request: HttpRequest, institution_id: int | None, policy: Policy) -> Desk:
+    """This will return the desk of an institution, if the policy lets the person at it."""
     viewer = _viewer(request)
-    institution_id = institution_of_letter(letter_id)
-    if institution_id is None or not may_read_letter_at_desk(viewer, institution_id):
+    if institution_id is None or not policy(viewer, institution_id):
         raise Http404
     places = workplaces(viewer)
     return _desk(request, viewer, next(p for p in places if p.institution_id == institution_id))

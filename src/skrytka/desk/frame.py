@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from skrytka.accounts.policies import may_confirm_profiles
 from skrytka.config import clock
+from skrytka.delivery.queries.outgoing import outgoing_count
 from skrytka.desk.access import Desk, workplaces
 from skrytka.letters.queries.inbox import inbox_counts
 from skrytka.ui.navigation import address_of
@@ -54,6 +55,9 @@ def _letters(desk: Desk, current_path: str) -> tuple[MenuEntry, ...]:
         (_("Załatwione"), "desk:done", "archive", 0),
         (_("Odrzucone"), "desk:refused", "shield-alert", counts.refused),
     ]
+    if desk.writes:
+        to_send = outgoing_count(desk.institution_id, desk.viewer.user_id)
+        entries.append((_("Do wysłania"), "desk:outgoing", "file-pen-line", to_send))
     shown = entries if desk.handles else [entries[0], *entries[2:]]
     return _entries(shown, current_path)
 
@@ -75,6 +79,7 @@ def _settings(desk: Desk, current_path: str) -> tuple[MenuEntry, ...]:
         (_("Pracownicy i role"), "desk:staff", "users", 0),
         (_("Kontakt i teksty"), "desk:texts", "file-pen-line", 0),
         (_("Zasady załączników"), "desk:attachment_rules", "paperclip", 0),
+        (_("Szablony pism"), "desk:templates", "file-text", 0),
         (_("Deklaracja dostępności"), "desk:statement", "accessibility", 0),
         (_("Dziennik zdarzeń"), "desk:journal", "scroll-text", 0),
     ]

@@ -6,6 +6,7 @@ app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skrytka.desk.inbox.urls")),
     path("pisma/", include("skrytka.desk.letter.urls")),
+    path("wychodzace/", include("skrytka.desk.outgoing.urls")),
     path("ustawienia/", include("skrytka.desk.admin.urls")),
     path("profile/", include("skrytka.desk.profiles.urls")),
 ]

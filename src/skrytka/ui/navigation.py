@@ -33,8 +33,13 @@ class Link:
 
 def address_of(name: str) -> str:
     """This will return the address of a named page, or nothing when this installation lacks it."""
+    return address_with(name)
+
+
+def address_with(name: str, *arguments: object) -> str:
+    """This will do the same for a page about one thing."""
     try:
-        return reverse(name)
+        return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""
 

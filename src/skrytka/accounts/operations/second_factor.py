@@ -66,6 +66,33 @@ class PasskeyChallenge:
     state_json: str
 
 
+@dataclass(frozen=True)
+class FactorAnswer:
+    """What a person sent to confirm: the code they typed, or the browser's answer for a passkey.
+
+    `challenge_state` is what `begin_passkey` left in the session, already taken out of it.
+    """
+
+    method: str
+    code: str = ""
+    challenge_state: str | None = None
+    passkey_answer: str = ""
+
+
+def confirm_factor(
+    user_id: int, purpose: str, answer: FactorAnswer, *, at: datetime
+) -> FactorConfirmation:
+    """This will confirm with whichever factor the person chose. Raises CannotConfirmFactor."""
+    if answer.method == FactorMethod.EMAIL_CODE:
+        return verify_email_code(user_id, purpose, answer.code, at=at)
+    if answer.method == FactorMethod.TOTP:
+        return verify_totp(user_id, purpose, answer.code, at=at)
+    if answer.method != FactorMethod.PASSKEY or answer.challenge_state is None:
+        raise CannotConfirmFactor(FactorFault.PASSKEY_REFUSED)
+    challenge = PasskeyChallenge("", answer.challenge_state)
+    return complete_passkey(user_id, purpose, challenge, answer.passkey_answer, at=at)
+
+
 @transaction.atomic
 def request_email_code(user_id: int, purpose: str, *, at: datetime) -> None:
     """This will send a new code of six digits to the person's confirmed address.

@@ -35,7 +35,9 @@ from skrytka.cli.demo.neighbours import neighbours
 from skrytka.cli.demo.people import DemoPerson
 from skrytka.cli.demo.summary import CannotLoadDemo, DemoSummary, summary_of
 from skrytka.core.calendar import civil_date
+from skrytka.delivery.operations.templates import offer_built_in
 from skrytka.ledger.operations import Actor
+from skrytka.ledger.operations.events import SYSTEM
 from skrytka.letters.operations.attachment_policies import (
     AttachmentRules,
     adopt_attachment_rules,
@@ -80,6 +82,7 @@ def _found(seed: SeedInstitution, at: datetime) -> int:
     institution_id = found_institution(seed.data, at=at)
     for box in seed.boxes:
         open_box(institution_id, box, at=at)
+    offer_built_in(institution_id, actor=SYSTEM, at=at)
     if seed.publishes_rules:
         adopt_attachment_rules(institution_id, _rules(at), at=at)
     return institution_id

@@ -28,13 +28,27 @@ class OutgoingSigning(models.TextChoices):
 
 
 class MailMerge(models.Model):
-    """One text to many parties: the rows of a list, each of which became a draft or was refused."""
+    """One text to many parties: the rows of a list, each of which became a draft or was refused.
+
+    `table` is the list as it was read, in one form whatever its separator and encoding were.
+    `drafted_at` and `sending_at` are claimed once: pressed again, nothing is made a second time.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, default="", blank=True)
+    body = models.TextField(default="", blank=True)
+    table = models.JSONField(default=list, help_text="lines of cells, the header first")
     created_at = models.DateTimeField()
+    drafted_at = models.DateTimeField(null=True)
+    sending_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["institution", "-created_at"], name="merge_by_institution"),
+        ]
 
 
 class OutgoingDraft(models.Model):
@@ -52,11 +66,18 @@ class OutgoingDraft(models.Model):
     to_box = models.ForeignKey(Box, models.PROTECT, null=True, related_name="+")
     in_reply_to = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+")
     merge = models.ForeignKey(MailMerge, models.PROTECT, null=True, related_name="drafts")
+    merge_row = models.PositiveSmallIntegerField(null=True, help_text="its line of the list")
+    merge_fault = models.CharField(
+        max_length=20, default="", blank=True, help_text="why it was not sent with the others"
+    )
     title = models.CharField(max_length=200, default="", blank=True)
     body = models.TextField(default="", blank=True)
     case_mark = models.CharField(max_length=100, default="", blank=True)
     state = models.CharField(max_length=10, choices=OutgoingState, default=OutgoingState.OPEN)
     version = models.PositiveIntegerField(default=1)
+    sent_back_reason = models.TextField(
+        default="", blank=True, help_text="what the second person asked to mend"
+    )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     # What will be sent, once frozen for signing; any later change of the draft clears these.
@@ -79,6 +100,7 @@ class OutgoingDraft(models.Model):
                 name="outgoing_draft_one_addressee",
                 condition=Q(party__isnull=True) | Q(to_box__isnull=True),
             ),
+            models.UniqueConstraint(fields=["merge", "merge_row"], name="outgoing_merge_row_once"),
         ]
 
 

@@ -12,6 +12,7 @@ from skrytka.desk.texts import STATES
 Word = str | Promise
 SUBJECTS: Mapping[str, Word] = {
     "LETTER": _("Pismo"),
+    "OUTGOING_DRAFT": _("Pismo do wysłania"),
     "PROFILE": _("Profil"),
     "INSTITUTION": _("Instytucja"),
 }
@@ -37,6 +38,7 @@ SETTINGS: Mapping[str, Word] = {
     "TEXTS": _("kontakt i teksty"),
     "STATEMENT": _("deklaracja dostępności"),
     "INSTITUTION": _("dane instytucji"),
+    "LETTER_TEMPLATES": _("szablony pism"),
 }
 STATE_WORDS: Mapping[str, Word] = {state.value: text for state, (text, _tone) in STATES.items()}
 VALUES: Mapping[str, Mapping[str, Word]] = {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from skrytka.desk.admin import box_views, journal_views, settings_views, staff_views
+from skrytka.desk.admin import box_views, journal_views, settings_views, staff_views, template_views
 
 urlpatterns = [
     path("skrytki/", box_views.boxes, name="boxes"),
@@ -9,6 +9,10 @@ urlpatterns = [
     path("pracownicy/<int:user_id>/<str:role>/", staff_views.dismiss_person, name="dismiss"),
     path("teksty/", settings_views.texts, name="texts"),
     path("zalaczniki/", settings_views.attachment_rules, name="attachment_rules"),
+    path("szablony/", template_views.templates, name="templates"),
+    path("szablony/nowy/", template_views.template_new, name="template_new"),
+    path("szablony/<int:template_id>/", template_views.template, name="template"),
+    path("szablony/<int:template_id>/stan/", template_views.switch, name="template_switch"),
     path("dostepnosc/", settings_views.statement, name="statement"),
     path("dziennik/", journal_views.journal, name="journal"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from skrytka.core.calendar import civil_date
 from skrytka.core.identifiers import ReceiptKind
+from skrytka.delivery.queries.sent import SentView, answers_to
 from skrytka.desk.access import Desk
 from skrytka.desk.letter.forms import AssessmentForm, DeficiencyForm, NoteForm
 from skrytka.desk.letter.history import timeline_of
@@ -20,6 +21,7 @@ from skrytka.letters.queries.papers import Paper
 from skrytka.letters.queries.states import HandlingState
 from skrytka.letters.screening import MEDIA_TYPES
 from skrytka.ui.formats import day, file_size, moment
+from skrytka.ui.navigation import address_with
 from skrytka.ui.parts import Download, Fact, Pill, TimelineEvent
 
 
@@ -36,6 +38,14 @@ class AttachmentLine:
 class AssessmentLine:
     effect: str
     assessed: AssessmentView
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """A letter that was sent in answer, and where it is looked at."""
+
+    letter: SentView
+    url: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,8 @@ class LetterPage:
     history: tuple[TimelineEvent, ...]
     assessments: tuple[AssessmentLine, ...]
     actions: Actions | None
+    answers: tuple[AnswerLine, ...]
+    may_answer: bool
 
 
 @dataclass(frozen=True)
@@ -109,6 +121,8 @@ def letter_page(
             AssessmentLine(str(EFFECTS[each.effect]), each) for each in shown.assessments
         ),
         actions=_actions(desk, shown) if desk.handles else None,
+        answers=tuple(map(_answer, answers_to(shown.letter.id))),
+        may_answer=desk.writes,
     )
 
 
@@ -174,6 +188,11 @@ def _attachments(shown: DeskLetter) -> tuple[AttachmentLine, ...]:
         )
         for file in shown.letter.attachments
     )
+
+
+def _answer(letter: SentView) -> AnswerLine:
+    tracked = address_with("desk:sent_letter", letter.id)
+    return AnswerLine(letter, tracked or reverse("desk:outgoing_sent", args=[letter.draft_id]))
 
 
 def _actions(desk: Desk, shown: DeskLetter) -> Actions:

@@ -8,6 +8,7 @@ from skrytka.evidence.operations.delivery_receipts import (
     store_signed_upd,
     upd_to_sign,
 )
+from skrytka.evidence.operations.institution_seal import seal_for_institution
 from skrytka.evidence.operations.intents import IntendedReceipt, record_intent, reserve_upd_no
 from skrytka.evidence.operations.reports import record_signature_report
 from skrytka.evidence.operations.sealing import SealedReceipt, seal_receipt, store_receipt
@@ -25,6 +26,7 @@ __all__ = [
     "record_intent",
     "record_signature_report",
     "reserve_upd_no",
+    "seal_for_institution",
     "seal_receipt",
     "sign_for_person",
     "sign_upd_for_person",

@@ -154,7 +154,7 @@ def _addressee(institution: Institution, box_address: str) -> InstitutionParty:
     return InstitutionParty(
         name=institution.name,
         box_address=box_address,
-        address=_address(institution),
+        address=address_of(institution),
         nip=institution.nip or None,
         regon=institution.regon or None,
     )
@@ -166,7 +166,7 @@ def _sender(party: Party, author: User) -> PersonParty | OrganisationParty:
             given_name=author.given_name,
             family_name=author.family_name,
             box_address=party.box_address,
-            address=_address(party),
+            address=address_of(party),
             email=author.email,
         )
     return OrganisationParty(
@@ -175,7 +175,7 @@ def _sender(party: Party, author: User) -> PersonParty | OrganisationParty:
         regon=party.regon or None,
         krs=party.krs or None,
         box_address=party.box_address,
-        address=_address(party),
+        address=address_of(party),
         email=author.email,
     )
 
@@ -186,7 +186,8 @@ def _acting(party: Party, author: User) -> ActingPerson | None:
     return ActingPerson(given_name=author.given_name, family_name=author.family_name)
 
 
-def _address(place: PostalAddress) -> Address | None:
+def address_of(place: PostalAddress) -> Address | None:
+    """This will return the postal address as the document writes it; None without a town."""
     if not place.town:
         return None
     return Address(

@@ -66,6 +66,16 @@ class CannotSign(Exception):
         self.reason = reason
         self.report = report
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What the verifier found wrong, in the words of its catalogue."""
+        return self.report.told if self.report else ()
+
+    @property
+    def expired_at(self) -> datetime | None:
+        """When the first certificate among the signatures ceased to be in force."""
+        return self.report.expired_at if self.report else None
+
 
 def signing_purpose(draft_id: UUID, document_sha256: str) -> str:
     """This will name what a second factor confirms: this document of this draft, nothing else."""
@@ -84,16 +94,24 @@ def sign_trusted(draft_id: UUID, confirmation: FactorConfirmation, *, at: dateti
         signing_purpose(draft_id, draft.document_sha256),
     ):
         raise CannotSign(SigningFault.FACTOR)
-    profile = confirmed_profile_of(draft.author_id, at)
+    document = installed().blobs.read(draft.document_sha256)
+    signed = signed_for(document, draft.author_id, draft.party.box_entity, at)
+    _keep(draft, signed, SigningMode.TRUSTED)
+
+
+def signed_for(document: bytes, user_id: int, account: str, at: datetime) -> bytes:
+    """This will put the trusted signature of a person on a document.
+
+    Whoever calls has seen a second factor for this very document. Raises CannotSign.
+    """
+    profile = confirmed_profile_of(user_id, at)
     if profile is None:
         raise CannotSign(SigningFault.NO_PROFILE)
-    document = installed().blobs.read(draft.document_sha256)
-    person = _person(profile, draft.party.box_entity)
     try:
-        signed, _report = sign_for_person(document, person, at=at)
+        signed, _report = sign_for_person(document, _person(profile, account), at=at)
     except CannotSeal as fault:
         raise CannotSign(SigningFault.UNAVAILABLE) from fault
-    _keep(draft, signed, SigningMode.TRUSTED)
+    return signed
 
 
 def accept_signed_file(draft_id: UUID, data: bytes, *, at: datetime) -> None:
@@ -103,6 +121,15 @@ def accept_signed_file(draft_id: UUID, data: bytes, *, at: datetime) -> None:
     no refusal: the clerk reads „brak możliwości weryfikacji”. Raises CannotSign with the report.
     """
     draft = _frozen(draft_id)
+    require_signed_copy(draft.document_sha256, data, draft.author_id, at)
+    _keep(draft, data, SigningMode.UPLOADED)
+
+
+def require_signed_copy(document_sha256: str, data: bytes, user_id: int, at: datetime) -> None:
+    """This will check that a file is the document signed, by that person where it names one.
+
+    Raises CannotSign with the report.
+    """
     if len(data) > LARGEST_SIGNED_FILE:
         raise CannotSign(SigningFault.TOO_LARGE)
     report = validate_xades(data, detached={}, trust=installed().seal_keys.trust(), at=at)
@@ -110,12 +137,11 @@ def accept_signed_file(draft_id: UUID, data: bytes, *, at: datetime) -> None:
         raise CannotSign(SigningFault.NOT_SIGNED, report)
     if report.indication is Indication.TOTAL_FAILED:
         raise CannotSign(SigningFault.BAD, report)
-    if not same_content(installed().blobs.read(draft.document_sha256), report):
+    if not same_content(installed().blobs.read(document_sha256), report):
         raise CannotSign(SigningFault.OTHER_CONTENT, report)
     if report.sub_indication is SubIndication.OUT_OF_BOUNDS_NO_POE:
         raise CannotSign(SigningFault.CERTIFICATE_EXPIRED, report)
-    _require_own(draft.author_id, report, at)
-    _keep(draft, data, SigningMode.UPLOADED)
+    _require_own(user_id, report, at)
 
 
 def send_unsigned(draft_id: UUID) -> None:

@@ -9,15 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from skrytka.accounts.operations.second_factor import (
-    CannotConfirmFactor,
+    FactorAnswer,
     FactorConfirmation,
-    FactorFault,
-    PasskeyChallenge,
     begin_passkey,
-    complete_passkey,
+    confirm_factor,
     request_email_code,
-    verify_email_code,
-    verify_totp,
 )
 from skrytka.accounts.queries.factors import FactorMethod, factor_methods_of
 from skrytka.ui.parts import ErrorLine
@@ -52,17 +48,13 @@ def send_code(request: HttpRequest, asked: Asked, *, at: datetime) -> None:
 
 def confirmation_in(request: HttpRequest, asked: Asked, *, at: datetime) -> FactorConfirmation:
     """This will read the person's answer in the way it was given. Raises CannotConfirmFactor."""
-    method, code = request.POST.get("method", ""), request.POST.get("code", "")
-    if method == FactorMethod.EMAIL_CODE:
-        return verify_email_code(asked.user_id, asked.purpose, code, at=at)
-    if method == FactorMethod.TOTP:
-        return verify_totp(asked.user_id, asked.purpose, code, at=at)
-    challenge = request.session.pop(PASSKEY_STATE, None)
-    if method != FactorMethod.PASSKEY or challenge is None:
-        raise CannotConfirmFactor(FactorFault.PASSKEY_REFUSED)
-    answer = request.POST.get("answer", "")
-    made = PasskeyChallenge("", challenge)
-    return complete_passkey(asked.user_id, asked.purpose, made, answer, at=at)
+    answer = FactorAnswer(
+        request.POST.get("method", ""),
+        code=request.POST.get("code", ""),
+        challenge_state=request.session.pop(PASSKEY_STATE, None),
+        passkey_answer=request.POST.get("answer", ""),
+    )
+    return confirm_factor(asked.user_id, asked.purpose, answer, at=at)
 
 
 def factor_page(
@@ -72,7 +64,7 @@ def factor_page(
     methods = factor_methods_of(asked.user_id)
     target = CODE_FIELDS.get(method, "") if method in methods else ""
     return {
-        "factor_action": action,
+        "sign_url": action,
         "passkey_options": _passkey_options(request, asked.user_id, methods),
         "app_error": error if method == FactorMethod.TOTP else "",
         "mail_error": error if method == FactorMethod.EMAIL_CODE else "",

@@ -2,29 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from skrytka.core.signatures.verdict import SignatureVerdict, ValidationReport
-from skrytka.ui.formats import day
+from skrytka.core.signatures.verdict import ValidationReport
 
 
 def reasons_in(report: ValidationReport | None) -> tuple[str, ...]:
-    """This will list what the verifier found wrong, one sentence each and none twice."""
-    if report is None:
-        return ()
-    found = [*report.reasons]
-    for verdict in report.signatures:
-        found += verdict.reasons
-    return tuple(dict.fromkeys(_(reason.text) for reason in found))
-
-
-def expired_text(report: ValidationReport | None) -> str:
-    """This will tell when the certificate of the signature ended (S-CERT)."""
-    ends = [verdict.signer.valid_until for verdict in _signed(report) if verdict.signer]
-    if not ends:
-        return _("Certyfikat podpisu stracił ważność. Użyj innego podpisu.")
-    return _("Certyfikat podpisu stracił ważność %(day)s. Użyj innego podpisu.") % {
-        "day": day(min(ends))
-    }
-
-
-def _signed(report: ValidationReport | None) -> tuple[SignatureVerdict, ...]:
-    return report.signatures if report else ()
+    """This will list what the verifier found wrong, in the person's language."""
+    return tuple(_(text) for text in report.told) if report else ()

@@ -4,7 +4,7 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 
-from skrytka.web.accounts.passkey_host import PasskeyHost, passkey_host
+from skrytka.ui.passkey_host import PasskeyHost, passkey_host
 
 register = template.Library()
 

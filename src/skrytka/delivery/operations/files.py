@@ -1,0 +1,182 @@
+"""Files of a letter written at the desk: taken in and screened; a refused one leaves no trace.
+
+By the rules of the institution that sends. The clerk sits at the desk and can send the file again,
+so nothing waits for a scanner here: while it is silent, nothing is taken.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from skrytka.core.calendar import civil_date
+from skrytka.delivery.models import OutgoingDraft, OutgoingFile, OutgoingState
+from skrytka.delivery.operations.drafts import CannotChangeOutgoing, touch_outgoing, why_not
+from skrytka.gateways.installed import installed
+from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
+from skrytka.letters.operations.attachments import CannotAttach, Upload
+from skrytka.letters.queries.policies import attachment_policy_for
+from skrytka.letters.screening import (
+    AttachmentFault,
+    Fault,
+    FaultData,
+    Outcome,
+    Screener,
+    ScreeningPolicy,
+    Specimen,
+    TooLongError,
+    Verdict,
+    extension_of,
+    spooled,
+)
+from skrytka.letters.screening.formats import clean_name
+
+
+@dataclass(frozen=True)
+class _Room:
+    """What the draft still has room for."""
+
+    policy: ScreeningPolicy
+    rows: tuple[OutgoingFile, ...]
+
+    @property
+    def used(self) -> int:
+        return sum(row.size for row in self.rows)
+
+    @property
+    def left(self) -> int:
+        return max(0, self.policy.total_bytes - self.used)
+
+    @property
+    def next_position(self) -> int:
+        return 1 + max((row.position for row in self.rows), default=0)
+
+
+def add_file(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime) -> UUID:
+    """This will screen one file, put it on the draft's list and return its id.
+
+    Raises CannotAttach with the code of the error catalogue: the file is refused, is on the list
+    already, or the scanner is silent; CannotChangeOutgoing when the draft is not open;
+    BlobNotStoredError when the bytes could not be stored durably.
+    """
+    draft = _open_draft(draft_id)
+    room = _room(draft, at)
+    _require_place(room, clean_name(upload.file_name))
+    try:
+        verdict = _taken_in(upload, room)
+    except CannotAttach as refusal:
+        _record_refusal(draft, refusal, actor, at)
+        raise
+    with transaction.atomic():
+        touch_outgoing(draft_id, at=at)
+        now = _room(_open_draft(draft_id), at)
+        _require_room(now, verdict)
+        return _listed(draft_id, now.next_position, verdict, at)
+
+
+def remove_file(draft_id: UUID, file_id: UUID, *, at: datetime) -> None:
+    """This will take one file off the list; a second call changes nothing.
+
+    Raises CannotChangeOutgoing when the draft is not open.
+    """
+    with transaction.atomic():
+        if not OutgoingFile.objects.filter(draft=draft_id, id=file_id).exists():
+            return
+        touch_outgoing(draft_id, at=at)
+        OutgoingFile.objects.filter(draft=draft_id, id=file_id).delete()
+
+
+def _open_draft(draft_id: UUID) -> OutgoingDraft:
+    draft = OutgoingDraft.objects.filter(id=draft_id, state=OutgoingState.OPEN).first()
+    if draft is None:
+        raise CannotChangeOutgoing(why_not(draft_id))
+    return draft
+
+
+def _room(draft: OutgoingDraft, at: datetime) -> _Room:
+    policy = attachment_policy_for(draft.institution_id, civil_date(at))
+    return _Room(policy, tuple(draft.files.all()))
+
+
+def _require_place(room: _Room, name: str) -> None:
+    if len(room.rows) >= room.policy.file_count:
+        data = FaultData(name, limit=room.policy.file_count)
+        raise CannotAttach(Fault(AttachmentFault.TOO_MANY, data))
+
+
+def _taken_in(upload: Upload, room: _Room) -> Verdict:
+    name = clean_name(upload.file_name)
+    if upload.declared_size > room.left:
+        raise CannotAttach(_too_long(name, upload.declared_size, room))
+    try:
+        with spooled(upload.chunks, limit=room.left) as specimen:
+            _require_new(room, name, specimen.sha256)
+            return _safe(name, specimen, room.policy)
+    except TooLongError as too_long:
+        size = max(too_long.read, upload.declared_size)
+        raise CannotAttach(_too_long(name, size, room)) from too_long
+
+
+def _safe(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
+    """Bytes go into the store after the verdict only, and only those of a safe file."""
+    gateways = installed()
+    verdict = Screener(policy, gateways.malware).screen(name, specimen)
+    if verdict.outcome is Outcome.UNSCREENED:
+        raise CannotAttach(Fault(AttachmentFault.SCANNER_SILENT, FaultData(name)))
+    if verdict.fault is not None:
+        raise CannotAttach(verdict.fault)
+    gateways.blobs.put_stream(specimen.chunks())
+    return verdict
+
+
+def _too_long(name: str, size: int, room: _Room) -> Fault:
+    if size > room.policy.file_bytes:
+        reason, total = AttachmentFault.ONE_TOO_BIG, size
+    else:
+        reason, total = AttachmentFault.SUM_TOO_BIG, room.used + size
+    limit = room.policy.total_bytes
+    return Fault(reason, FaultData(name, extension=extension_of(name), size=total, limit=limit))
+
+
+def _require_new(room: _Room, name: str, sha256: str) -> None:
+    """The same bytes twice, or two files of one name, nobody could tell apart."""
+    for row in room.rows:
+        if row.sha256 == sha256 or row.file_name.casefold() == name.casefold():
+            data = FaultData(name, other_name=row.file_name)
+            raise CannotAttach(Fault(AttachmentFault.DUPLICATE, data))
+
+
+def _require_room(room: _Room, verdict: Verdict) -> None:
+    """The limits once more, now under the lock: two uploads at once may have filled the letter."""
+    _require_place(room, verdict.file_name)
+    _require_new(room, verdict.file_name, verdict.sha256)
+    if verdict.size > room.left:
+        raise CannotAttach(_too_long(verdict.file_name, verdict.size, room))
+
+
+def _listed(draft_id: UUID, position: int, verdict: Verdict, at: datetime) -> UUID:
+    row = OutgoingFile.objects.create(
+        draft_id=draft_id,
+        position=position,
+        file_name=verdict.file_name,
+        media_type=verdict.media_type or "application/octet-stream",
+        size=verdict.size,
+        sha256=verdict.sha256,
+        added_at=at,
+    )
+    return row.id
+
+
+def _record_refusal(
+    draft: OutgoingDraft, refusal: CannotAttach, actor: Actor, at: datetime
+) -> None:
+    """What was found is for the journal; the clerk is told the rule and what to do."""
+    record_event(
+        EventKind.ATTACHMENT_REFUSED,
+        Subject("OUTGOING_DRAFT", str(draft.id)),
+        at=at,
+        actor=actor,
+        institution_id=draft.institution_id,
+        data={"code": refusal.reason, "rule": refusal.data.rule},
+    )

@@ -1,0 +1,1 @@
+"""Writing letters out of the institution: from a draft to its dispatch."""

@@ -1,0 +1,1 @@
+"""The pages of a letter that goes out, step by step."""
