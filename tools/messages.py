@@ -46,7 +46,7 @@ SIGNATURES = {
     "npgettext_lazy": (0, 1, 2),
 }
 # Tables of sentences of the core, which knows no gettext; the edges look them up as texts.
-TABLES = {"core/signatures/reasons.py": "TEXTS", "core/receipts/check.py": "_TEXTS"}
+TABLES = {"core/signatures/reasons.py": "TEXTS", "core/receipts/findings.py": "_TEXTS"}
 LITERAL = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 MARKED = re.compile(rf"\b(_|n?p?gettext)\(({LITERAL}(?:,\s*{LITERAL})*)")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")

@@ -7,11 +7,12 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from skrytka.cli.main import COMMANDS, main
+from skrytka.core.receipts import DeliveryWay
 from skrytka.core.signatures.sealing import SealShape, SealTemplate
 from skrytka.evidence.operations import record_intent, seal_receipt
 from skrytka.gateways.installed import installed
 from skrytka.gateways.seal import SealPurpose
-from tests.world.evidence import AT, DOCUMENT, intended
+from tests.world.evidence import AT, DOCUMENT, intended, upd
 from tests.world.pki import AT as PKI_AT
 from tests.world.pki import certificate_of, make_pki
 
@@ -57,6 +58,68 @@ def test_the_own_seal_is_trusted_by_default(
     said = json.loads(capsys.readouterr().out)
     assert (said["valid"], said["kind"]) == (True, "UPP")
     assert said["documents"][0]["state"] == "NOT_GIVEN"
+
+
+SAID = {
+    DeliveryWay.COLLECTED: "Odebrane przez: Anna Kowalska",
+    DeliveryWay.DEEMED: "Uznane za doręczone. Adresat nie potwierdził odbioru.",
+    DeliveryWay.REFUSED: "Adresat odmówił przyjęcia. Pismo uznaje się za doręczone.",
+}
+
+
+@pytest.fixture
+def pems(receipt: Path) -> list[str]:
+    profile = installed().seal_keys.certificate(SealPurpose.TRUSTED_PROFILE)
+    path = receipt.parent / "profile.pem"
+    path.write_bytes(profile.public_bytes(Encoding.PEM))
+    return ["--trust", str(receipt.parent / "seal.pem"), "--trust-profile", str(path)]
+
+
+@pytest.mark.parametrize("way", DeliveryWay)
+def test_the_ways_of_a_delivery_are_told_apart(
+    way: DeliveryWay, receipt: Path, pems: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    receipt.write_bytes(upd(way))
+    document = ["--document", str(receipt.parent / "DOK-2026-0001")]
+    for trust in ([], pems):
+        assert main(["verify", str(receipt), *document, *trust]) == 0
+        said = capsys.readouterr().out
+        assert [words for words in SAID.values() if words in said] == [SAID[way]]
+        assert "Wystawił: Centrum Usług Wspólnych w Cieszynie" in said
+        assert "DOK-2026-0002: zgodny" in said
+        assert ("Data odbioru: 2026-11-23T14:47:06" in said) == (way is DeliveryWay.COLLECTED)
+        assert ("Data doręczenia: 2026-11-23T14:47:06" in said) == (
+            way is not DeliveryWay.COLLECTED
+        )
+        assert ("Dzień 14. to 23 listopada" in said) == (way is DeliveryWay.DEEMED)
+        assert "Skrót SHA-256" not in said
+    assert main(["verify", str(receipt), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["kind"], told["way"]) == ("UPD", way)
+    assert told["signer"] == ("Anna Kowalska" if way is DeliveryWay.COLLECTED else None)
+
+
+def test_the_two_seals_do_not_stand_in_for_each_other(
+    receipt: Path, pems: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    receipt.write_bytes(upd(DeliveryWay.COLLECTED, with_office=False))
+    seal, profile = pems[1], pems[3]
+    assert main(["verify", str(receipt), "--trust-profile", profile]) == 0
+    assert "Odebrane przez" in capsys.readouterr().out
+    for trust in (["--trust", seal], ["--trust", profile], ["--trust-profile", seal]):
+        assert main(["verify", str(receipt), *trust]) == 1
+        said = capsys.readouterr().out
+        assert "Poświadczenia nie można uznać za ważne." in said
+        assert "Odebrane przez" not in said
+
+
+def test_a_folder_of_trust_serves_too(receipt: Path, pems: list[str]) -> None:
+    trust = receipt.parent / "trust"
+    (trust / "trusted-profile").mkdir(parents=True)
+    (trust / "trusted-profile" / "p.pem").write_bytes(Path(pems[3]).read_bytes())
+    receipt.write_bytes(upd(DeliveryWay.COLLECTED))
+    assert main(["verify", str(receipt), "--trust", str(trust)]) == 1
+    assert main(["verify", str(receipt), "--trust", str(trust), *pems[:2]]) == 0
 
 
 def test_a_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:

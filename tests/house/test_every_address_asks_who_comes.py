@@ -15,8 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 POLICIES = (
     "skrytka.accounts.policies",
     "skrytka.catalogue.policies",
-    "skrytka.delivery.policies",
     "skrytka.letters.policies",
+    "skrytka.delivery.policies",
 )
 ASKS = re.compile(r"\bmay_[a-z_]+")
 IMPORTED_ACCESS = re.compile(r"^from (skrytka\.[a-z_.]+\.access) import", re.MULTILINE)
@@ -39,6 +39,7 @@ OWN = {
     "skrytka.web.accounts.data_views",
     "skrytka.web.accounts.profile_views",
     "skrytka.web.compose.views.lists",
+    "skrytka.web.incoming.views.lists",
 }
 
 

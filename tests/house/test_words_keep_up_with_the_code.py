@@ -13,7 +13,8 @@ from skrytka.cli.main import COMMANDS
 from skrytka.letters.operations.signing import CannotSign, SigningFault
 from skrytka.letters.screening.faults import AttachmentFault
 from skrytka.ui.refusal_texts import TEXTS, refusal_text
-from skrytka.web.compose.signing import factor_text, signing_text
+from skrytka.web.compose.signing import signing_text
+from skrytka.web.second_factor.texts import factor_text
 from tests.house.tracked import ROOT
 
 LETTER = UUID("00000000-0000-4000-8000-000000000001")

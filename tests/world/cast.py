@@ -75,6 +75,11 @@ def edmund(town_hall: Institution) -> User:
 
 @pytest.fixture
 def cuw(db: None) -> Institution:
+    return found_cuw()
+
+
+def found_cuw() -> Institution:
+    """The shared services centre with its two boxes."""
     data = InstitutionData(
         entity="ZOJO_Cieszyn",
         name="Centrum Usług Wspólnych w Cieszynie",

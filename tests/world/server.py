@@ -66,14 +66,18 @@ def running_skrytka(data: Path, **environment: str) -> Iterator[RunningServer]:
 
 
 def start_skrytka(
-    data: Path, environment: Mapping[str, str], *, demo: bool = True, port: int = 0
+    data: Path, environment: Mapping[str, str], *, demo: bool = True, port: int = 0, at: str = ""
 ) -> RunningServer:
-    """This will start the program and not wait for it; without a port on any free one."""
+    """This will start the program and not wait for it; without a port on any free one.
+
+    `at` starts its clock at another time than the machine's.
+    """
     data.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
     url = f"http://localhost:{port}"
     values = environment_of(data) | {"PORT": str(port), "SKRYTKA_BASE_URL": url} | dict(environment)
-    command = [sys.executable, "-m", "skrytka", "up", *(["--demo"] if demo else [])]
+    options = [*(["--demo"] if demo else []), *(["--at", at] if at else [])]
+    command = [sys.executable, "-m", "skrytka", "up", *options]
     with (data / "server.log").open("ab") as log:
         process = subprocess.Popen(
             command, env=values, cwd=ROOT, stdout=log, stderr=log, start_new_session=True

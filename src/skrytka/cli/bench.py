@@ -7,6 +7,7 @@ BENCHES = {
     "memory": "skrytka.cli.benches.memory",
     "submissions": "skrytka.cli.benches.submissions",
     "search": "skrytka.cli.benches.search",
+    "sweep": "skrytka.cli.benches.sweep",
 }
 
 
@@ -14,6 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", choices=sorted(BENCHES))
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--count", type=int, default=300, help="submissions per round")
+    parser.add_argument("--pending", type=int, default=1_000_000, help="sweep: deliveries not due")
+    parser.add_argument("--due", type=int, default=100_000, help="sweep: deliveries due tonight")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
+from skrytka.config.clock import ahead
 from skrytka.config.environment import EnvironmentFaultyError
 
 FAULTY_SETTINGS = 2
@@ -46,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = build_parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
+        ahead()  # a clock that may not be moved is refused before anything starts
         return run(arguments)
     except EnvironmentFaultyError as faulty:
         for fault in faulty.faults:

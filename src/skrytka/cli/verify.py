@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cryptography import x509
 
+from skrytka.cli.validate import read_trust
 from skrytka.config.clock import now
 from skrytka.core.calendar import xml_datetime
 from skrytka.core.receipts import (
@@ -19,6 +20,7 @@ from skrytka.core.receipts import (
 )
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import SignatureVerdict
+from skrytka.gateways.development_pki import INSTITUTION_SEAL, TRUSTED_PROFILE_SEAL
 
 VALID, NOT_VALID = 0, 1
 STATES = {
@@ -45,7 +47,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         action="append",
         default=[],
-        help="certificate of the institution's seal (PEM); default: this installation's own",
+        help="certificate of the institution's seal (PEM), or a folder as of `validate`; "
+        "default: this installation's own",
+    )
+    parser.add_argument(
+        "--trust-profile",
+        type=Path,
+        action="append",
+        default=[],
+        help="certificate under which an installation puts trusted signatures (PEM), for an UPD",
     )
     parser.add_argument("--json", action="store_true")
 
@@ -57,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
         documents: dict[str, bytes | str] = {
             path.name: path.read_bytes() for path in arguments.document
         }
-        trust = trust_store(arguments.trust)
+        trust = trust_store(arguments.trust, arguments.trust_profile)
     except (OSError, ValueError) as error:
         print(f"Nie możemy odczytać pliku: {error}")
         return NOT_VALID
@@ -66,19 +76,34 @@ def run(arguments: argparse.Namespace) -> int:
     return VALID if check.valid else NOT_VALID
 
 
-def trust_store(certificates: list[Path]) -> TrustStore:
-    """This will trust the certificates given, or the seal of this installation when none is."""
-    paths = certificates or [_own_seal()]
-    seals = tuple(x509.load_pem_x509_certificate(path.read_bytes()) for path in paths)
-    return TrustStore(institution_seals=seals)
+def trust_store(given: list[Path], profiles: list[Path]) -> TrustStore:
+    """This will trust what is given, or the seals of this installation when nothing is.
+
+    A seal of an institution and a seal of trusted signatures never stand in for each other.
+    """
+    if not given and not profiles:
+        given, profiles = [_own(INSTITUTION_SEAL)], [_own(TRUSTED_PROFILE_SEAL)]
+    folders = [read_trust(path) for path in given if path.is_dir()]
+    return TrustStore(
+        anchors=tuple(anchor for folder in folders for anchor in folder.anchors),
+        trusted_profile_seals=(
+            *(_certificate(path) for path in profiles),
+            *(seal for folder in folders for seal in folder.trusted_profile_seals),
+        ),
+        institution_seals=tuple(_certificate(path) for path in given if not path.is_dir()),
+    )
 
 
-def _own_seal() -> Path:
+def _certificate(path: Path) -> x509.Certificate:
+    return x509.load_pem_x509_certificate(path.read_bytes())
+
+
+def _own(name: str) -> Path:
     import os
 
     from skrytka.config.environment import read_environment
 
-    return read_environment(os.environ).keys / "institution-seal.crt.pem"
+    return read_environment(os.environ).keys / f"{name}.crt.pem"
 
 
 def as_text(check: ReceiptCheck) -> str:

@@ -9,6 +9,7 @@ from skrytka.config.clock import now
 from skrytka.delivery.operations.deemed_mails import tell_deemed
 from skrytka.delivery.operations.merging import send_merged
 from skrytka.delivery.operations.notices import send_notice
+from skrytka.delivery.operations.refusing import finish_upd
 from skrytka.gateways.turns import TURNS
 from skrytka.ledger.operations import Actor, Effect, OutboxItem, claim_due, mark_done, mark_failed
 from skrytka.ledger.operations.mails import send_mail
@@ -37,6 +38,10 @@ def _send_notice(item: OutboxItem, at: datetime) -> None:
     send_notice(UUID(item.payload["notice"]), item.attempts, at=at)
 
 
+def _seal_upd(item: OutboxItem, at: datetime) -> None:
+    finish_upd(UUID(item.payload["letter"]), at=at)
+
+
 def _tell_deemed(item: OutboxItem, at: datetime) -> None:
     for letter_id in item.payload["letters"].split(","):
         tell_deemed(UUID(letter_id), at=at)
@@ -52,6 +57,7 @@ HANDLERS: Mapping[Effect, Handler] = {
     Effect.SEAL_RECEIPT: _seal_receipt,
     Effect.SCREEN_ATTACHMENT: _screen_attachment,
     Effect.SEND_NOTICE: _send_notice,
+    Effect.SEAL_UPD: _seal_upd,
     Effect.TELL_DEEMED: _tell_deemed,
     Effect.SEND_OUTGOING: _send_outgoing,
 }

@@ -3,9 +3,11 @@
 Every setting, its default and its meaning stand in ``docs/operators/settings.md``.
 """
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -45,6 +47,7 @@ class Environment:
     port: int
     threads: int
     trusted_proxies: tuple[Network, ...]
+    clock_ahead: timedelta | None
 
     @property
     def host(self) -> str:
@@ -64,6 +67,10 @@ DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 BLOBS_SCHEMES = ("file", "s3")
 MAIL_SCHEMES = ("file", "smtp", "smtps")
 SHORTEST_SECRET_KEY = 50
+CLOCK = "SKRYTKA_CLOCK"
+_SECONDS = re.compile(r"[+-]?[0-9]{1,12}")
+# The keys of the first run serve for ten years.
+FURTHEST = timedelta(days=9 * 365)
 
 
 def read_environment(values: Mapping[str, str]) -> Environment:
@@ -91,11 +98,25 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         port=port,
         threads=_whole_number(values, "SKRYTKA_THREADS", 64, faults),
         trusted_proxies=_networks(values, "SKRYTKA_TRUSTED_PROXIES", faults),
+        clock_ahead=_clock_ahead(values, faults),
     )
     _check_secret_key(environment, faults)
     if faults:
         raise EnvironmentFaultyError(tuple(faults))
     return environment
+
+
+def clock_ahead_of(values: Mapping[str, str]) -> timedelta | None:
+    """This will return by how much the clock of this process is moved; None where it is not.
+
+    Raises EnvironmentFaultyError, above all outside a demonstration: the instants of real letters
+    are evidence.
+    """
+    faults: list[str] = []
+    ahead = _clock_ahead(values, faults)
+    if faults:
+        raise EnvironmentFaultyError(tuple(faults))
+    return ahead
 
 
 def secret_key_of(environment: Environment) -> str:
@@ -140,6 +161,25 @@ def _networks(values: Mapping[str, str], name: str, faults: list[str]) -> tuple[
             faults.append(f"{name}: {text} is everybody, name the proxies alone")
         found.append(network)
     return tuple(found)
+
+
+def _clock_ahead(values: Mapping[str, str], faults: list[str]) -> timedelta | None:
+    text = values.get(CLOCK, "")
+    if not text:
+        return None
+    if values.get("SKRYTKA_MODE") != Mode.DEMO:
+        faults.append(
+            f"{CLOCK}: czas pokazowy (skrytka up --at) działa tylko przy SKRYTKA_MODE=demo. "
+            "Prawdziwa instalacja ma prawdziwy zegar."
+        )
+        return None
+    if not _SECONDS.fullmatch(text):
+        faults.append(f"{CLOCK}={text}: podaj, o ile sekund przesunąć zegar, na przykład +1209600.")
+        return None
+    ahead = timedelta(seconds=int(text))
+    if abs(ahead) > FURTHEST:
+        faults.append(f"{CLOCK}={text}: zegar pokazowy przesuniesz najwyżej o 9 lat.")
+    return ahead
 
 
 def _url(

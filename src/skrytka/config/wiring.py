@@ -1,18 +1,36 @@
 """Which gateway stands behind which Protocol, as the environment says."""
 
+from contextlib import suppress
+
 from django.conf import settings
 
-from skrytka.config.environment import Environment
+from skrytka.config.environment import Environment, EnvironmentFaultyError
+from skrytka.gateways.development_pki import is_for_development
 from skrytka.gateways.file_keys import FileSealKeys
 from skrytka.gateways.installed import Gateways, install
 from skrytka.gateways.mail import open_mailer
 from skrytka.gateways.opened_blobs import open_blobs
+from skrytka.gateways.seal import SealKeys, SealKeysUnusableError, SealPurpose
 from skrytka.gateways.yara_scanner import EmbeddedScanner
+
+REAL_SEALS = "SKRYTKA_KEYS: czas pokazowy działa tylko z kluczami do prób, a te są prawdziwe."
 
 
 def wire() -> None:
     """This will put the gateways of this process in place."""
-    install(build_gateways(settings.ENVIRONMENT))
+    environment: Environment = settings.ENVIRONMENT
+    gateways = build_gateways(environment)
+    if environment.clock_ahead is not None:
+        _refuse_real_seals(gateways.seal_keys)
+    install(gateways)
+
+
+def _refuse_real_seals(keys: SealKeys) -> None:
+    """A real seal under an instant that never was would be false evidence."""
+    for purpose in SealPurpose:
+        with suppress(SealKeysUnusableError):
+            if not is_for_development(keys.certificate(purpose)):
+                raise EnvironmentFaultyError((REAL_SEALS,))
 
 
 def build_gateways(environment: Environment) -> Gateways:

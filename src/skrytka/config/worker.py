@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from skrytka.config.blob_sweep import sweep_blobs
-from skrytka.config.clock import now
+from skrytka.config.clock import machine_now, now
 from skrytka.config.effects import drain
 from skrytka.config.environment import Environment
 from skrytka.config.incoming import sweep_incoming
@@ -76,7 +76,8 @@ def deliver_batch() -> int:
 @DBOS.step()
 def sweep_step() -> int:
     close_old_connections()
-    sweep_incoming(settings.ENVIRONMENT, at=now())
+    # Files are stamped by the machine: by a moved clock an upload under way would look left behind.
+    sweep_incoming(settings.ENVIRONMENT, at=machine_now())
     return purge_drafts(at=now())
 
 
@@ -89,7 +90,7 @@ def sweep(_scheduled_at: datetime, _context: object) -> None:
 @DBOS.step()
 def blobs_step() -> str:
     close_old_connections()
-    return str(sweep_blobs(at=now()))
+    return str(sweep_blobs(at=machine_now()))
 
 
 @DBOS.workflow()
@@ -150,7 +151,7 @@ def _deliver(name: str, stopping: threading.Event) -> datetime:
 
 def _forget_finished() -> None:
     """DBOS keeps every finished workflow; the outbox already says what was done."""
-    before = (now() - ENGINE_HISTORY).isoformat()
+    before = (machine_now() - ENGINE_HISTORY).isoformat()
     old = DBOS.list_workflows(status=["SUCCESS", "ERROR"], end_time=before, limit=1000)
     DBOS.delete_workflows([workflow.workflow_id for workflow in old])
 

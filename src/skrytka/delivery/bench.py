@@ -18,9 +18,12 @@ from skrytka.core.delivery import (
     dispatched,
     policy_data,
 )
+from skrytka.core.identifiers import ReceiptKind
 from skrytka.delivery.models import Delivery, OutgoingLetter, OutgoingSigning, UpdSignatures
-from skrytka.delivery.operations.states import fields_of
+from skrytka.delivery.operations.states import fields_of, state_of
+from skrytka.delivery.operations.upd_facts import deemed_facts, subject_of
 from skrytka.evidence.models import Receipt, ReceiptIntent
+from skrytka.evidence.operations.rendering import render
 from skrytka.ledger.bulk import append_rows
 
 ROWS_AT_ONCE = 20_000
@@ -105,9 +108,20 @@ def _deliveries(
         )
 
 
+def rendered_upd(at: datetime) -> bytes:
+    """This will render the UPD of one planted delivery that is due first, unsealed."""
+    row = Delivery.objects.select_related("letter__institution").order_by("due_at").first()
+    if row is None:
+        raise LookupError("nothing is planted")
+    state = state_of(row)
+    if state.dates is None:
+        raise LookupError(row.pk)
+    return render(ReceiptKind.UPD, deemed_facts(subject_of(row), state, state.dates), at)
+
+
 @dataclass(frozen=True)
-class Night:
-    """What stands on record after a night: each deemed letter has its UPD, once, or it does not."""
+class Standing:
+    """What stands on record: of deemed letters, UPDs, intents, and deliveries still due."""
 
     deemed: int
     receipts: int
@@ -115,11 +129,12 @@ class Night:
     due: int
 
 
-def night(*, at: datetime) -> Night:
-    """This will count what became of the deliveries that were due at `at`."""
-    return Night(
+def what_stands(*, at: datetime) -> Standing:
+    """This will count what became of the deliveries, and what is still due at `at`."""
+    receipts = Receipt.objects.filter(kind="UPD", letter_id__in=Delivery.objects.values("pk"))
+    return Standing(
         deemed=Delivery.objects.filter(standing="DEEMED").count(),
-        receipts=Receipt.objects.filter(kind="UPD").count(),
+        receipts=receipts.count(),
         intents=ReceiptIntent.objects.filter(kind="UPD").count(),
         due=Delivery.objects.filter(due_at__lte=at).count(),
     )

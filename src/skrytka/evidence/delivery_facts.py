@@ -1,11 +1,11 @@
 """What an UPD will say, fixed when the letter is collected, or when nobody collected it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from skrytka.core.receipts import DeliveryWay, InformationKind
-from skrytka.evidence.facts import JsonValue, ReceiptLine, lines_from_json, lines_to_json
+from skrytka.core.receipts import DeliveryWay, Information, InformationKind
+from skrytka.evidence.facts import JsonValue, lines_from_json, lines_to_json
 
 
 @dataclass(frozen=True)
@@ -28,20 +28,29 @@ class DeliveryFacts:
     document_no: str
     document_sha256: str
     way: DeliveryWay
-    lines: tuple[ReceiptLine, ...]
+    lines: tuple[Information, ...]
 
     def __post_init__(self) -> None:
-        types = [line.type for line in self.lines]
+        types = [line.kind for line in self.lines]
         bases = 0 if self.way is DeliveryWay.COLLECTED else 1
         if types.count(InformationKind.BASIS) != bases or InformationKind.WAY in types:
             raise ValueError(InformationKind.WAY)
 
     def to_json(self) -> dict[str, JsonValue]:
         """This will return the facts as they are kept in the intent."""
-        facts = asdict(self)
-        facts["received_at"] = self.received_at.isoformat()
-        facts["lines"] = lines_to_json(self.lines)
-        return facts
+        return {
+            "receipt_no": self.receipt_no,
+            "institution_name": self.institution_name,
+            "institution_entity": self.institution_entity,
+            "addressee_name": self.addressee_name,
+            "addressee_entity": self.addressee_entity,
+            "received_at": self.received_at.isoformat(),
+            "case_mark": self.case_mark,
+            "document_no": self.document_no,
+            "document_sha256": self.document_sha256,
+            "way": self.way.value,
+            "lines": lines_to_json(self.lines),
+        }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, JsonValue]) -> "DeliveryFacts":

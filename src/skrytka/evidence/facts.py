@@ -4,15 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from skrytka.core.receipts import Information
+
 JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
-
-
-@dataclass(frozen=True)
-class ReceiptLine:
-    """One InformacjaUzupelniajaca: its type and its text."""
-
-    type: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -30,7 +24,7 @@ class ReceiptFacts:
     submitted_at: datetime
     document_no: str
     document_sha256: str
-    lines: tuple[ReceiptLine, ...]
+    lines: tuple[Information, ...]
     refusal_code: str = ""
     refused_file: str = ""
     refusal_text: str = ""
@@ -57,19 +51,19 @@ class ReceiptFacts:
         )
 
 
-def lines_to_json(lines: tuple[ReceiptLine, ...]) -> JsonValue:
-    return [[line.type, line.text] for line in lines]
+def lines_to_json(lines: tuple[Information, ...]) -> JsonValue:
+    return [[line.kind, line.text] for line in lines]
 
 
-def lines_from_json(kept: JsonValue) -> tuple[ReceiptLine, ...]:
+def lines_from_json(kept: JsonValue) -> tuple[Information, ...]:
     """This will read lines in their order. Raises TypeError for any other shape."""
     if not isinstance(kept, list):
         raise TypeError("lines")
     return tuple(_line(line) for line in kept)
 
 
-def _line(kept: JsonValue) -> ReceiptLine:
+def _line(kept: JsonValue) -> Information:
     if not isinstance(kept, list):
         raise TypeError("line")
     kind, text = kept
-    return ReceiptLine(str(kind), str(text))
+    return Information(str(kind), str(text))

@@ -1,6 +1,7 @@
 """What the frame of every page needs to know about its reader."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from skrytka.accounts.queries import Viewer, viewer_of
 from skrytka.accounts.queries.directory import host_institution
 from skrytka.config import clock
+from skrytka.delivery.queries.incoming import waiting_count
 from skrytka.ui.navigation import address_of
 
 COOKIE_NOTICE = "cookie_info"
@@ -22,6 +24,7 @@ SECTIONS = {
     "tell_a_friend": "institutions",
     "letters": "letters",
     "drafts": "letters",
+    "incoming": "letters",
     "help": "help",
     "accessibility": "accessibility",
     "privacy": "privacy",
@@ -38,9 +41,14 @@ class Reader:
     is_authenticated: bool
     display_name: str
     acting_as: str
-    unread_count: int
     is_clerk: bool
     desk_url: str
+    viewer: Viewer
+
+    @cached_property
+    def unread_count(self) -> int:
+        """How many letters wait to be collected; asked only by a page that shows it."""
+        return waiting_count(self.viewer)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "nav_current": _section_of(request),
         "show_cookie_notice": COOKIE_NOTICE not in request.COOKIES,
         "demo_mode": settings.DEMO,
+        "shown_time": clock.shown_time(),
     }
 
 
@@ -88,9 +97,9 @@ def reader_of(viewer: Viewer) -> Reader:
         is_authenticated=viewer.is_authenticated,
         display_name=viewer.display_name,
         acting_as=viewer.acting_as,
-        unread_count=0,
         is_clerk=viewer.is_clerk,
         desk_url=address_of("desk:inbox"),
+        viewer=viewer,
     )
 
 

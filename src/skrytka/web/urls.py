@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("adresaci/", include("skrytka.web.addressees.urls")),
     path("pisma/", include("skrytka.web.compose.urls")),
     path("pisma/", include("skrytka.web.receipts.urls")),
+    path("odebrane/", include("skrytka.web.incoming.urls")),
     path("informacje/", include("skrytka.web.info.urls")),
     path("konto/", include("skrytka.web.accounts.urls")),
     path("", include("skrytka.web.verify.urls")),

@@ -191,3 +191,4 @@ def test_anybody_takes_home_the_seal_that_receipts_are_checked_by(receipt: bytes
 def test_the_page_opens_while_the_keys_do_not_serve(no_keys: None) -> None:
     assert PageClient().get("/verify").status_code == 200
     assert PageClient().get("/verify/pieczec.pem").status_code == 404
+    assert PageClient().get("/verify/podpis-zaufany.pem").status_code == 404

@@ -10,18 +10,17 @@ import argparse
 import json
 import os
 import resource
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from multiprocessing import get_context
 from random import Random
 from statistics import quantiles
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit, urlunsplit
+
+from skrytka.cli.benches.own_database import own_database
 
 if TYPE_CHECKING:
     from skrytka.cli.benches.floors import Cursor
@@ -95,7 +94,7 @@ def measure_search(
     server: str = "", *, cards: int = CARDS, addressees: int = ADDRESSEES, count: int = 50
 ) -> list[SearchFigures]:
     """This will fill a database of its own and ask each kind of question `count` times a round."""
-    with _own_database(server):
+    with own_database(server):
         import django
 
         django.setup()
@@ -159,36 +158,3 @@ def _timed(work: Callable[[], Answer]) -> tuple[float, Answer]:
 
 def _ms(seconds: Sequence[float], percent: int) -> float:
     return 1000 * quantiles(seconds, n=100, method="inclusive")[percent - 1]
-
-
-@contextmanager
-def _own_database(server: str) -> Iterator[None]:
-    with tempfile.TemporaryDirectory(prefix="skrytka-bench-") as folder:
-        os.environ |= {
-            "SKRYTKA_DATA": folder,
-            "SKRYTKA_MODE": "demo",
-            "SKRYTKA_KEYS": f"{folder}/keys",
-        }
-        os.environ.pop("DATABASE_URL", None)
-        if not server:
-            yield
-            return
-        with _database_on(server) as url:
-            os.environ["DATABASE_URL"] = url
-            yield
-
-
-@contextmanager
-def _database_on(server: str) -> Iterator[str]:
-    import psycopg
-    from psycopg import sql
-
-    name = f"skrytka_bench_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        finally:
-            connection.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            )

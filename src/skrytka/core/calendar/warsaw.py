@@ -50,6 +50,8 @@ def whole_milliseconds(at: datetime) -> datetime:
     Facts that must come back equal from a document are kept in this precision.
     Raises ``ValueError`` for an instant without a zone.
     """
+    if at.tzinfo is UTC and at.microsecond % 1000 == 0:
+        return at
     return civil_moment(at).astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
 
 

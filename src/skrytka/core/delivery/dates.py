@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from skrytka.core.calendar import (
     day_counted,
@@ -49,6 +50,7 @@ class DeliveryDates:
     explanation: tuple[Reason, ...]
 
 
+@lru_cache(maxsize=1024)  # in one night many terms end that began on the same few days
 def delivery_dates(policy: DeliveryPolicy, start_on: date) -> DeliveryDates:
     """This will compute the dates of a delivery whose term was started on `start_on`.
 

@@ -9,6 +9,7 @@ ends are possible and each delivery reaches exactly one.
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from skrytka.core.calendar import civil_date, day_start
 from skrytka.core.delivery.dates import DAY, DeliveryDates, delivery_dates
@@ -115,20 +116,20 @@ class DeliveryState:
     def has_ended(self) -> bool:
         return self.standing in ENDS
 
-    @property
+    @cached_property
     def dates(self) -> DeliveryDates | None:
         """The dates of law, from the day in Warsaw that started the term."""
         if self.started_at is None:
             return None
         return delivery_dates(self.policy, civil_date(self.started_at))
 
-    @property
+    @cached_property
     def repeat_due_at(self) -> datetime | None:
         """When the repeated notice is due: as soon as its day has fully lapsed (art. 46 § 5)."""
         second = self.dates.second_notice_on if self.dates else None
         return day_start(second + DAY) if second else None
 
-    @property
+    @cached_property
     def lapses_at(self) -> datetime | None:
         """The first instant after the term: midnight in Warsaw after its last day (art. 57 § 1)."""
         return day_start(self.dates.last_day_on + DAY) if self.dates else None

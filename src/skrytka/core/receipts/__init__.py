@@ -22,6 +22,8 @@ from skrytka.core.receipts.facts import (
     UnreadableReason,
     UpdFacts,
     UppFacts,
+    day_in,
+    instant_in,
 )
 from skrytka.core.receipts.findings import CheckCode, CheckReason
 from skrytka.core.receipts.npp import read_npp, render_npp
@@ -51,6 +53,8 @@ __all__ = [
     "UpdFacts",
     "UppFacts",
     "check_receipt",
+    "day_in",
+    "instant_in",
     "read_npp",
     "read_upd",
     "read_upp",

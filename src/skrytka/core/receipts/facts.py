@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from skrytka.core.calendar import whole_milliseconds
+from skrytka.core.calendar import parse_xml_date, parse_xml_datetime, whole_milliseconds
 
 ESP_ID = "ESP-ID"
 _ATTACHMENT = re.compile(
@@ -30,6 +31,10 @@ class InformationKind(StrEnum):
     REASON = "Uzasadnienie"
     DEEMED_ON = "Dzień uznania za doręczone"
     ACCESS_UNTIL = "Treść dostępna do"
+
+
+NOTICES = frozenset({InformationKind.FIRST_NOTICE, InformationKind.REPEAT_NOTICE})
+DAYS = frozenset({InformationKind.DEEMED_ON, InformationKind.ACCESS_UNTIL})
 
 
 class ReceiptUnwritable(Exception):  # refusals are named for what happened
@@ -66,8 +71,7 @@ class ReceiptParty:
     identifier_type: str = ESP_ID
 
 
-@dataclass(frozen=True)
-class Information:
+class Information(NamedTuple):
     """One InformacjaUzupelniajaca: its type and its text."""
 
     kind: str
@@ -233,6 +237,26 @@ def way_in(information: tuple[Information, ...]) -> DeliveryWay | None:
     if len(ways) != 1 or len(bases) != 1:
         return None
     return next((way for way, words in WAY_WORDS.items() if words == ways[0]), None)
+
+
+def instant_in(item: Information) -> datetime | None:
+    """This will read the instant in the line of a notice, when it holds one (xs:dateTime)."""
+    if item.kind not in NOTICES:
+        return None
+    try:
+        return parse_xml_datetime(item.text)
+    except ValueError:
+        return None
+
+
+def day_in(item: Information) -> date | None:
+    """This will read the day in a line that names one, when it holds one (xs:date)."""
+    if item.kind not in DAYS:
+        return None
+    try:
+        return parse_xml_date(item.text)
+    except ValueError:
+        return None
 
 
 def first_text(information: tuple[Information, ...], kind: InformationKind) -> str | None:

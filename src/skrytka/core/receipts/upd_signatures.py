@@ -52,6 +52,6 @@ def misplaced_signatures(way: DeliveryWay, verdicts: Verdicts) -> CheckCode | No
         return CheckCode.SIGNED_BY_PERSON if persons else extra
     if seals == len(verdicts):
         return CheckCode.NOT_BY_ADDRESSEE
-    if persons > 1 or seals > 1 or len(verdicts) > MOST_ON_COLLECTED:
+    if persons > 1 or len(verdicts) > MOST_ON_COLLECTED:
         return CheckCode.EXTRA_SIGNATURE
     return None

@@ -1,6 +1,7 @@
 """The pieces of receipt XML, written in canonical form so that sealing hashes what is stored."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from skrytka.core.calendar import xml_datetime
 from skrytka.core.receipts.facts import Information, ReceiptParty, ReceiptUnwritable
@@ -39,6 +40,7 @@ def party_line(name: str, party: ReceiptParty) -> str:
     )
 
 
+@lru_cache(maxsize=2048)  # the reasons of a date are the same for all that share it
 def information_line(item: Information) -> str:
     name = "InformacjaUzupelniajaca"
     return attributed_line(name, (("TypInformacjiUzupelniajacej", item.kind),), item.text)

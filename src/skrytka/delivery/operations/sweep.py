@@ -5,24 +5,24 @@ passes over the rows that another worker holds, so that many workers share a nig
 writers stand in line anyway. Whatever dies leaves its rows due as they were.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from skrytka.core.delivery import (
     Act,
     DeliveryDates,
+    DeliveryFault,
     DeliveryState,
     NoticeRound,
     Standing,
     StopCause,
     advance,
-    is_lapsed,
 )
 from skrytka.delivery.models import Delivery
 from skrytka.delivery.operations.alarms import tell_stopped
+from skrytka.delivery.operations.due import DueDelivery, hold_due
 from skrytka.delivery.operations.notices import enqueue_notice
 from skrytka.delivery.operations.states import fields_of, state_of
 from skrytka.delivery.operations.upd_facts import deemed_facts
@@ -30,7 +30,7 @@ from skrytka.evidence.operations.delivery_batches import LapsedDelivery, seal_la
 from skrytka.ledger.operations import Effect, EventKind, Subject, enqueue, record_event
 from skrytka.ledger.operations.events import Happening, record_many
 
-BATCH = 100
+BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,6 @@ class Swept:
     deemed: int = 0
     reminded: int = 0
     stopped: int = 0
-
-
-@dataclass(frozen=True)
-class _Due:
-    row: Delivery
-    state: DeliveryState
 
 
 def has_due_deliveries(*, at: datetime) -> bool:
@@ -60,66 +54,58 @@ def sweep_due(*, at: datetime, limit: int = BATCH) -> Swept:
     Raises CannotSeal when the keys do not serve: everything stays due.
     """
     with transaction.atomic():
-        due = [_Due(row, state_of(row)) for row in _locked(at, limit)]
-        lapsed = [each for each in due if is_lapsed(each.state, at)]
-        waiting = [each for each in due if not is_lapsed(each.state, at)]
+        due = hold_due(at, limit)
+        ended = [(each, advance(each.state, Act.DEEM, at)) for each in due]
+        lapsed = [(each, dates) for each, after in ended if (dates := _dates_of(after))]
+        waiting = [each.letter_id for each, after in ended if not _dates_of(after)]
         _deem(lapsed, at)
-        stopped = sum(_remind_or_stop(each, at) for each in waiting)
+        rows = Delivery.objects.filter(pk__in=waiting).order_by("due_at", "letter")
+        stopped = sum(_remind_or_stop(row, at) for row in rows)
     return Swept(len(due), len(lapsed), len(waiting) - stopped, stopped)
 
 
-def _locked(at: datetime, limit: int) -> Iterable[Delivery]:
-    rows = Delivery.objects.filter(due_at__lte=at).order_by("due_at", "letter")
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True, of=("self",))
-    return rows.select_related("letter__institution").prefetch_related("letter__files")[:limit]
+def _dates_of(after: DeliveryState | DeliveryFault) -> DeliveryDates | None:
+    """The dates of a delivery that the machine has just ended, or None where it refused to."""
+    return after.dates if isinstance(after, DeliveryState) else None
 
 
-def _deem(lapsed: list[_Due], at: datetime) -> None:
+def _deem(lapsed: list[tuple[DueDelivery, DeliveryDates]], at: datetime) -> None:
     """KPA art. 46 section 6: the letter is deemed delivered; the UPD says by which rule and why."""
     if not lapsed:
         return
-    ended = [_ended(each, at) for each in lapsed]
-    seal_lapsed([_upd_of(each, dates) for each, dates in ended], at=at)
+    seal_lapsed([_upd_of(*each) for each in lapsed], at=at)
+    ids = [each.letter_id for each, _dates in lapsed]
     # Everything else that a row holds of its state stands there since the term began.
-    Delivery.objects.filter(pk__in=[each.row.pk for each in lapsed]).update(
-        standing=Standing.DEEMED, ended_at=at, due_at=None
-    )
-    record_many(EventKind.DELIVERY_DEEMED, [_event(each, dates) for each, dates in ended], at=at)
-    letters = ",".join(str(each.row.pk) for each in lapsed)
-    enqueue(Effect.TELL_DEEMED, f"deemed:{lapsed[0].row.pk}", {"letters": letters}, at=at)
+    rows = Delivery.objects.filter(letter__among=ids)
+    rows.update(standing=Standing.DEEMED, ended_at=at, due_at=None)
+    record_many(EventKind.DELIVERY_DEEMED, (_event(*each) for each in lapsed), at=at)
+    letters = ",".join(map(str, ids))
+    enqueue(Effect.TELL_DEEMED, f"deemed:{ids[0]}", {"letters": letters}, at=at)
 
 
-def _ended(each: _Due, at: datetime) -> tuple[_Due, DeliveryDates]:
-    """The machine has the last word on each, and its dates are those of the term."""
-    after = advance(each.state, Act.DEEM, at)
-    if not isinstance(after, DeliveryState) or after.dates is None:
-        raise AssertionError(each.row.pk)
-    return each, after.dates
-
-
-def _event(each: _Due, dates: DeliveryDates) -> Happening:
+def _event(each: DueDelivery, dates: DeliveryDates) -> Happening:
     on = dates.deemed_delivered_on.isoformat()
-    return Happening(Subject("OUTGOING", str(each.row.pk)), each.row.institution_id, {"on": on})
+    return Happening(Subject("OUTGOING", str(each.letter_id)), each.institution_id, {"on": on})
 
 
-def _upd_of(each: _Due, dates: DeliveryDates) -> LapsedDelivery:
-    facts = deemed_facts(each.row, each.state, dates)
-    return LapsedDelivery(each.row.pk, each.row.institution_id, facts)
+def _upd_of(each: DueDelivery, dates: DeliveryDates) -> LapsedDelivery:
+    facts = deemed_facts(each.subject, each.state, dates)
+    return LapsedDelivery(each.letter_id, each.institution_id, facts)
 
 
-def _remind_or_stop(each: _Due, at: datetime) -> bool:
+def _remind_or_stop(row: Delivery, at: datetime) -> bool:
     """Send the repeated notice while it still helps; afterwards stop, and say so. True: stopped."""
-    after = advance(each.state, Act.MISS, at)
+    state = state_of(row)
+    after = advance(state, Act.MISS, at)
     if isinstance(after, DeliveryState) and after.stop is not None:
-        Delivery.objects.filter(pk=each.row.pk).update(**fields_of(after))
-        _record_stop(each.row, at)
-        tell_stopped(each.row.pk, after.attempt, after.stop, at=at)
+        Delivery.objects.filter(pk=row.pk).update(**fields_of(after))
+        _record_stop(row, at)
+        tell_stopped(row.pk, after.attempt, after.stop, at=at)
         return True
     # The notice is on its way; the next look is at the end of the term, whatever becomes of it.
-    Delivery.objects.filter(pk=each.row.pk).update(due_at=each.state.lapses_at)
-    each.row.due_at = each.state.lapses_at
-    enqueue_notice(each.row, NoticeRound.REPEAT, at=at)
+    row.due_at = state.lapses_at
+    row.save(update_fields=["due_at"])
+    enqueue_notice(row, NoticeRound.REPEAT, at=at)
     return False
 
 

@@ -22,7 +22,7 @@ from skrytka.core.receipts import (
     render_upp,
 )
 from skrytka.evidence.delivery_facts import DeliveryFacts
-from skrytka.evidence.facts import ReceiptFacts, ReceiptLine
+from skrytka.evidence.facts import ReceiptFacts
 
 READERS = {ReceiptKind.UPP: read_upp, ReceiptKind.UPD: read_upd, ReceiptKind.NPP: read_npp}
 
@@ -62,7 +62,7 @@ def upp_facts(facts: ReceiptFacts, at: datetime) -> UppFacts:
         delivered_at=facts.submitted_at,
         produced_at=at,
         document_id=facts.document_no,
-        information=_information(facts.lines),
+        information=facts.lines,
     )
 
 
@@ -78,7 +78,7 @@ def upd_facts(facts: DeliveryFacts, at: datetime) -> UpdFacts:
         produced_at=at,
         case_mark=facts.case_mark,
         document_id=facts.document_no,
-        information=(*way, *_information(facts.lines)),
+        information=(*way, *facts.lines),
     )
 
 
@@ -92,9 +92,5 @@ def npp_facts(facts: ReceiptFacts, at: datetime) -> NppFacts:
         produced_at=at,
         document_id=facts.document_no,
         causes=(cause,),
-        information=_information(facts.lines),
+        information=facts.lines,
     )
-
-
-def _information(lines: tuple[ReceiptLine, ...]) -> tuple[Information, ...]:
-    return tuple(Information(line.type, line.text) for line in lines)

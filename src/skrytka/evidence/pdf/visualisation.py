@@ -16,6 +16,7 @@ import typst
 from skrytka.core.calendar import civil_moment, day_in_words
 from skrytka.core.receipts import (
     DeliveryWay,
+    Information,
     InformationKind,
     NppFacts,
     Outcome,
@@ -24,6 +25,8 @@ from skrytka.core.receipts import (
     SealedFacts,
     UpdFacts,
     UppFacts,
+    day_in,
+    instant_in,
 )
 from skrytka.core.signatures.verdict import SignatureVerdict
 
@@ -183,7 +186,15 @@ def _outcome(facts: SealedFacts) -> list[Row]:
 
 def _lines(facts: SealedFacts) -> list[Row]:
     shown = (item for item in facts.information if item.kind != InformationKind.ATTACHMENT)
-    return [(item.kind, item.text) for item in shown]
+    return [(item.kind, _said(item)) for item in shown]
+
+
+def _said(item: Information) -> str:
+    """The text of a line; the instant of a notice and the days of law in words."""
+    at, on = instant_in(item), day_in(item)
+    if at is not None:
+        return _moment(at)
+    return day_in_words(on) if on is not None else item.text
 
 
 def _file(file: ReceiptAttachment) -> tuple[str, str, str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from skrytka.core.identifiers import RegisterNo
-from skrytka.evidence.facts import ReceiptFacts, ReceiptLine
+from skrytka.core.receipts import Information
+from skrytka.evidence.facts import ReceiptFacts
 from skrytka.letters.models import Letter, LetterAttachment
 
 Files = Iterable[LetterAttachment]
@@ -22,7 +23,7 @@ class Refusal:
 
 def submission_facts(letter: Letter, files: Files, number: RegisterNo) -> ReceiptFacts:
     """This will collect the facts of an UPP (domain: UPO/2008/05/09, art. 3 pkt 20 UoI)."""
-    return _facts(letter, files, ReceiptLine("Numer RPW", number.value))
+    return _facts(letter, files, Information("Numer RPW", number.value))
 
 
 def refusal_facts(letter: Letter, files: Files, refusal: Refusal) -> ReceiptFacts:
@@ -35,7 +36,7 @@ def refusal_facts(letter: Letter, files: Files, refusal: Refusal) -> ReceiptFact
     )
 
 
-def _facts(letter: Letter, files: Files, *more: ReceiptLine) -> ReceiptFacts:
+def _facts(letter: Letter, files: Files, *more: Information) -> ReceiptFacts:
     institution = letter.institution
     return ReceiptFacts(
         receipt_no="",
@@ -47,12 +48,12 @@ def _facts(letter: Letter, files: Files, *more: ReceiptLine) -> ReceiptFacts:
         document_no=letter.document_no,
         document_sha256=letter.document_sha256,
         lines=(
-            ReceiptLine("Źródło", ISSUED_BY_SYSTEM),
-            ReceiptLine("Adres skrytki", letter.box_address),
+            Information("Źródło", ISSUED_BY_SYSTEM),
+            Information("Adres skrytki", letter.box_address),
             *more,
-            ReceiptLine("Skrót SHA-256 dokumentu", letter.document_sha256),
+            Information("Skrót SHA-256 dokumentu", letter.document_sha256),
             *(
-                ReceiptLine("Załącznik", f"{a.file_name}; {a.size} B; SHA-256 {a.sha256}")
+                Information("Załącznik", f"{a.file_name}; {a.size} B; SHA-256 {a.sha256}")
                 for a in files
             ),
             *_channel(letter),
@@ -60,7 +61,7 @@ def _facts(letter: Letter, files: Files, *more: ReceiptLine) -> ReceiptFacts:
     )
 
 
-def _channel(letter: Letter) -> tuple[ReceiptLine, ...]:
+def _channel(letter: Letter) -> tuple[Information, ...]:
     """The effect of the channel is the institution's own word, never ours."""
     effect = letter.institution.channel_effect
-    return (ReceiptLine("Podstawa kanału", effect),) if effect else ()
+    return (Information("Podstawa kanału", effect),) if effect else ()

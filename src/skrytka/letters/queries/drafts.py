@@ -157,6 +157,7 @@ def untouched_draft(new: NewDraft) -> UUID | None:
         party_id=new.party_id,
         card_id=new.card_id,
         form_id=new.form_id,
+        title=new.title,
         state=DraftState.OPEN,
         version=1,
         attachments=None,

@@ -1,44 +1,13 @@
 """The package of a letter: document, attachments, receipt and a manifest of digests, as one ZIP."""
 
-import hashlib
-import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from io import RawIOBase
+from dataclasses import replace
 from uuid import UUID
 
-from typing_extensions import Buffer
-
-from skrytka.core.calendar import civil_moment
-from skrytka.core.documents.manifest import ManifestEntry, render_manifest
-from skrytka.evidence.pdf import receipt_pdf
-from skrytka.evidence.queries import StoredReceipt, check_public_receipt, receipt_of
-from skrytka.gateways.installed import installed
+from skrytka.evidence.queries import receipt_of
 from skrytka.letters.models import Letter
 from skrytka.letters.operations.documents import name_in_package
-
-DOCUMENT = "pismo.xml"
-MANIFEST = "manifest-sha256.txt"
-Stamp = tuple[int, int, int, int, int, int]
-
-
-class _Sink(RawIOBase):
-    """What zipfile writes into: bytes wait here until they are sent on."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Buffer, /) -> int:
-        self._parts.append(bytes(data))
-        return len(self._parts[-1])
-
-    def taken(self) -> bytes:
-        parts, self._parts = b"".join(self._parts), []
-        return parts
+from skrytka.letters.queries.packing import DOCUMENT, Package, PackedFile, packed_chunks, pdf_of
 
 
 def package_name(letter_id: UUID) -> str:
@@ -48,87 +17,31 @@ def package_name(letter_id: UUID) -> str:
 
 
 def package_chunks(letter_id: UUID) -> Iterator[bytes]:
-    """This will yield the ZIP piece by piece: 150 MB go through without lying in memory."""
-    sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
-        yield from _letter_chunks(_Writer(archive, sink), letter_id)
-    yield sink.taken()
+    """This will yield the ZIP of one letter piece by piece."""
+    return packed_chunks((_package(letter_id),))
 
 
 def packages_chunks(letter_ids: Sequence[UUID]) -> Iterator[bytes]:
     """This will yield one ZIP with a folder for each letter, each as in its own package."""
-    sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
-        for letter_id in letter_ids:
-            folder = package_name(letter_id).removesuffix(".zip")
-            yield from _letter_chunks(_Writer(archive, sink, f"{folder}/"), letter_id)
-    yield sink.taken()
+    return packed_chunks(_in_folder(letter_id) for letter_id in letter_ids)
 
 
 def receipt_as_pdf(letter_id: UUID) -> bytes | None:
     """This will return the PDF view of the receipt, or None while there is no receipt."""
     receipt = receipt_of(letter_id)
-    return None if receipt is None else _pdf(receipt)
+    return None if receipt is None else pdf_of(receipt)
 
 
-@dataclass(frozen=True)
-class _Writer:
-    """An archive being written, and the folder in it where a letter goes."""
-
-    archive: zipfile.ZipFile
-    sink: _Sink
-    folder: str = ""
-
-    def entry(self, path: str, stamp: Stamp) -> zipfile.ZipInfo:
-        return zipfile.ZipInfo(f"{self.folder}{path}", date_time=stamp)
+def _in_folder(letter_id: UUID) -> Package:
+    folder = package_name(letter_id).removesuffix(".zip")
+    return replace(_package(letter_id), folder=f"{folder}/")
 
 
-def _letter_chunks(writer: _Writer, letter_id: UUID) -> Iterator[bytes]:
+def _package(letter_id: UUID) -> Package:
     letter = Letter.objects.get(id=letter_id)
-    receipt = receipt_of(letter_id)
-    stamp = _stamp(letter.submitted_at)
-    for path, sha256 in _stored_files(letter):
-        with writer.archive.open(writer.entry(path, stamp), "w", force_zip64=True) as member:
-            for chunk in installed().blobs.stream(sha256):
-                member.write(chunk)
-                yield writer.sink.taken()
-    for path, data in _small_files(letter, receipt):
-        writer.archive.writestr(writer.entry(path, stamp), data)
-    yield writer.sink.taken()
-
-
-def _pdf(receipt: StoredReceipt) -> bytes:
-    return receipt_pdf(receipt.xml, check_public_receipt(receipt.xml, {}, at=receipt.sealed_at))
-
-
-def _stored_files(letter: Letter) -> list[tuple[str, str]]:
-    attachments = [
-        (name_in_package(row.position, row.file_name), row.sha256)
+    document = PackedFile(DOCUMENT, letter.document_sha256, letter.document_size)
+    attachments = (
+        PackedFile(name_in_package(row.position, row.file_name), row.sha256, row.size)
         for row in letter.attachments.all()
-    ]
-    return [(DOCUMENT, letter.document_sha256), *attachments]
-
-
-def _small_files(letter: Letter, receipt: StoredReceipt | None) -> list[tuple[str, bytes]]:
-    made = []
-    if receipt is not None:
-        made = [
-            (f"{receipt.receipt_no}.xml", receipt.xml),
-            (f"{receipt.receipt_no}.pdf", _pdf(receipt)),
-        ]
-    return [*made, (MANIFEST, render_manifest(_entries(letter, made)))]
-
-
-def _entries(letter: Letter, made: list[tuple[str, bytes]]) -> tuple[ManifestEntry, ...]:
-    sizes = {letter.document_sha256: letter.document_size}
-    sizes |= {row.sha256: row.size for row in letter.attachments.all()}
-    stored = [ManifestEntry(path, sha256, sizes[sha256]) for path, sha256 in _stored_files(letter)]
-    fresh = [
-        ManifestEntry(path, hashlib.sha256(data).hexdigest(), len(data)) for path, data in made
-    ]
-    return (*stored, *fresh)
-
-
-def _stamp(at: datetime) -> Stamp:
-    here = civil_moment(at)
-    return (here.year, here.month, here.day, here.hour, here.minute, here.second)
+    )
+    return Package((document, *attachments), receipt_of(letter_id), letter.submitted_at)

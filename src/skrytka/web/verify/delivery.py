@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from skrytka.core.receipts import DeliveryWay, Information, InformationKind, ReceiptCheck, UpdFacts
+from skrytka.core.receipts import (
+    DeliveryWay,
+    Information,
+    InformationKind,
+    ReceiptCheck,
+    UpdFacts,
+    day_in,
+    instant_in,
+)
 from skrytka.core.signatures.verdict import SignatureKind, SignatureVerdict
-from skrytka.ui.formats import short_moment
+from skrytka.ui.formats import day, short_moment
 from skrytka.ui.parts import Fact, Pill, Tone
 
 TITLES = {
@@ -95,10 +103,17 @@ def _lines(information: tuple[Information, ...]) -> Iterator[Fact]:
     """The lines with a name of their own; all steps of the explanation under one."""
     for item in information:
         if item.kind in LINES:
-            yield Fact(str(LINES[InformationKind(item.kind)]), (item.text,))
+            yield Fact(str(LINES[InformationKind(item.kind)]), (_said(item),))
     steps = tuple(item.text for item in information if item.kind == InformationKind.REASON)
     if steps:
         yield Fact(_("Uzasadnienie"), steps)
+
+
+def _said(item: Information) -> str:
+    at, on = instant_in(item), day_in(item)
+    if at is not None:
+        return short_moment(at)
+    return day(on) if on is not None else item.text
 
 
 def _sealed(check: ReceiptCheck) -> tuple[Fact, ...]:

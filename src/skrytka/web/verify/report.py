@@ -64,6 +64,12 @@ OTHER_FILES = Verdict(
     "bad",
     "circle-x",
 )
+SIGNED_OTHER_FILES = Verdict(
+    gettext_lazy("UPO jest prawdziwe, ale plik się nie zgadza"),
+    gettext_lazy("Podpis jest ważny, ale co najmniej jeden plik nie jest tym, który doręczono."),
+    "bad",
+    "circle-x",
+)
 NOT_GENUINE = Verdict(
     gettext_lazy("UPO nie jest prawdziwe"),
     gettext_lazy("Nie opieraj się na tym pliku. Poproś nadawcę o oryginalny plik XML."),
@@ -124,12 +130,16 @@ def _reasons(check: ReceiptCheck) -> tuple[str, ...]:
 
 
 def verdict_of(check: ReceiptCheck) -> Verdict:
-    is_signed = check.way is DeliveryWay.COLLECTED
+    genuine, other_files, cannot_tell = (
+        (SIGNED, SIGNED_OTHER_FILES, SIGNER_UNKNOWN)
+        if check.way is DeliveryWay.COLLECTED
+        else (GENUINE, OTHER_FILES, CANNOT_TELL)
+    )
     if check.valid:
-        return SIGNED if is_signed else GENUINE
+        return genuine
     if check.outcome is Outcome.UNVERIFIABLE:
-        return SIGNER_UNKNOWN if is_signed else CANNOT_TELL
-    return OTHER_FILES if is_sound(check) else NOT_GENUINE
+        return cannot_tell
+    return other_files if is_sound(check) else NOT_GENUINE
 
 
 def is_sound(check: ReceiptCheck) -> bool:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from skrytka.config import clock
 from skrytka.evidence.queries import check_public_receipt
-from skrytka.evidence.queries.seals import public_seal
+from skrytka.evidence.queries.seals import SealView, public_seal, public_trusted_seal
 from skrytka.ui.formats import file_size
 from skrytka.ui.parts import ErrorLine
 from skrytka.web.errors import too_many_requests
@@ -38,11 +38,20 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 def seal_certificate(_request: HttpRequest) -> HttpResponse:
     """This will hand out the certificate that `skrytka verify --trust` asks for."""
-    seal = public_seal()
+    return _certificate(public_seal(), "pieczec.pem")
+
+
+@require_safe
+def trusted_certificate(_request: HttpRequest) -> HttpResponse:
+    """This will hand out the certificate that `skrytka verify --trust-profile` asks for."""
+    return _certificate(public_trusted_seal(), "podpis-zaufany.pem")
+
+
+def _certificate(seal: SealView | None, name: str) -> HttpResponse:
     if seal is None:
         raise Http404
     answer = HttpResponse(seal.pem, content_type="application/x-pem-file")
-    answer["Content-Disposition"] = 'attachment; filename="pieczec.pem"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

@@ -19,9 +19,9 @@ from skrytka.web.compose.access import draft_or_404, open_draft_page
 from skrytka.web.compose.frame import next_stage, stage_url
 from skrytka.web.compose.uploading import actor_of
 from skrytka.web.context import viewer_on
+from skrytka.web.paging import page_number
 
 DRAFTS_SHOWN = 3
-LONGEST_PAGE_NUMBER = 6
 
 
 @require_safe
@@ -29,7 +29,7 @@ LONGEST_PAGE_NUMBER = 6
 def letters(request: HttpRequest) -> HttpResponse:
     """This will list drafts to finish and letters that were sent, newest first."""
     viewer = viewer_on(request)
-    listed = letters_of(viewer, _page_number(request))
+    listed = letters_of(viewer, page_number(request))
     drafts = drafts_of(viewer.user_id)
     page = {
         "drafts": drafts[:DRAFTS_SHOWN],
@@ -79,8 +79,3 @@ def restore(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return redirect("web:draft", found.id)
     messages.success(request, _("Przywróciliśmy wersję roboczą."))
     return redirect("web:drafts")
-
-
-def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "")
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_PAGE_NUMBER else 1

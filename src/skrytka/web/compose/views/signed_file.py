@@ -8,17 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from skrytka.config import clock
-from skrytka.letters.operations.signing import (
-    LARGEST_SIGNED_FILE,
-    CannotSign,
-    SigningFault,
-    accept_signed_file,
-)
+from skrytka.letters.operations.signing import CannotSign, SigningFault, accept_signed_file
 from skrytka.letters.queries.drafts import DraftView
 from skrytka.ui.parts import Download, ErrorLine
 from skrytka.web.compose.access import open_draft_page
 from skrytka.web.compose.frame import Stage, stage_url, step_page
-from skrytka.web.compose.signing import reasons_of, signing_text
+from skrytka.web.compose.signing import signing_text
+from skrytka.web.signed_file.reports import reasons_in
+from skrytka.web.signed_file.upload import bytes_of
 
 FIELD_ID = "id_signed_file"
 
@@ -40,17 +37,12 @@ def _taken_back(
     if upload is None:
         return _page(request, draft, _("Wybierz podpisany plik."))
     try:
-        accept_signed_file(draft.id, _bytes_of(upload), at=clock.now())
+        accept_signed_file(draft.id, bytes_of(upload), at=clock.now())
     except CannotSign as refusal:
         if refusal.reason is SigningFault.NOT_FROZEN:
             return redirect(stage_url(draft, Stage.LETTER))
-        return _page(request, draft, signing_text(refusal), reasons_of(refusal))
+        return _page(request, draft, signing_text(refusal), reasons_in(refusal.report))
     return redirect(stage_url(draft, Stage.SEND))
-
-
-def _bytes_of(upload: "UploadedFile[bytes]") -> bytes:
-    """One byte over the limit is enough for the operation to refuse; more is never held."""
-    return bytes(upload.read(LARGEST_SIGNED_FILE + 1))
 
 
 def _page(

@@ -1,0 +1,1 @@
+"""Letters from institutions: waiting, collected, refused, read."""

@@ -1,0 +1,1 @@
+"""Asking for the second factor before a trusted signature, for whatever is signed."""

@@ -1,0 +1,1 @@
+"""Taking back a file that was signed elsewhere, whatever it is."""
