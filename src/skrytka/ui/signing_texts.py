@@ -64,6 +64,6 @@ def expired_text(expired_at: datetime | None) -> str:
     """This will tell when the certificate of a signature ended (S-CERT)."""
     if expired_at is None:
         return _("Certyfikat podpisu stracił ważność. Użyj innego podpisu.")
-    return _("Certyfikat podpisu stracił ważność %(day)s. Użyj innego podpisu.") % {
+    return _("Certyfikat podpisu stracił ważność (%(day)s). Użyj innego podpisu.") % {
         "day": day(expired_at)
     }

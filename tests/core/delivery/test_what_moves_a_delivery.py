@@ -102,6 +102,12 @@ def test_no_first_notice_no_fiction_even_where_the_arrival_starts_the_term() -> 
     assert walked(noticed, (Act.DEEM, MIDNIGHT)).standing is Standing.DEEMED
 
 
+@pytest.mark.parametrize("event", [REPEAT, NoticeLost(NoticeRound.REPEAT, Loss.BOUNCED)])
+def test_a_reminder_means_nothing_where_none_is_asked_for(event: Event) -> None:
+    state = walked(dispatched(UDE, SENT_AT), (FIRST, SENT_AT))
+    assert advance(state, event, REMINDED_AT) == state
+
+
 def test_nothing_is_missed_where_no_reminder_is_asked_for() -> None:
     state = walked(dispatched(UDE, SENT_AT), (FIRST, SENT_AT))
     assert advance(state, Act.MISS, MIDNIGHT) == state

@@ -148,11 +148,20 @@ def advance(state: DeliveryState, event: Event, at: datetime) -> DeliveryState |
     """
     if state.has_ended:
         return DeliveryFault.ENDED
+    if _is_of_no_round(state, event):
+        return state
     if isinstance(event, NoticeSent):
         return _notice_sent(state, event.round, at)
     if isinstance(event, NoticeLost):
         return _notice_lost(state, event)
     return _ACTS[event](state, at)
+
+
+def _is_of_no_round(state: DeliveryState, event: Event) -> bool:
+    """A repeated notice means nothing where the policy knows none."""
+    if isinstance(event, Act):
+        return False
+    return event.round is NoticeRound.REPEAT and state.policy.second_notice_days is None
 
 
 def is_lapsed(state: DeliveryState, at: datetime) -> bool:

@@ -145,6 +145,17 @@ class ValidationReport:
     content: SignedContent | None
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """What was found wrong in the file and its signatures, each sentence once."""
+        found = [*self.reasons, *(each for one in self.signatures for each in one.reasons)]
+        return tuple(dict.fromkeys(reason.text for reason in found))
+
+    @property
+    def expired_at(self) -> datetime | None:
+        """When the first certificate among the signatures ceases to be in force."""
+        return min((one.signer.valid_until for one in self.signatures if one.signer), default=None)
+
+    @property
     def payload(self) -> bytes | None:
         """The verified bytes, or nothing when no intact signature covers the whole content."""
         return self.content.payload if self.content else None

@@ -69,18 +69,12 @@ class CannotSign(Exception):
     @property
     def reasons(self) -> tuple[str, ...]:
         """What the verifier found wrong, in the words of its catalogue."""
-        if self.report is None:
-            return ()
-        found = [*self.report.reasons]
-        for verdict in self.report.signatures:
-            found += verdict.reasons
-        return tuple(dict.fromkeys(reason.text for reason in found))
+        return self.report.told if self.report else ()
 
     @property
     def expired_at(self) -> datetime | None:
         """When the first certificate among the signatures ceased to be in force."""
-        signatures = self.report.signatures if self.report else ()
-        return min((one.signer.valid_until for one in signatures if one.signer), default=None)
+        return self.report.expired_at if self.report else None
 
 
 def signing_purpose(draft_id: UUID, document_sha256: str) -> str:

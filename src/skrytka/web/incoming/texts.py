@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from skrytka.delivery.operations.ending import CannotCollect, CollectFault
-from skrytka.web.signed_file.reports import expired_text
+from skrytka.ui.signing_texts import signing_text
 
 # What no second try changes: the page of the letter says the rest.
 HAS_ENDED = frozenset(
@@ -14,7 +14,8 @@ HAS_ENDED = frozenset(
 def collect_text(refusal: CannotCollect) -> str:
     """This will tell why the letter was not collected and what to do."""
     if refusal.reason is CollectFault.CERTIFICATE_EXPIRED:
-        return expired_text(refusal.report)
+        expired_at = refusal.report.expired_at if refusal.report else None
+        return signing_text(refusal.reason, expired_at)
     return _texts()[refusal.reason]
 
 

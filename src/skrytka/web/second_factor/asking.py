@@ -47,10 +47,7 @@ def send_code(request: HttpRequest, asked: Asked, *, at: datetime) -> None:
 
 
 def confirmation_in(request: HttpRequest, asked: Asked, *, at: datetime) -> FactorConfirmation:
-    """This will read the person's answer in the way it was given. Raises CannotConfirmFactor.
-
-    The challenge leaves the session whatever was chosen: it is good for one answer.
-    """
+    """This will read the person's answer in the way it was given. Raises CannotConfirmFactor."""
     answer = FactorAnswer(
         request.POST.get("method", ""),
         code=request.POST.get("code", ""),
@@ -67,7 +64,7 @@ def factor_page(
     methods = factor_methods_of(asked.user_id)
     target = CODE_FIELDS.get(method, "") if method in methods else ""
     return {
-        "factor_action": action,
+        "sign_url": action,
         "passkey_options": _passkey_options(request, asked.user_id, methods),
         "app_error": error if method == FactorMethod.TOTP else "",
         "mail_error": error if method == FactorMethod.EMAIL_CODE else "",

@@ -100,7 +100,7 @@ def _page(
         "faults": (ErrorLine(error, target),) if error else (),
         "may_use_app": FactorMethod.TOTP in methods,
         "may_use_mail": FactorMethod.EMAIL_CODE in methods,
-        "factor_action": reverse("desk:outgoing_trusted", args=[draft.id]),
+        "sign_url": reverse("desk:outgoing_trusted", args=[draft.id]),
     }
     return step_render(request, desk, draft, "desk/outgoing/trusted.html", page)
 

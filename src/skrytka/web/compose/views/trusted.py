@@ -12,6 +12,7 @@ from skrytka.accounts.queries.profiles import confirmed_profile_of
 from skrytka.config import clock
 from skrytka.letters.operations.signing import CannotSign, sign_trusted, signing_purpose
 from skrytka.letters.queries.drafts import DraftView
+from skrytka.ui.signing_texts import factor_text
 from skrytka.web.compose.access import open_draft_page
 from skrytka.web.compose.frame import Stage, stage_url, step_page
 from skrytka.web.compose.signing import signing_text
@@ -22,7 +23,6 @@ from skrytka.web.second_factor.asking import (
     send_code,
     wants_code,
 )
-from skrytka.web.second_factor.texts import factor_text
 
 
 @never_cache

@@ -13,6 +13,7 @@ from skrytka.delivery.operations.collecting import collect_trusted, collecting_p
 from skrytka.delivery.operations.ending import CannotCollect
 from skrytka.delivery.queries.incoming import WaitingLetter
 from skrytka.ledger.operations import Actor
+from skrytka.ui.signing_texts import factor_text
 from skrytka.web.context import viewer_on
 from skrytka.web.incoming.access import waiting_page
 from skrytka.web.incoming.frame import step_page
@@ -24,7 +25,6 @@ from skrytka.web.second_factor.asking import (
     send_code,
     wants_code,
 )
-from skrytka.web.second_factor.texts import factor_text
 
 
 @never_cache
