@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from skrytka.accounts.models import Box, Institution, User
+from skrytka.accounts.operations.delivery_consent import resign_from_delivery
 from skrytka.delivery.models import OutgoingDraft, OutgoingState
 from skrytka.delivery.operations.completeness import OutgoingGap
 from skrytka.delivery.operations.dispatch import dispatch_letter
@@ -237,3 +238,11 @@ def test_there_is_no_draft_of_another_id() -> None:
     assert outgoing_view(uuid4(), at=NOW) is None
     assert outgoing_document(uuid4()) is None
     assert not OutgoingDraft.objects.exists()
+
+
+def test_who_wants_no_letters_on_the_account_is_named_before_signing(
+    daria: User, anna: User, cuw: Institution
+) -> None:
+    draft = written(daria, cuw, to=anna)
+    resign_from_delivery(anna.party.pk, actor=actor(anna), at=NOW)
+    assert gaps(draft.id) == [OutgoingGap.RESIGNED]

@@ -3,6 +3,7 @@
 import pytest
 
 from skrytka.accounts.models import Box, Institution, User
+from skrytka.accounts.operations.delivery_consent import resign_from_delivery
 from skrytka.delivery.operations.merge_rows import (
     RowFault,
     SeriesText,
@@ -15,6 +16,8 @@ from skrytka.delivery.operations.merge_table import (
     TableFault,
     read_table,
 )
+from skrytka.ledger.operations import Actor
+from tests.world.desk_drafts import NOW
 from tests.world.series import BODY, TITLE, csv_of
 
 HEADER = ("adres_skrytki", "znak_sprawy", "rok", "kwota")
@@ -93,7 +96,7 @@ def text(cuw: Institution) -> SeriesText:
 
 
 def verdicts(text: SeriesText, *lines: str) -> list[tuple[RowFault | None, str]]:
-    rows = series_rows(text, read_table(csv_of(*lines)))
+    rows = series_rows(text, read_table(csv_of(*lines)), NOW)
     return [(row.fault, row.detail) for row in rows]
 
 
@@ -152,7 +155,7 @@ def test_neither_a_closed_box_nor_one_s_own_is_written_to(
 @pytest.mark.django_db
 def test_a_line_says_what_the_letter_will_say(text: SeriesText, anna: User) -> None:
     table = read_table(csv_of(f"{anna.party.box_address}; CUW.1 ;2026;=12"))
-    (row,) = series_rows(text, table)
+    (row,) = series_rows(text, table, NOW)
     assert (row.title, row.case_mark) == ("Podatek 2026", "CUW.1")
     assert row.body == "Szanowna Osobo Anna Kowalska.\n\nDo zapłaty: =12 zł."
 
@@ -162,3 +165,12 @@ def test_places_without_a_column_are_named(cuw: Institution) -> None:
     text = SeriesText(cuw.pk, cuw.name, "{instytucja} {KWOTA}", "{nie_ma} {rok} {adresat}")
     table = MergeTable(HEADER, (("/a/b",),))
     assert unknown_places(text, table) == ("{nie_ma}",)
+
+
+@pytest.mark.django_db
+def test_who_wants_no_letters_on_the_account_is_named(
+    text: SeriesText, anna: User, celina: User
+) -> None:
+    resign_from_delivery(anna.party.pk, actor=Actor(str(anna.pk)), at=NOW)
+    lines = [f"{user.party.box_address};1;2026;1" for user in (anna, celina)]
+    assert verdicts(text, *lines) == [(RowFault.RESIGNED, ""), (None, "")]

@@ -54,11 +54,11 @@ def sent_by(user: User, merge_id: UUID) -> int:
 
 
 def notes(merge_id: UUID) -> list[str]:
-    return [draft.note for draft in getattr(merge_view(merge_id), "drafts", ())]
+    return [draft.note for draft in getattr(merge_view(merge_id, at=NOW), "drafts", ())]
 
 
 def states(merge_id: UUID) -> list[str]:
-    return [draft.state.value for draft in getattr(merge_view(merge_id), "drafts", ())]
+    return [draft.state.value for draft in getattr(merge_view(merge_id, at=NOW), "drafts", ())]
 
 
 def waiting_effects() -> int:
@@ -209,7 +209,7 @@ def test_what_was_not_sent_is_put_away(merge_id: UUID, daria: User, cuw: Institu
     assert states(merge_id) == [OutgoingState.DISCARDED, OutgoingState.OPEN]
     only_seen = series(daria, cuw, "/nikt/domyslna;1;2;3")
     drop_merge(only_seen, at=NOW)
-    assert merge_view(only_seen) is None
+    assert merge_view(only_seen, at=NOW) is None
 
 
 def test_the_list_of_series_counts_its_letters(

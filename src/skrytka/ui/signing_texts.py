@@ -15,7 +15,7 @@ EXPIRED = "S-CERT"
 def signing_text(code: str, expired_at: datetime | None = None) -> str:
     """This will tell why a letter was not signed and what to do. Raises KeyError."""
     if code == EXPIRED:
-        return expired_text(expired_at)
+        return _expired(expired_at)
     return _texts()[code]
 
 
@@ -60,8 +60,7 @@ def _texts() -> dict[str, str]:
     }
 
 
-def expired_text(expired_at: datetime | None) -> str:
-    """This will tell when the certificate of a signature ended (S-CERT)."""
+def _expired(expired_at: datetime | None) -> str:
     if expired_at is None:
         return _("Certyfikat podpisu stracił ważność. Użyj innego podpisu.")
     return _("Certyfikat podpisu stracił ważność (%(day)s). Użyj innego podpisu.") % {

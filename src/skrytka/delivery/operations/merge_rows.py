@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from skrytka.accounts.queries.delivery_consent import resigned_among
 from skrytka.delivery.operations.completeness import places_in
 from skrytka.delivery.operations.drafts import LONGEST_CASE_MARK, LONGEST_TITLE
 from skrytka.delivery.operations.merge_table import ADDRESS, CASE_MARK, MergeTable
 from skrytka.delivery.operations.templates import filled
-from skrytka.delivery.queries.addressees import AddresseeFound, addressees_of_addresses
+from skrytka.delivery.queries.addressees import (
+    AddresseeFound,
+    AddresseeKind,
+    addressees_of_addresses,
+)
 from skrytka.letters.operations.completeness import LONGEST_BODY
 
 ADDRESSEE, INSTITUTION = "adresat", "instytucja"
@@ -19,6 +25,7 @@ class RowFault(StrEnum):
 
     NO_ADDRESS = "NO_ADDRESS"
     NO_BOX = "NO_BOX"
+    RESIGNED = "RESIGNED"
     DOUBLE = "DOUBLE"
     MISSING = "MISSING"
     TOO_MANY_CELLS = "TOO_MANY_CELLS"
@@ -56,11 +63,22 @@ def unknown_places(text: SeriesText, table: MergeTable) -> tuple[str, ...]:
     return tuple(place for place in places if place.strip("{}").casefold() not in known)
 
 
-def series_rows(text: SeriesText, table: MergeTable) -> tuple[SeriesRow, ...]:
+def series_rows(text: SeriesText, table: MergeTable, at: datetime) -> tuple[SeriesRow, ...]:
     """This will judge every line of the list, in order."""
     addresses = [table.cells(row)[ADDRESS] for row in table.rows]
     found = addressees_of_addresses(text.institution_id, addresses)
-    return tuple(_judged(text, table, found))
+    parties = (one.id for one in found.values() if one.kind is AddresseeKind.PARTY)
+    resigned = resigned_among(parties, at=at)
+    return tuple(_of_willing(row, resigned) for row in _judged(text, table, found))
+
+
+def _of_willing(row: SeriesRow, resigned: frozenset[int]) -> SeriesRow:
+    """A party that has resigned from delivery to its account gets the letter on paper."""
+    to = row.addressee
+    is_party = to is not None and to.kind is AddresseeKind.PARTY
+    if row.fault is None and to is not None and is_party and to.id in resigned:
+        return _refused(row, RowFault.RESIGNED, "")
+    return row
 
 
 def _judged(

@@ -194,7 +194,7 @@ def _drafts(merge: MailMerge, at: datetime) -> list[OutgoingDraft]:
     unknown = unknown_places(text, table)
     if unknown:
         raise CannotMerge(MergeFault.PLACES, ", ".join(unknown))
-    good = [row for row in series_rows(text, table) if row.fault is None]
+    good = [row for row in series_rows(text, table, at) if row.fault is None]
     if not good:
         raise CannotMerge(MergeFault.NOTHING_GOOD)
     boxes = _boxes(merge.institution_id)

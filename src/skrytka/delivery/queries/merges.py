@@ -81,7 +81,7 @@ def institution_of_merge(merge_id: UUID) -> int | None:
     return MailMerge.objects.filter(id=merge_id).values_list("institution_id", flat=True).first()
 
 
-def merge_view(merge_id: UUID) -> MergeView | None:
+def merge_view(merge_id: UUID, *, at: datetime) -> MergeView | None:
     """This will return a series with every line as it stands now, or None when there is none."""
     rows = MailMerge.objects.select_related("institution", "author")
     merge = rows.filter(id=merge_id).first()
@@ -99,7 +99,7 @@ def merge_view(merge_id: UUID) -> MergeView | None:
         table=table,
         created_at=merge.created_at,
         drafted_at=merge.drafted_at,
-        rows=series_rows(text, table),
+        rows=series_rows(text, table, at),
         unknown=unknown_places(text, table),
         drafts=_drafts(merge_id) if merge.drafted_at else (),
     )

@@ -37,6 +37,7 @@ TABLE_FAULTS = {
 ROW_FAULTS = {
     RowFault.NO_ADDRESS: gettext_lazy("Brak adresu skrytki"),
     RowFault.NO_BOX: gettext_lazy("Nie ma otwartej skrytki pod tym adresem"),
+    RowFault.RESIGNED: gettext_lazy("Nie chce pism na koncie: wyślij na papierze"),
     RowFault.DOUBLE: gettext_lazy("Ten sam adres jest już w wierszu %(detail)s"),
     RowFault.MISSING: gettext_lazy("Brakuje wartości: %(detail)s"),
     RowFault.TOO_MANY_CELLS: gettext_lazy("Wiersz ma więcej komórek niż nagłówek"),

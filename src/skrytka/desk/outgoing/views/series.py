@@ -95,7 +95,7 @@ def for_series(page: Page) -> Page:
     @wraps(page)
     def gated(request: HttpRequest, merge_id: UUID) -> HttpResponseBase:
         desk = desk_at(request, institution_of_merge(merge_id), may_write_outgoing)
-        merge = merge_view(merge_id)
+        merge = merge_view(merge_id, at=clock.now())
         if merge is None:
             raise Http404
         try:
