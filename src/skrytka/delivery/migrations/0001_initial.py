@@ -107,7 +107,6 @@ class Migration(migrations.Migration):
                 ('table', models.JSONField(default=list, help_text='lines of cells, the header first')),
                 ('created_at', models.DateTimeField()),
                 ('drafted_at', models.DateTimeField(null=True)),
-                ('sending_at', models.DateTimeField(null=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.institution')),
             ],
@@ -117,7 +116,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('merge_row', models.PositiveSmallIntegerField(help_text='its line of the list', null=True)),
-                ('merge_fault', models.CharField(blank=True, default='', help_text='why it was not sent with the others', max_length=20)),
+                ('merge_note', models.CharField(blank=True, default='', help_text='QUEUED, or why it was not sent', max_length=20)),
                 ('title', models.CharField(blank=True, default='', max_length=200)),
                 ('body', models.TextField(blank=True, default='')),
                 ('case_mark', models.CharField(blank=True, default='', max_length=100)),
