@@ -88,6 +88,7 @@ COMPONENTS: dict[str, dict[str, object]] = {
     "downloads": {"downloads": (Download("Pobierz UPO", "/upo/", "XML, 12 kB"),)},
     "empty": {"heading": "Pusto", "text": "Nie ma pism.", "url": "/", "link": "Start"},
     "error_summary": {"lines": (ErrorLine("Wpisz tytuł"), ErrorLine("Wpisz treść", "x"))},
+    "files_wait": {},
     "facts": {"facts": FACTS, "wide": True},
     "file_row": {"file": FILES[0]},
     "input": {**FIELD, "type": "email", "autocomplete": "email", "inputmode": "email", "width": 20},
