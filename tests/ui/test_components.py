@@ -33,7 +33,7 @@ TEMPLATES = Path(skrytka.ui.__file__).parent / "templates"
 CHOICES = (Choice("a", "Osoba prywatna", checked=True, count=9), Choice("b", "Firma", hint="Z KRS"))
 INSIDE_OTHERS = {
     "button_words", "choices", "counter", "date_part", "described", "described_group",
-    "file_actions", "hint_error", "label", "upload_row_template",
+    "file_actions", "files_wait", "hint_error", "label", "upload_row_template",
 }  # fmt: skip
 
 
@@ -88,7 +88,6 @@ COMPONENTS: dict[str, dict[str, object]] = {
     "downloads": {"downloads": (Download("Pobierz UPO", "/upo/", "XML, 12 kB"),)},
     "empty": {"heading": "Pusto", "text": "Nie ma pism.", "url": "/", "link": "Start"},
     "error_summary": {"lines": (ErrorLine("Wpisz tytuł"), ErrorLine("Wpisz treść", "x"))},
-    "files_wait": {},
     "facts": {"facts": FACTS, "wide": True},
     "file_row": {"file": FILES[0]},
     "input": {**FIELD, "type": "email", "autocomplete": "email", "inputmode": "email", "width": 20},
