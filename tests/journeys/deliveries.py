@@ -69,6 +69,11 @@ def sends_letter(office: Office, box_address: str, title: str, case_mark: str) -
         expect(page.get_by_role("heading", level=1)).to_have_text("Wysłane")
 
 
+def notice_of(office: Office, address: str, case_mark: str, subject: str = NOTICE) -> str:
+    """The mail about one letter, by its case mark, as soon as it has arrived."""
+    return office.mail.wait_for_one(address, subject, case_mark)
+
+
 def link_in(mail: str) -> str:
     """The address of the waiting letter, as the notice names it."""
     found = LINK.search(mail)

@@ -9,11 +9,11 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.citizen import ANNA, CELINA, DARIA
 from tests.journeys.deliveries import (
-    NOTICE,
     REMINDER,
     SECRET,
     Office,
     link_in,
+    notice_of,
     office_at,
     saved,
     sees_nothing_of_the_content,
@@ -65,8 +65,7 @@ def test_a_letter_is_collected_refused_and_collected_by_a_proxy(
 def collected(office: Office, folder: Path) -> None:
     """Anna is told by mail, signs the UPD and reads; the UPD is checked at home."""
     sends_letter(office, "/akowalska/domyslna", "Zaświadczenie o zarobkach", "CUW.7.1.2026")
-    (notice,) = office.mail.wait_for(ANNA, NOTICE)
-    assert "CUW.7.1.2026" in notice
+    notice = notice_of(office, ANNA, "CUW.7.1.2026")
     assert "Zaświadczenie o zarobkach" not in notice
     with office.person(ANNA) as anna:
         page = anna.page
@@ -84,7 +83,7 @@ def collected(office: Office, folder: Path) -> None:
 def refused(office: Office) -> None:
     """Celina does not accept the letter: it counts as delivered, and she may read it."""
     sends_letter(office, "/cnowak/domyslna", "Wezwanie", "CUW.7.2.2026")
-    (notice,) = office.mail.wait_for(CELINA, NOTICE)
+    notice = notice_of(office, CELINA, "CUW.7.2.2026")
     with office.person(CELINA) as celina:
         page = celina.page
         page.goto(link_in(notice))
@@ -98,7 +97,7 @@ def refused(office: Office) -> None:
 def by_a_proxy(office: Office) -> None:
     """Bogdan holds Anna's mandate: he is told too, and his signature opens her letter."""
     sends_letter(office, "/akowalska/domyslna", "Umowa", "CUW.7.3.2026")
-    notice = next(text for text in office.mail.wait_for(BOGDAN, NOTICE, 2) if "7.3" in text)
+    notice = notice_of(office, BOGDAN, "CUW.7.3.2026")
     with office.person(BOGDAN) as bogdan:
         bogdan.page.goto(link_in(notice))
         signs_the_upd(office, bogdan)
@@ -115,14 +114,15 @@ def test_a_letter_nobody_collects_is_deemed_delivered_and_one_that_bounced_is_no
         with office_at(data, MONDAY, mail, browser) as office:
             sends_letter(office, "/akowalska/domyslna", "Decyzja", "CUW.8.1.2026")
             sends_letter(office, "/cnowak/domyslna", "Wezwanie", "CUW.8.2.2026")
-            first = link_in(mail.wait_for(ANNA, NOTICE)[0])
+            first = link_in(notice_of(office, ANNA, "CUW.8.1.2026"))
             (alarm,) = mail.wait_for(DARIA, "Zatrzymane doręczenie")
             assert "CUW.8.2.2026" in alarm
-        with office_at(data, AFTER_SEVEN_DAYS, mail, browser):
-            assert link_in(mail.wait_for(ANNA, REMINDER)[0]) == first
+        with office_at(data, AFTER_SEVEN_DAYS, mail, browser) as office:
+            assert link_in(notice_of(office, ANNA, "CUW.8.1.2026", REMINDER)) == first
         with office_at(data, AFTER_THE_TERM, mail, browser) as office:
-            told = mail.wait_for(DARIA, "Pismo uznane za doręczone")
-            assert ["CUW.8.1.2026" in text for text in told] == [True]
+            notice_of(office, DARIA, "CUW.8.1.2026", "Pismo uznane za doręczone")
+            ended = mail.of(DARIA, "Pismo uznane za doręczone")
+            assert not any("CUW.8.2.2026" in text for text in ended)
             left_alone(office, first, tmp_path)
             celina_still_can(office)
 

@@ -57,6 +57,14 @@ class Mailboxes:
             if message["To"] == address and subject in str(message["Subject"])
         ]
 
+    def wait_for_one(self, address: str, subject: str, holding: str) -> str:
+        """This will return the text of the mail that holds these words, once it has arrived."""
+        until = time.monotonic() + SECONDS_TO_ARRIVE
+        while not (found := [text for text in self.of(address, subject) if holding in text]):
+            assert time.monotonic() < until, (address, subject, holding)
+            time.sleep(0.1)
+        return found[0]
+
     def wait_for(self, address: str, subject: str, count: int = 1) -> list[str]:
         """This will return the texts of so many mails as soon as they have arrived."""
         until = time.monotonic() + SECONDS_TO_ARRIVE

@@ -31,6 +31,7 @@ from skrytka.accounts.queries import (
 from skrytka.cli.demo import people
 from skrytka.cli.demo.cards import publish_cards
 from skrytka.cli.demo.institutions import CUW, TOWN_HALL, SeedInstitution
+from skrytka.cli.demo.letters import send_first_letter
 from skrytka.cli.demo.neighbours import neighbours
 from skrytka.cli.demo.people import DemoPerson
 from skrytka.cli.demo.summary import CannotLoadDemo, DemoSummary, summary_of
@@ -76,6 +77,7 @@ def _load_all(at: datetime) -> None:
             _confirm(person, users, institutions, at)
     anna, bogdan = people.ANNA.email, people.BOGDAN.email
     give_mandate(parties[anna], parties[bogdan], at=at, actor=Actor(str(users[anna])))
+    send_first_letter(institutions, users, parties, at)
 
 
 def _found(seed: SeedInstitution, at: datetime) -> int:

@@ -13,6 +13,7 @@ Word = str | Promise
 SUBJECTS: Mapping[str, Word] = {
     "LETTER": _("Pismo"),
     "OUTGOING_DRAFT": _("Pismo do wysłania"),
+    "OUTGOING": _("Pismo wysłane"),
     "PROFILE": _("Profil"),
     "INSTITUTION": _("Instytucja"),
 }
