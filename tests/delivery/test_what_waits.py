@@ -70,6 +70,7 @@ def test_a_box_with_letters_that_nobody_opens_is_counted_once(
     arrived(second, 14 * DAY - timedelta(seconds=1))
     assert Concern.SILENT_BOX not in waiting(cuw)
     arrived(letter, 14 * DAY)
+    assert waiting(cuw)[Concern.SILENT_BOX] == 1
     arrived(second, 15 * DAY)
     assert waiting(cuw)[Concern.SILENT_BOX] == 1
 

@@ -62,6 +62,10 @@ def test_the_filter_says_what_it_shows_and_keeps_it(letters: list[Letter], daria
     assert '<option value="UNTAKEN" selected>Bez prowadzącego</option>' in page
     assert letters[1].title in page
     assert "Znaleziono 2" in page
+    many = copies_of(letters[0], [f"Nadawca {number}" for number in range(30)])
+    page = client_at(daria).get(reverse("desk:inbox"), {"stan": "UNTAKEN"}).content.decode()
+    assert "stan=UNTAKEN" in page.split('id="letters-foot"')[1]
+    assert f"Znaleziono {len(many) + 2}" in page
     mine = client_at(daria).get(reverse("desk:mine")).content.decode()
     assert "Bez prowadzącego" not in mine
 
