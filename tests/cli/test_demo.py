@@ -29,6 +29,9 @@ from skrytka.accounts.queries import (
 )
 from skrytka.cli.demo import CannotLoadDemo, load
 from skrytka.core.calendar import civil_date
+from skrytka.delivery.models import Delivery
+from skrytka.delivery.policies import may_release
+from skrytka.delivery.queries.rules import Release, UpdSignatures, delivery_rules_of
 from skrytka.ledger.models import Event
 from skrytka.letters.queries.policies import attachment_policy_for
 from tests.world.page_client import PageClient
@@ -108,7 +111,7 @@ def test_the_general_letter_can_be_written_from_the_page_of_an_institution() -> 
 
 def test_every_person_can_log_in_with_the_password_that_is_printed() -> None:
     summary = load(AT)
-    assert len(summary.accounts) == 7
+    assert len(summary.accounts) == 8
     for account in summary.accounts:
         assert account.email in summary.text
         assert User.objects.get(email=account.email).check_password(summary.password)
@@ -152,6 +155,25 @@ def test_each_of_the_staff_holds_one_role_at_one_place() -> None:
     edmund = viewer("edmund.zajac@um.example")
     assert may_work_at(edmund, hall)
     assert not may_work_at(edmund, centre)
+
+
+def test_each_institution_delivers_by_a_decision_of_its_own() -> None:
+    (centre,) = delivery_rules_of(seeded("ZOJO_Cieszyn").id)
+    assert (centre.policy.id, centre.source) == (
+        "kpa-2014-next-day", "zarządzenie dyrektora nr 7/2026",
+    )  # fmt: skip
+    assert (centre.upd_signatures, centre.release) == (UpdSignatures.PARTY, Release.AUTHOR)
+    (hall,) = delivery_rules_of(seeded("u390efc0tm").id)
+    assert (hall.policy.id, hall.release) == ("ude-art42", Release.SECOND_PERSON)
+    assert centre.in_force_on == hall.in_force_on == civil_date(AT)
+    assert Delivery.objects.get().policy["id"] == centre.policy.id
+
+
+def test_letters_of_the_town_hall_have_a_second_person_to_let_them_go() -> None:
+    hall, edmund = seeded("u390efc0tm").id, viewer("edmund.zajac@um.example")
+    halina = viewer("halina.gajda@um.example")
+    assert may_release(halina, hall, edmund.user_id)
+    assert not may_release(edmund, hall, edmund.user_id)
 
 
 def test_loading_again_changes_nothing() -> None:

@@ -1,10 +1,18 @@
 """`skrytka term` computes and explains, and names what it cannot read."""
 
 import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from skrytka.accounts.models import Institution
 from skrytka.cli.main import main
+from skrytka.core.delivery import POLICIES
+from tests.world.outgoing import adopt, days
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
@@ -61,3 +69,53 @@ def test_what_is_no_date_is_told(start: str, text: str, capsys: pytest.CaptureFi
     status, out = said(capsys, "--policy", "kpa-2014-shifted", "--from", start)
     assert status == 2
     assert text in out
+
+
+def policy_of(capsys: pytest.CaptureFixture[str], name: str, start: str) -> tuple[str, str]:
+    status, out = said(capsys, "--policy", name, "--from", start, "--json")
+    assert status == 0
+    return json.loads(out)["policy"], json.loads(out)["deemed_delivered_on"]
+
+
+@pytest.mark.django_db
+def test_an_institution_stands_for_its_rules_of_that_day(
+    cuw: Institution, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert policy_of(capsys, "ZOJO_Cieszyn", "2026-11-03")[0] == "kpa-2014-next-day"
+    own = replace(POLICIES["ude-art42"], id="cuw-21", name="Reguła CUW", days=21)
+    adopt(cuw, POLICIES["kpa-2014-last-day"], at=days(0))
+    adopt(cuw, own, at=days(1))
+    assert policy_of(capsys, "ZOJO_Cieszyn", "2026-11-02") == ("kpa-2014-last-day", "2026-11-16")
+    assert policy_of(capsys, "ZOJO_Cieszyn", "2026-11-03") == ("cuw-21", "2026-11-25")
+    status, out = said(capsys, "--policy", "ZOJO_Cieszyn", "--from", "2026-11-03")
+    assert status == 0
+    assert "Reguła CUW (zasada cuw-21, wersja 1)" in out
+
+
+@pytest.mark.django_db
+def test_an_unknown_name_is_told_with_those_there_are(
+    cuw: Institution, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out = said(capsys, "--policy", "ZOJO_Gdynia", "--from", "2026-11-03")
+    assert status == 2
+    assert out.startswith("Nie ma zasady ani instytucji „ZOJO_Gdynia”. Podaj jedną z zasad:\n")
+    assert all(f"  {policy.id}: {policy.name}\n" in out for policy in POLICIES.values())
+
+
+@pytest.mark.parametrize(("name", "status"), [("ude-art42", 0), ("ZOJO_Cieszyn", 2)])
+def test_where_nothing_is_installed_the_policies_built_in_are_known(
+    tmp_path: Path, name: str, status: int
+) -> None:
+    mode = {"SKRYTKA_MODE": "demo", "SKRYTKA_DATA": str(tmp_path / "data")}
+    ours = ("SKRYTKA", "DJANGO", "DATABASE_URL")
+    outside = {key: text for key, text in os.environ.items() if not key.startswith(ours)}
+    for settings in (mode, mode | {"SKRYTKA_MODE": "production"}):
+        command = [sys.executable, "-m", "skrytka", "term", "--policy", name]
+        ran = subprocess.run(
+            [*command, "--from", "2026-11-03"],
+            env=outside | settings, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert ran.returncode == status, ran.stderr
+        assert ("Nie ma tu bazy" in ran.stdout) is (status == 2)
+        assert ran.stderr == ""
+        assert not (tmp_path / "data").exists()

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from skrytka.accounts.models import Box, Institution, User
+from skrytka.accounts.operations.delivery_consent import resign_from_delivery
 from skrytka.delivery.models import OutgoingDraft, OutgoingState
 from skrytka.delivery.operations.completeness import OutgoingGap
 from skrytka.delivery.operations.dispatch import dispatch_letter
@@ -28,7 +29,7 @@ from skrytka.delivery.queries.outgoing import outgoing_document, outgoing_lists,
 from skrytka.ledger.models import Event
 from skrytka.letters.models import Letter
 from skrytka.letters.queries.papers import paper_of
-from tests.desk.world import signed_letter
+from tests.desk.world import refused_letter, signed_letter
 from tests.world.desk_drafts import NOW, TEXT, actor, draft_at, frozen, sealed, written
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +84,12 @@ def test_an_answer_bears_the_case_mark_of_the_one_before(letter: Letter, daria: 
     assert (second.id != first, second.case_mark) == (True, "CUW.7.2026")
 
 
-def test_a_letter_that_is_on_no_desk_is_not_answered(daria: User) -> None:
-    assert refusal(answer_letter, uuid4(), daria.pk, at=NOW) is OutgoingFault.NOT_FOUND
+def test_a_letter_that_is_on_no_desk_is_not_answered(
+    daria: User, anna: User, cuw: Institution
+) -> None:
+    refused = refused_letter(anna, cuw)
+    for letter_id in (refused.id, uuid4()):
+        assert refusal(answer_letter, letter_id, daria.pk, at=NOW) is OutgoingFault.NOT_FOUND
 
 
 def test_an_institution_is_answered_at_the_box_it_wrote_from(
@@ -233,3 +238,11 @@ def test_there_is_no_draft_of_another_id() -> None:
     assert outgoing_view(uuid4(), at=NOW) is None
     assert outgoing_document(uuid4()) is None
     assert not OutgoingDraft.objects.exists()
+
+
+def test_who_wants_no_letters_on_the_account_is_named_before_signing(
+    daria: User, anna: User, cuw: Institution
+) -> None:
+    draft = written(daria, cuw, to=anna)
+    resign_from_delivery(anna.party.pk, actor=actor(anna), at=NOW)
+    assert gaps(draft.id) == [OutgoingGap.RESIGNED]

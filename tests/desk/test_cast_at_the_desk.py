@@ -15,7 +15,10 @@ pytestmark = pytest.mark.django_db
 LISTS = ("inbox", "mine", "deficient", "done", "refused", "assign", "change_states", "download")
 READING = ("letter", "document", "receipt_xml", "receipt_pdf", "package", "attachment")
 HANDLING = ("take", "move", "mark", "note", "assess")
-SETTINGS = ("boxes", "staff", "texts", "attachment_rules", "statement", "journal")
+SETTINGS = (
+    *("boxes", "staff", "texts", "attachment_rules", "statement", "journal"),
+    *("delivery_rules", "delivery_rules_new", "delivery_rules_own"),
+)
 FOR_CLERKS_ALONE = ("mine", "assign", "change_states")
 
 
@@ -58,6 +61,14 @@ def status(client: PageClient, name: str, letter: Letter) -> int:
 def test_daria_opens_every_page_of_letters(letter: Letter, daria: User) -> None:
     found = answers(daria, LISTS + READING + HANDLING, letter)
     assert set(found.values()) == {200, 302}, found
+
+
+def test_who_works_nowhere_and_who_works_elsewhere_sets_nothing(
+    letter: Letter, anna: User, bogdan: User, edmund: User
+) -> None:
+    for user in (anna, bogdan, edmund):
+        found = answers(user, SETTINGS, letter)
+        assert set(found.values()) == {404}, found
 
 
 def test_celina_finds_no_desk(letter: Letter, celina: User) -> None:

@@ -10,11 +10,13 @@ from django.urls import resolve
 
 from skrytka.accounts.operations.second_factor import FactorFault
 from skrytka.cli.main import COMMANDS
+from skrytka.delivery.operations.ending import CannotCollect, CollectFault
 from skrytka.letters.operations.signing import CannotSign, SigningFault
 from skrytka.letters.screening.faults import AttachmentFault
 from skrytka.ui.refusal_texts import TEXTS, refusal_text
 from skrytka.ui.signing_texts import factor_text
 from skrytka.web.compose.signing import signing_text
+from skrytka.web.incoming.texts import collect_text
 from tests.house.tracked import ROOT
 
 LETTER = UUID("00000000-0000-4000-8000-000000000001")
@@ -26,6 +28,8 @@ def test_links_of_mails_lead_to_the_letter_and_to_the_inbox() -> None:
     assert resolve(letter).kwargs == {"letter_id": LETTER}
     inbox = settings.INBOX_LINK.removeprefix(settings.BASE_URL)
     assert resolve(inbox).view_name == "desk:inbox"
+    incoming = settings.INCOMING_LINK.format(letter=LETTER).removeprefix(settings.BASE_URL)
+    assert resolve(incoming).view_name == "web:incoming_letter"
     profile = settings.PROFILE_LINK.removeprefix(settings.BASE_URL)
     assert resolve(profile).view_name == "web:account_profile"
 
@@ -50,6 +54,11 @@ def test_every_stored_code_of_a_file_has_its_words(code: AttachmentFault) -> Non
 def test_every_refused_signature_has_its_words(fault: StrEnum) -> None:
     words = factor_text(fault) if isinstance(fault, FactorFault) else signing_text(sign(fault))
     assert is_sentence(words)
+
+
+@pytest.mark.parametrize("fault", CollectFault)
+def test_every_letter_that_was_not_collected_has_its_words(fault: CollectFault) -> None:
+    assert is_sentence(collect_text(CannotCollect(fault)))
 
 
 def sign(fault: StrEnum) -> CannotSign:

@@ -33,7 +33,7 @@ TEMPLATES = Path(skrytka.ui.__file__).parent / "templates"
 CHOICES = (Choice("a", "Osoba prywatna", checked=True, count=9), Choice("b", "Firma", hint="Z KRS"))
 INSIDE_OTHERS = {
     "button_words", "choices", "counter", "date_part", "described", "described_group",
-    "file_actions", "hint_error", "label", "upload_row_template",
+    "file_actions", "files_wait", "hint_error", "label", "upload_row_template",
 }  # fmt: skip
 
 

@@ -19,10 +19,12 @@ def run(arguments: argparse.Namespace) -> int:
     """This will work until it is told to stop; the effect under way is finished first."""
     give_memory_back()
     django.setup()
+    from skrytka.config.garbage import spare_what_is_loaded
     from skrytka.config.worker import run_worker
 
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
+    spare_what_is_loaded()
     run_worker(arguments.name, stopping)
     return 0

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from skrytka.config.clock import now
 from skrytka.delivery.operations.deemed_mails import tell_deemed
+from skrytka.delivery.operations.merging import send_merged
 from skrytka.delivery.operations.notices import send_notice
 from skrytka.delivery.operations.refusing import finish_upd
 from skrytka.gateways.turns import TURNS
-from skrytka.ledger.operations import Effect, OutboxItem, claim_due, mark_done, mark_failed
+from skrytka.ledger.operations import Actor, Effect, OutboxItem, claim_due, mark_done, mark_failed
 from skrytka.ledger.operations.mails import send_mail
 from skrytka.letters.operations.attachments import rescreen_attachment
 from skrytka.letters.operations.intake import finish_intake
@@ -46,6 +47,10 @@ def _tell_deemed(item: OutboxItem, at: datetime) -> None:
         tell_deemed(UUID(letter_id), at=at)
 
 
+def _send_outgoing(item: OutboxItem, at: datetime) -> None:
+    send_merged(UUID(item.payload["draft"]), actor=Actor(item.payload["actor"]), at=at)
+
+
 HANDLERS: Mapping[Effect, Handler] = {
     Effect.MAIL: send_mail,
     Effect.FINISH_INTAKE: _finish_intake,
@@ -54,6 +59,7 @@ HANDLERS: Mapping[Effect, Handler] = {
     Effect.SEND_NOTICE: _send_notice,
     Effect.SEAL_UPD: _seal_upd,
     Effect.TELL_DEEMED: _tell_deemed,
+    Effect.SEND_OUTGOING: _send_outgoing,
 }
 
 

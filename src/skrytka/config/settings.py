@@ -22,6 +22,15 @@ BASE_URL = ENVIRONMENT.base_url
 LETTER_LINK = f"{BASE_URL}/pisma/{{letter}}/"
 INBOX_LINK = f"{BASE_URL}/kancelaria/"
 INCOMING_LINK = f"{BASE_URL}/odebrane/{{letter}}/"
+WATCH_LINKS = {
+    "UNREAD": f"{INBOX_LINK}?stan=UNOPENED&wplynelo=WAITING",
+    "UNTAKEN": f"{INBOX_LINK}?stan=UNTAKEN&wplynelo=WAITING",
+    "SILENT_BOX": f"{INBOX_LINK}?stan=UNOPENED&sort=arrival",
+    "NO_CLERK": f"{BASE_URL}/kancelaria/ustawienia/pracownicy/",
+    "ENDING_SOON": f"{BASE_URL}/kancelaria/wyslane/",
+    "STOPPED": f"{BASE_URL}/kancelaria/wyslane/",
+    "UNSEEN": f"{BASE_URL}/kancelaria/wyslane/",
+}
 SENT_LINK = f"{BASE_URL}/kancelaria/wyslane/{{letter}}/"
 PROFILE_LINK = f"{BASE_URL}/konto/profil/"
 

@@ -18,6 +18,7 @@ from skrytka.config.clock import machine_now, now
 from skrytka.config.effects import drain
 from skrytka.config.environment import Environment
 from skrytka.config.incoming import sweep_incoming
+from skrytka.delivery.operations.digest import digests_due, send_digests
 from skrytka.delivery.operations.sweep import has_due_deliveries, sweep_due
 from skrytka.evidence.operations import CannotSeal
 from skrytka.gateways.turns import TURNS
@@ -32,6 +33,7 @@ BATCH = 50
 SECONDS_TO_FINISH = 10
 WAIT_FOR_KEYS = timedelta(minutes=1)
 KEYS_FAIL = -1
+BETWEEN_DIGESTS = timedelta(minutes=1)
 HOURLY = "0 17 * * * *"
 NIGHTLY = "0 41 2 * * *"
 ENGINE_HISTORY = timedelta(days=2)
@@ -71,6 +73,26 @@ def deliver_step() -> int:
 @DBOS.workflow()
 def deliver_batch() -> int:
     return deliver_step()
+
+
+@DBOS.step()
+def digest_step() -> int:
+    """One batch of institutions whose daily digest is due: how many they were.
+
+    A digest that cannot be made is tried again in a minute; letters and terms go on.
+    """
+    close_old_connections()
+    try:
+        with TURNS.taken():
+            return send_digests(at=now())
+    except Exception:
+        log.exception("digests_wait")
+        return 0
+
+
+@DBOS.workflow()
+def digest_batch() -> int:
+    return digest_step()
 
 
 @DBOS.step()
@@ -123,13 +145,15 @@ def _schedule(name: str, cron: str, workflow: Callable[[datetime, object], None]
 
 
 def _look_until(stopping: threading.Event, name: str) -> None:
-    looks, deliver_at = 0, now()
+    looks, deliver_at, digest_at = 0, now(), now()
     while not stopping.wait(SECONDS_BETWEEN_LOOKS):
         close_old_connections()
         if has_due_effects(at=now()):
             _run_batch(name)
         if now() >= deliver_at and has_due_deliveries(at=now()):
             deliver_at = _deliver(name, stopping)
+        if now() >= digest_at:
+            digest_at = _tell_what_waits(name, stopping)
         looks += 1
         if looks % 7200 == 0:
             _forget_finished()
@@ -147,6 +171,15 @@ def _deliver(name: str, stopping: threading.Event) -> datetime:
         with SetWorkflowID(f"deliver:{name}:{now().isoformat()}"):
             found = DBOS.start_workflow(deliver_batch).get_result()
     return now() + (WAIT_FOR_KEYS if found == KEYS_FAIL else timedelta(0))
+
+
+def _tell_what_waits(name: str, stopping: threading.Event) -> datetime:
+    """Digests, batch after batch; by our clock and not the engine's. Returns when to look again."""
+    found = len(digests_due(at=now()))
+    while found > 0 and not stopping.is_set():
+        with SetWorkflowID(f"digest:{name}:{now().isoformat()}"):
+            found = DBOS.start_workflow(digest_batch).get_result()
+    return now() + BETWEEN_DIGESTS
 
 
 def _forget_finished() -> None:

@@ -1,7 +1,7 @@
 """A country's deliveries to measure the sweep on: pending ones, and those that fall due tonight."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID, uuid4
@@ -27,6 +27,8 @@ from skrytka.evidence.operations.rendering import render
 from skrytka.ledger.bulk import append_rows
 
 ROWS_AT_ONCE = 20_000
+# Notices go out one after the other, so their instants differ.
+INSTANTS = 600
 STATE = (
     *("standing", "attempt", "started_at", "first_notice_at", "repeat_notice_at", "stop_cause"),
     *("ended_at", "second_notice_on", "last_day_on", "deemed_on", "access_until", "due_at"),
@@ -52,6 +54,9 @@ class Planted:
     policy: DeliveryPolicy
     first_notice_at: datetime
 
+    def later(self, seconds: int) -> "Planted":
+        return replace(self, first_notice_at=self.first_notice_at + timedelta(seconds=seconds))
+
 
 def reminded(planted: Planted) -> DeliveryState:
     """This will return the state of a delivery after both notices, both sent in time."""
@@ -69,19 +74,19 @@ def plant(planted: Planted, first: int, count: int) -> datetime:
 
     `first` is the number of the first one: every number makes one letter.
     """
-    state = reminded(planted)
+    states = [reminded(planted.later(seconds)) for seconds in range(INSTANTS)]
     box = Box.objects.select_related("institution").get(id=planted.box_id)
     party = Party.objects.get(id=planted.party_id)
-    fields = fields_of(state)
-    kept = [fields[name] for name in STATE]
+    kept = [[fields_of(state)[name] for name in STATE] for state in states]
     numbers = iter(range(first, first + count))
     while chunk := [(number, uuid4()) for number in islice(numbers, ROWS_AT_ONCE)]:
         with transaction.atomic():
             append_rows(OutgoingLetter, LETTER, _letters(planted, box, party, chunk))
             append_rows(Delivery, DELIVERY, _deliveries(planted, box, kept, chunk))
-    if state.lapses_at is None:
+    lapse = states[0].lapses_at
+    if lapse is None:
         raise ValueError(planted.policy.id)
-    return state.lapses_at
+    return lapse
 
 
 def _letters(
@@ -97,14 +102,14 @@ def _letters(
 
 
 def _deliveries(
-    planted: Planted, box: Box, kept: Sequence[object], chunk: list[tuple[int, UUID]]
+    planted: Planted, box: Box, kept: Sequence[Sequence[object]], chunk: list[tuple[int, UUID]]
 ) -> Iterator[tuple[object, ...]]:
     policy = policy_data(planted.policy)
     for number, letter_id in chunk:
         yield (
             *(letter_id, box.institution_id, planted.party_id, f"ESP-UPD-2026-{number:08}"),
             *(UpdSignatures.PARTY.value, policy, planted.first_notice_at),
-            *kept,
+            *kept[number % INSTANTS],
         )
 
 

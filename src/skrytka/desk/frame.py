@@ -82,6 +82,7 @@ def _settings(desk: Desk, current_path: str) -> tuple[MenuEntry, ...]:
         (_("Pracownicy i role"), "desk:staff", "users", 0),
         (_("Kontakt i teksty"), "desk:texts", "file-pen-line", 0),
         (_("Zasady załączników"), "desk:attachment_rules", "paperclip", 0),
+        (_("Zasady doręczeń"), "desk:delivery_rules", "calendar-clock", 0),
         (_("Szablony pism"), "desk:templates", "file-text", 0),
         (_("Deklaracja dostępności"), "desk:statement", "accessibility", 0),
         (_("Dziennik zdarzeń"), "desk:journal", "scroll-text", 0),

@@ -63,6 +63,6 @@ def _texts() -> dict[str, str]:
 def _expired(expired_at: datetime | None) -> str:
     if expired_at is None:
         return _("Certyfikat podpisu stracił ważność. Użyj innego podpisu.")
-    return _("Certyfikat podpisu stracił ważność %(day)s. Użyj innego podpisu.") % {
+    return _("Certyfikat podpisu stracił ważność (%(day)s). Użyj innego podpisu.") % {
         "day": day(expired_at)
     }

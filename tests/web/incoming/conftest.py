@@ -58,6 +58,7 @@ def collected(waiting: OutgoingLetter, anna: User) -> OutgoingLetter:
 
 @pytest.fixture
 def deemed(waiting: OutgoingLetter) -> OutgoingLetter:
+    """Nobody collected it; the system came to seal that two days late."""
     night_at(days(7, 15))
-    night_at(days(14, 15))
+    night_at(days(17))
     return waiting

@@ -97,7 +97,9 @@ def test_the_package_passes_the_public_check(
     package = io.BytesIO(bytes_at(client, url("package", collected)))
     package.name = "pismo.zip"
     page = client.post("/verify", {"receipt": package}).content.decode()
+    assert "Podpis jest ważny i nikt nie zmienił poświadczenia." in page
     assert "zalaczniki/01-zaświadczenie.pdf" in page
+    assert page.count("To ten sam plik") == 2
     assert delivery_of(collected).upd_no in page
 
 
@@ -106,9 +108,11 @@ def test_a_deemed_letter_says_since_when_why_and_until_when(
 ) -> None:
     client = reader_of(anna)
     page = shown(client, url("letter", deemed))
-    assert "<h1>Uznane za doręczone 17\u00a0listopada\u00a02026\u00a0r.</h1>" in page
+    on = "17\u00a0listopada\u00a02026\u00a0r."
+    assert f"<h1>Uznane za doręczone {on}</h1>" in page
+    assert f"Doręczono {on}" in shown(client, "/odebrane/")
     assert "Nikt nie odebrał pisma w terminie" in page
-    assert "Treść jest dostępna co najmniej do 17\u00a0lutego\u00a02027\u00a0r." in page
+    assert "Co najmniej do 17\u00a0lutego\u00a02027\u00a0r. zapewniamy dostęp do treści." in page
     assert "Potem też jej nie usuwamy" in page
     assert "Skąd ten termin?" in page
     assert f"Dzień 14. to {day_in_words(days(14).date())}" in page
@@ -165,6 +169,18 @@ def test_an_answer_begins_with_the_box_and_the_mark_of_the_case(
     assert client.get(url("answer", collected)).status_code == 405
 
 
+def test_an_answer_is_no_letter_that_was_begun_before(
+    reader_of: ReaderOf, anna: User, collected: OutgoingLetter
+) -> None:
+    client = reader_of(anna)
+    client.get(
+        reverse("web:start_draft", args=["pismo-ogolne"]), {"skrytka": collected.box_address}
+    )
+    client.post(url("answer", collected))
+    titles = set(Draft.objects.values_list("title", flat=True))
+    assert titles == {"", "Odpowiedź w sprawie CUW.5321.7.2026"}
+
+
 def test_an_answer_goes_to_another_box_where_that_one_is_closed(
     reader_of: ReaderOf, anna: User, collected: OutgoingLetter
 ) -> None:
@@ -218,6 +234,6 @@ def test_the_list_is_cut_into_pages_of_twenty(
     assert all(url("letter", other) in first for other in others)
     assert url("letter", collected) not in first
     assert url("letter", collected) in second
-    assert "Czekają na Ciebie pisma (20)" in shown(client, "/")
+    assert "Czeka na Ciebie 20 pism od urzędów" in shown(client, "/")
     collect(others[0], anna)
-    assert "Czekają na Ciebie pisma (19)" in shown(client, "/")
+    assert "Czeka na Ciebie 19 pism od urzędów" in shown(client, "/")

@@ -8,7 +8,13 @@ from skrytka.accounts.models.institutions import (
     Role,
     SenderKind,
 )
-from skrytka.accounts.models.parties import Mandate, Party, PartyKind, Representation
+from skrytka.accounts.models.parties import (
+    DeliveryResignation,
+    Mandate,
+    Party,
+    PartyKind,
+    Representation,
+)
 from skrytka.accounts.models.profiles import (
     ConfirmedProfile,
     FactorAttempt,
@@ -21,6 +27,7 @@ from skrytka.accounts.models.users import User
 __all__ = [
     "Box",
     "ConfirmedProfile",
+    "DeliveryResignation",
     "Employment",
     "FactorAttempt",
     "Institution",

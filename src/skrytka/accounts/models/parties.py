@@ -89,3 +89,18 @@ class Mandate(models.Model):
                 fields=["party", "proxy"], condition=Q(until__isnull=True), name="mandate_once"
             ),
         ]
+
+
+class DeliveryResignation(models.Model):
+    """A party does not want letters of institutions delivered to its account, from a day on."""
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="resignations")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party"], condition=Q(until__isnull=True), name="resignation_once"
+            ),
+        ]

@@ -25,7 +25,8 @@ class Night:
         from skrytka.cli.migrate import prepare
         from skrytka.config.clock import now
 
-        self._start = now()
+        # At noon, so that ten minutes of notices stay on one day.
+        self._start = now().replace(hour=11, minute=0, second=0, microsecond=0)
         prepare(self._start)
         load(self._start)
         centre = institution_of_entity(CUW.data.entity)
@@ -84,8 +85,10 @@ def bare_seal() -> Callable[[], object]:
 def work(at: datetime) -> None:
     """This will wait for the word, sweep until nothing is due, and say what it took."""
     django.setup()
+    from skrytka.config.garbage import spare_what_is_loaded
     from skrytka.delivery.operations.sweep import BATCH, has_due_deliveries, sweep_due
 
+    spare_what_is_loaded()
     has_due_deliveries(at=at)
     print("ready", flush=True)
     sys.stdin.readline()

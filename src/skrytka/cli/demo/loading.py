@@ -28,9 +28,12 @@ from skrytka.accounts.queries import (
     institution_of_entity,
     profile_request_of_code,
 )
+from skrytka.accounts.queries.staff import user_of_email
 from skrytka.cli.demo import people
 from skrytka.cli.demo.cards import publish_cards
+from skrytka.cli.demo.delivery_rules import adopt_rules
 from skrytka.cli.demo.institutions import CUW, TOWN_HALL, SeedInstitution
+from skrytka.cli.demo.letters import send_first_letter
 from skrytka.cli.demo.neighbours import neighbours
 from skrytka.cli.demo.people import DemoPerson
 from skrytka.cli.demo.summary import CannotLoadDemo, DemoSummary, summary_of
@@ -51,8 +54,8 @@ Ids = Mapping[str, int]
 def load(at: datetime) -> DemoSummary:
     """This will load the demonstration, whole or not at all; a second time it changes nothing.
 
-    Cards are published anew, so that a newer release brings its own. Raises CannotLoadDemo outside
-    the demonstration mode.
+    What a newer release brings is added: cards, people, rules of delivery. Raises CannotLoadDemo
+    outside the demonstration mode.
     """
     if not settings.DEMO:
         raise CannotLoadDemo
@@ -60,6 +63,8 @@ def load(at: datetime) -> DemoSummary:
         is_new = institution_of_entity(CUW.data.entity) is None
         if is_new:
             _load_all(at)
+        else:
+            _catch_up(at)
         publish_cards(at)
     return summary_of(is_new=is_new)
 
@@ -76,6 +81,20 @@ def _load_all(at: datetime) -> None:
             _confirm(person, users, institutions, at)
     anna, bogdan = people.ANNA.email, people.BOGDAN.email
     give_mandate(parties[anna], parties[bogdan], at=at, actor=Actor(str(users[anna])))
+    adopt_rules(at)
+    send_first_letter(institutions, users, parties, at)
+
+
+def _catch_up(at: datetime) -> None:
+    """Whoever works at an institution since a later release, and the rules it has since then."""
+    found = {place: institution_of_entity(place) for place in people.Workplace}
+    institutions = {place.value: each.id for place, each in found.items() if each}
+    for person in people.PEOPLE:
+        if user_of_email(person.email) is None:
+            users = {person.email: _account(person, at)}
+            _party(person, users, at)
+            _employ(person, users, institutions, at)
+    adopt_rules(at)
 
 
 def _found(seed: SeedInstitution, at: datetime) -> int:

@@ -97,4 +97,11 @@ EDMUND = DemoPerson(
     "urzędnik Urzędu Miejskiego",
     jobs=(Job(Workplace.TOWN_HALL, Role.CLERK),),
 )
-PEOPLE = (ANNA, BOGDAN, CELINA, DARIA, FILIP, GABRIELA, EDMUND)
+HALINA = DemoPerson(
+    "halina.gajda@um.example",
+    "Halina",
+    "Gajda",
+    "urzędniczka Urzędu Miejskiego; wysyła pisma, które napisał Edmund",
+    jobs=(Job(Workplace.TOWN_HALL, Role.CLERK),),
+)
+PEOPLE = (ANNA, BOGDAN, CELINA, DARIA, FILIP, GABRIELA, EDMUND, HALINA)

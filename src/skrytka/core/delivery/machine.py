@@ -159,10 +159,9 @@ def advance(state: DeliveryState, event: Event, at: datetime) -> DeliveryState |
 
 def _is_of_no_round(state: DeliveryState, event: Event) -> bool:
     """A repeated notice means nothing where the policy knows none."""
-    is_notice = isinstance(event, NoticeSent | NoticeLost)
-    return (
-        is_notice and event.round is NoticeRound.REPEAT and state.policy.second_notice_days is None
-    )
+    if isinstance(event, Act):
+        return False
+    return event.round is NoticeRound.REPEAT and state.policy.second_notice_days is None
 
 
 def is_lapsed(state: DeliveryState, at: datetime) -> bool:

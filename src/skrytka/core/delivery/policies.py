@@ -53,6 +53,10 @@ class DeliveryPolicy:
     deemed_day: DeemedDay
     access_months: int | None
 
+    def __hash__(self) -> int:
+        """Cheap, for it is asked often: policies that differ in no more than the rest are rare."""
+        return hash((self.id, self.version))
+
 
 KPA_2014 = DeliveryPolicy(
     id="kpa-2014-last-day",

@@ -230,13 +230,14 @@ SealedFacts = UppFacts | UpdFacts | NppFacts
 
 def way_in(information: tuple[Information, ...]) -> DeliveryWay | None:
     """This will tell the way that the lines name, or None when they contradict each other."""
-    ways = [item.text for item in information if item.kind == InformationKind.WAY]
-    bases = [item.text for item in information if item.kind == InformationKind.BASIS]
+    kinds = [item.kind for item in information]
+    ways, bases = kinds.count(InformationKind.WAY), kinds.count(InformationKind.BASIS)
     if not ways and not bases:
         return DeliveryWay.COLLECTED
-    if len(ways) != 1 or len(bases) != 1:
+    if ways != 1 or bases != 1:
         return None
-    return next((way for way, words in WAY_WORDS.items() if words == ways[0]), None)
+    said = information[kinds.index(InformationKind.WAY)].text
+    return next((way for way, words in WAY_WORDS.items() if words == said), None)
 
 
 def instant_in(item: Information) -> datetime | None:

@@ -42,8 +42,10 @@ def party_line(name: str, party: ReceiptParty) -> str:
 
 @lru_cache(maxsize=2048)  # the reasons of a date are the same for all that share it
 def information_line(item: Information) -> str:
-    name = "InformacjaUzupelniajaca"
-    return attributed_line(name, (("TypInformacjiUzupelniajacej", item.kind),), item.text)
+    kind = _safe_attribute("InformacjaUzupelniajaca", item.kind)
+    text = _safe("InformacjaUzupelniajaca", item.text)
+    head = f'<pos:InformacjaUzupelniajaca TypInformacjiUzupelniajacej="{kind}">'
+    return f"{head}{text}</pos:InformacjaUzupelniajaca>"
 
 
 def attributed_line(name: str, attributes: tuple[tuple[str, str | None], ...], text: str) -> str:

@@ -1,6 +1,7 @@
 """Rules of delivery, drafts at the desk, letters that went out, their deliveries and notices."""
 
 from skrytka.delivery.models.deliveries import ENDED, Delivery, IssuedUpd, Notice, NoticeState
+from skrytka.delivery.models.digests import DigestSent
 from skrytka.delivery.models.drafts import (
     LetterTemplate,
     MailMerge,
@@ -16,6 +17,7 @@ __all__ = [
     "ENDED",
     "Delivery",
     "DeliveryRules",
+    "DigestSent",
     "IssuedUpd",
     "LetterTemplate",
     "MailMerge",

@@ -31,7 +31,7 @@ class MailMerge(models.Model):
     """One text to many parties: the rows of a list, each of which became a draft or was refused.
 
     `table` is the list as it was read, in one form whatever its separator and encoding were.
-    `drafted_at` and `sending_at` are claimed once: pressed again, nothing is made a second time.
+    `drafted_at` is claimed once: pressed again, nothing is made a second time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -43,7 +43,6 @@ class MailMerge(models.Model):
     table = models.JSONField(default=list, help_text="lines of cells, the header first")
     created_at = models.DateTimeField()
     drafted_at = models.DateTimeField(null=True)
-    sending_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -67,8 +66,8 @@ class OutgoingDraft(models.Model):
     in_reply_to = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+")
     merge = models.ForeignKey(MailMerge, models.PROTECT, null=True, related_name="drafts")
     merge_row = models.PositiveSmallIntegerField(null=True, help_text="its line of the list")
-    merge_fault = models.CharField(
-        max_length=20, default="", blank=True, help_text="why it was not sent with the others"
+    merge_note = models.CharField(
+        max_length=20, default="", blank=True, help_text="QUEUED, or why it was not sent"
     )
     title = models.CharField(max_length=200, default="", blank=True)
     body = models.TextField(default="", blank=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from skrytka.accounts.queries.delivery_consent import accepts_delivery
 from skrytka.core.calendar import civil_date
 from skrytka.delivery.models import OutgoingDraft, OutgoingFile
 from skrytka.letters.operations.completeness import LONGEST_BODY
@@ -16,10 +17,11 @@ PLACE = re.compile(r"\{([^\W\d]\w{0,39})\}")
 
 
 class OutgoingGap(StrEnum):
-    """Codes of the error catalogue, and two of the desk."""
+    """Codes of the error catalogue, and three of the desk."""
 
     NO_ADDRESSEE = "A-NONE"
     BOX_CLOSED = "A-OFF"
+    RESIGNED = "RESIGNED"
     NO_TITLE = "T-EMPTY"
     NO_BODY = "B-EMPTY"
     BODY_TOO_LONG = "B-LONG"
@@ -52,7 +54,7 @@ def outgoing_problems(
     Files obey the institution's own rules in force at `at`.
     """
     return (
-        *_addressee(draft),
+        *_addressee(draft, at),
         *_text(draft, has_files=bool(files)),
         *_left(draft),
         *_files(draft, files, at),
@@ -60,9 +62,11 @@ def outgoing_problems(
     )
 
 
-def _addressee(draft: OutgoingDraft) -> list[OutgoingProblem]:
+def _addressee(draft: OutgoingDraft, at: datetime) -> list[OutgoingProblem]:
     if draft.party_id is None and draft.to_box is None:
         return [OutgoingProblem(OutgoingGap.NO_ADDRESSEE, "addressee")]
+    if draft.party_id is not None and not accepts_delivery(draft.party_id, at=at):
+        return [OutgoingProblem(OutgoingGap.RESIGNED, "addressee")]
     if draft.to_box is not None and not draft.to_box.is_open:
         return [OutgoingProblem(OutgoingGap.BOX_CLOSED, "addressee", text=draft.to_box.address)]
     return []

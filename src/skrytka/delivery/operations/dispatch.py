@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from skrytka.accounts.operations.institution_parties import party_of_institution
+from skrytka.accounts.queries.delivery_consent import accepts_delivery
 from skrytka.core.calendar import civil_date, whole_milliseconds
 from skrytka.core.delivery import NoticeRound, dispatched, policy_data
 from skrytka.core.signatures.verdict import ValidationReport
@@ -45,6 +46,7 @@ class DispatchFault(StrEnum):
     CHANGED = "CHANGED"
     DISCARDED = "DISCARDED"
     ADDRESSEE_CLOSED = "ADDRESSEE_CLOSED"
+    ADDRESSEE_RESIGNED = "ADDRESSEE_RESIGNED"
 
 
 class CannotDispatch(Exception):
@@ -122,6 +124,7 @@ def _send(draft_id: UUID, judged: _Judged, actor: Actor, at: datetime) -> Outgoi
     draft = OutgoingDraft.objects.select_related(*RELATED).get(id=draft_id)
     rules = delivery_rules_for(draft.institution_id, civil_date(at))
     _require_sendable(draft, rules, judged)
+    _require_consent(draft, at)
     received = _received(draft, judged, actor, at) if draft.to_box is not None else None
     letter = _letter(draft, judged, received, at)
     letter.save(force_insert=True)
@@ -149,6 +152,12 @@ def _require_sendable(draft: OutgoingDraft, rules: RulesView, judged: _Judged) -
         raise CannotDispatch(DispatchFault.ADDRESSEE_CLOSED)
     if draft.to_box is None and draft.party is None:
         raise CannotDispatch(DispatchFault.NO_ADDRESSEE)
+
+
+def _require_consent(draft: OutgoingDraft, at: datetime) -> None:
+    """A party that has resigned from delivery to its account gets the letter on paper."""
+    if draft.party_id is not None and not accepts_delivery(draft.party_id, at=at):
+        raise CannotDispatch(DispatchFault.ADDRESSEE_RESIGNED)
 
 
 def _is_reachable(draft: OutgoingDraft) -> bool:

@@ -202,7 +202,7 @@ def why_not(draft_id: UUID) -> OutgoingFault:
 
 def unfrozen(at: datetime) -> dict[str, object]:
     """This will name what every change of a draft sets."""
-    return {"updated_at": at, "merge_fault": "", **NOT_FROZEN}
+    return {"updated_at": at, "merge_note": "", **NOT_FROZEN}
 
 
 def record_of(draft_id: UUID, kind: EventKind, *, actor: Actor, at: datetime) -> None:

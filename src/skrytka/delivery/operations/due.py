@@ -7,10 +7,9 @@ the policy, which many share, is read once.
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -22,6 +21,7 @@ from skrytka.delivery.models import Delivery, OutgoingLetterFile
 from skrytka.delivery.operations.upd_facts import NamedFile, UpdSubject
 
 INSTANTS = ("started_at", "first_notice_at", "repeat_notice_at")
+KEYS = ("letter_id", "institution_id", "letter__file_count", "standing", "attempt")
 TEXTS = ("policy_text", *(f"{name}_text" for name in INSTANTS))
 NAMED = (
     *("upd_no", "letter__institution__name", "letter__institution__entity"),
@@ -33,8 +33,7 @@ NAMED = (
 STANDINGS = {standing.value: standing for standing in Standing}
 
 
-@dataclass(frozen=True, slots=True)
-class DueDelivery:
+class DueDelivery(NamedTuple):
     """One delivery with its state, and what an UPD would name of its letter."""
 
     letter_id: UUID
@@ -53,17 +52,19 @@ def hold_due(at: datetime, limit: int) -> list[DueDelivery]:
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True)
     ids = list(rows.values_list("pk", flat=True)[:limit])
-    files = _files_of(ids)
-    found = (
+    columns = (
         Delivery.objects.filter(letter__among=ids)
         .annotate(**{f"{name}_text": Cast(name, TextField()) for name in ("policy", *INSTANTS)})
-        .values_list("letter_id", "institution_id", "standing", "attempt", *TEXTS, *NAMED)
+        .values_list(*KEYS, *TEXTS, *NAMED)
     )
+    found: list[tuple[Any, ...]] = list(columns)
+    files = _files_of([letter_id for letter_id, _institution, files, *_rest in found if files])
     return [_due(row, files) for row in found]
 
 
 def _due(row: tuple[Any, ...], files: Mapping[UUID, tuple[NamedFile, ...]]) -> DueDelivery:
-    letter_id, institution_id, standing, attempt, policy, started, first, repeat, *named = row
+    letter_id, institution_id, _files, standing, attempt, *texts = row
+    policy, started, first, repeat, *named = texts
     state = DeliveryState(
         policy=_policy(policy),
         standing=STANDINGS[standing],

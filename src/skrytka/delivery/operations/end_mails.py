@@ -41,7 +41,7 @@ def _tell_party(row: Delivery, told: Words, at: datetime) -> None:
 
 
 def _collected(row: Delivery, at: datetime) -> SubjectAndText:
-    lead = _("Pismo od {institution} zostało odebrane {when}.").format(
+    lead = _("Pismo, które wysłała instytucja {institution}, zostało odebrane {when}.").format(
         institution=row.letter.institution.name, when=moment(at)
     )
     proof = _("Numer poświadczenia doręczenia (UPD): {number}").format(number=row.upd_no)
@@ -49,9 +49,9 @@ def _collected(row: Delivery, at: datetime) -> SubjectAndText:
 
 
 def _refused(row: Delivery, at: datetime) -> SubjectAndText:
-    lead = _("Odmowę przyjęcia pisma od {institution} zapisaliśmy {when}.").format(
-        institution=row.letter.institution.name, when=moment(at)
-    )
+    lead = _(
+        "Odmowę przyjęcia pisma, które wysłała instytucja {institution}, zapisaliśmy {when}."
+    ).format(institution=row.letter.institution.name, when=moment(at))
     effect = _(
         "Pismo uznaje się za doręczone tego dnia. Od niego biegną terminy, które wyznacza pismo. "
         "Treść możesz przeczytać."

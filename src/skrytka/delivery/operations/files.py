@@ -122,10 +122,9 @@ def _safe(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
     """Bytes go into the store after the verdict only, and only those of a safe file."""
     gateways = installed()
     verdict = Screener(policy, gateways.malware).screen(name, specimen)
-    if verdict.outcome is Outcome.UNSCREENED:
-        raise CannotAttach(Fault(AttachmentFault.SCANNER_SILENT, FaultData(name)))
-    if verdict.fault is not None:
-        raise CannotAttach(verdict.fault)
+    if verdict.outcome is not Outcome.SAFE:
+        silent = Fault(AttachmentFault.SCANNER_SILENT, FaultData(name))
+        raise CannotAttach(verdict.fault or silent)
     gateways.blobs.put_stream(specimen.chunks())
     return verdict
 

@@ -146,7 +146,9 @@ def _note_try(notice_id: UUID, tries: int, error: Exception) -> None:
 def _sent(notice_id: UUID, tries: int, at: datetime) -> None:
     with transaction.atomic():
         notice, delivery = _locked(notice_id)
-        Notice.objects.filter(id=notice_id, state=NoticeState.DUE).update(
+        # It went out, even if the letter was collected in that very moment.
+        unsent = [NoticeState.DUE, NoticeState.NOT_NEEDED]
+        Notice.objects.filter(id=notice_id, state__in=unsent).update(
             state=NoticeState.SENT, sent_at=at, tries=tries, error=""
         )
         _record(EventKind.NOTICE_SENT, notice, delivery, SYSTEM, at)

@@ -49,7 +49,7 @@ def adopt_delivery_rules(
 
     Deliveries that have begun keep theirs. Raises CannotAdoptRules.
     """
-    _require_sound(rules, civil_date(at))
+    check_rules(rules, at=at)
     with transaction.atomic():
         Institution.objects.select_for_update().get(id=institution_id)
         rows = DeliveryRules.objects.filter(institution=institution_id)
@@ -69,13 +69,14 @@ def adopt_delivery_rules(
             at=at,
             actor=actor,
             institution_id=institution_id,
-            data={"what": "delivery_rules", "version": version},
+            data={"what": "DELIVERY_RULES", "version": version},
         )
     return version
 
 
-def _require_sound(rules: NewRules, today: date) -> None:
-    if rules.in_force_on < today:
+def check_rules(rules: NewRules, *, at: datetime) -> None:
+    """This will look whether the rules could be adopted now. Raises CannotAdoptRules."""
+    if rules.in_force_on < civil_date(at):
         raise CannotAdoptRules(RulesFault.IN_THE_PAST)
     if not rules.source.strip():
         raise CannotAdoptRules(RulesFault.NO_SOURCE)

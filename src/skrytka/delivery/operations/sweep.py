@@ -13,12 +13,12 @@ from django.db import transaction
 from skrytka.core.delivery import (
     Act,
     DeliveryDates,
-    DeliveryFault,
     DeliveryState,
     NoticeRound,
     Standing,
     StopCause,
     advance,
+    is_lapsed,
 )
 from skrytka.delivery.models import Delivery
 from skrytka.delivery.operations.alarms import tell_stopped
@@ -55,42 +55,43 @@ def sweep_due(*, at: datetime, limit: int = BATCH) -> Swept:
     """
     with transaction.atomic():
         due = hold_due(at, limit)
-        ended = [(each, advance(each.state, Act.DEEM, at)) for each in due]
-        lapsed = [(each, dates) for each, after in ended if (dates := _dates_of(after))]
-        waiting = [each.letter_id for each, after in ended if not _dates_of(after)]
+        lapsed = [each for each in due if is_lapsed(each.state, at)]
+        waiting = [each.letter_id for each in due if not is_lapsed(each.state, at)]
         _deem(lapsed, at)
         rows = Delivery.objects.filter(pk__in=waiting).order_by("due_at", "letter")
         stopped = sum(_remind_or_stop(row, at) for row in rows)
     return Swept(len(due), len(lapsed), len(waiting) - stopped, stopped)
 
 
-def _dates_of(after: DeliveryState | DeliveryFault) -> DeliveryDates | None:
-    """The dates of a delivery that the machine has just ended, or None where it refused to."""
-    return after.dates if isinstance(after, DeliveryState) else None
-
-
-def _deem(lapsed: list[tuple[DueDelivery, DeliveryDates]], at: datetime) -> None:
+def _deem(lapsed: list[DueDelivery], at: datetime) -> None:
     """KPA art. 46 section 6: the letter is deemed delivered; the UPD says by which rule and why."""
     if not lapsed:
         return
-    seal_lapsed([_upd_of(*each) for each in lapsed], at=at)
-    ids = [each.letter_id for each, _dates in lapsed]
+    seal_lapsed([_upd_of(each) for each in lapsed], at=at)
+    ids = [each.letter_id for each in lapsed]
     # Everything else that a row holds of its state stands there since the term began.
     rows = Delivery.objects.filter(letter__among=ids)
     rows.update(standing=Standing.DEEMED, ended_at=at, due_at=None)
-    record_many(EventKind.DELIVERY_DEEMED, (_event(*each) for each in lapsed), at=at)
+    record_many(EventKind.DELIVERY_DEEMED, (_event(each) for each in lapsed), at=at)
     letters = ",".join(map(str, ids))
     enqueue(Effect.TELL_DEEMED, f"deemed:{ids[0]}", {"letters": letters}, at=at)
 
 
-def _event(each: DueDelivery, dates: DeliveryDates) -> Happening:
-    on = dates.deemed_delivered_on.isoformat()
+def _event(each: DueDelivery) -> Happening:
+    on = _dates(each).deemed_delivered_on.isoformat()
     return Happening(Subject("OUTGOING", str(each.letter_id)), each.institution_id, {"on": on})
 
 
-def _upd_of(each: DueDelivery, dates: DeliveryDates) -> LapsedDelivery:
-    facts = deemed_facts(each.subject, each.state, dates)
+def _upd_of(each: DueDelivery) -> LapsedDelivery:
+    facts = deemed_facts(each.subject, each.state, _dates(each))
     return LapsedDelivery(each.letter_id, each.institution_id, facts)
+
+
+def _dates(each: DueDelivery) -> DeliveryDates:
+    """What the machine has ended had a term; its end did not move it."""
+    if each.state.dates is None:
+        raise AssertionError(each.letter_id)
+    return each.state.dates
 
 
 def _remind_or_stop(row: Delivery, at: datetime) -> bool:

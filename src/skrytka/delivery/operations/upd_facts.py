@@ -1,11 +1,18 @@
 """What an UPD says of a delivery, collected from the record."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import NamedTuple
 
 from skrytka.core.calendar import WARSAW, xml_datetime
-from skrytka.core.delivery import DeemedDay, DeliveryDates, DeliveryPolicy, DeliveryState
+from skrytka.core.delivery import (
+    DeemedDay,
+    DeliveryDates,
+    DeliveryPolicy,
+    DeliveryState,
+    delivery_dates,
+)
 from skrytka.core.receipts import DeliveryWay, Information
 from skrytka.delivery.models import Delivery
 from skrytka.delivery.operations.states import state_of
@@ -22,8 +29,7 @@ NOT_ACCEPTED = (
 LAST_INSTANT = time(23, 59, 59, 999000)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFile:
+class NamedFile(NamedTuple):
     """A file of the letter: its name, its size in bytes, its SHA-256 in hex."""
 
     file_name: str
@@ -31,8 +37,7 @@ class NamedFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class UpdSubject:
+class UpdSubject(NamedTuple):
     """What an UPD names of a letter; `addressee_address` is the party's box address."""
 
     upd_no: str
@@ -70,10 +75,10 @@ def collected_facts(row: Delivery, at: datetime) -> DeliveryFacts:
     """
     subject = subject_of(row)
     files = (
-        replace(file, file_name=f"plik {number}")
+        file._replace(file_name=f"plik {number}")
         for number, file in enumerate(subject.files, start=1)
     )
-    return _facts(replace(subject, files=tuple(files)), DeliveryWay.COLLECTED, at, ())
+    return _facts(subject._replace(files=tuple(files)), DeliveryWay.COLLECTED, at, ())
 
 
 def refused_facts(row: Delivery, at: datetime) -> DeliveryFacts:
@@ -88,7 +93,7 @@ def deemed_facts(subject: UpdSubject, state: DeliveryState, dates: DeliveryDates
     `received_at` is an instant of the day of law: its very end where the policy takes the last day
     of the term, its beginning where it takes the day that follows.
     """
-    rule = _rule(state.policy, dates)
+    rule = _rule(state.policy, dates.start_on)
     lines = (rule.basis, *_notices(state), *rule.lines)
     return _facts(subject, DeliveryWay.DEEMED, rule.deemed_at, lines)
 
@@ -103,7 +108,8 @@ class _Rule:
 
 
 @lru_cache(maxsize=1024)
-def _rule(policy: DeliveryPolicy, dates: DeliveryDates) -> _Rule:
+def _rule(policy: DeliveryPolicy, start_on: date) -> _Rule:
+    dates = delivery_dates(policy, start_on)
     basis = f"{NOT_CONFIRMED.format(days=policy.days)} ({policy.source})"
     named = Information("Reguła", f"{policy.id} wersja {policy.version}")
     moment = LAST_INSTANT if policy.deemed_day is DeemedDay.LAST else time()
@@ -115,11 +121,11 @@ def _rule(policy: DeliveryPolicy, dates: DeliveryDates) -> _Rule:
 
 
 def _notices(state: DeliveryState) -> tuple[Information, ...]:
-    sent = (
-        ("Zawiadomienie pierwsze", state.first_notice_at),
-        ("Zawiadomienie powtórne", state.repeat_notice_at),
-    )
-    return tuple(Information(kind, xml_datetime(at)) for kind, at in sent if at is not None)
+    first, repeat = state.first_notice_at, state.repeat_notice_at
+    lines = [Information("Zawiadomienie pierwsze", xml_datetime(first))] if first else []
+    if repeat:
+        lines.append(Information("Zawiadomienie powtórne", xml_datetime(repeat)))
+    return tuple(lines)
 
 
 def _reasons(dates: DeliveryDates) -> tuple[Information, ...]:

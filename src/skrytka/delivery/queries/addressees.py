@@ -4,10 +4,11 @@ A party is found by the exact address of its box, or by its name once it has wri
 institution. Institutions are public: they are found by name, place or address.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from skrytka.accounts.models import Party
+from skrytka.accounts.models import Box, Party
 from skrytka.accounts.queries import (
     PartyKind,
     SenderKind,
@@ -16,6 +17,7 @@ from skrytka.accounts.queries import (
     party_of_box_address,
 )
 from skrytka.catalogue.addressees import AddresseeLine, addressees_matching, choose_box
+from skrytka.core.identifiers import BoxAddress, InvalidIdentifier
 from skrytka.letters.models import IntakeState, Letter
 from skrytka.letters.operations.arrivals import sender_key
 
@@ -61,6 +63,35 @@ def addressee_of_address(institution_id: int, address: str) -> AddresseeFound | 
     owner = institution_of_id(box.institution_id)
     name = owner.name if owner else box.title
     return AddresseeFound(AddresseeKind.INSTITUTION, box.id, name, box.address)
+
+
+def addressees_of_addresses(
+    institution_id: int, addresses: Iterable[str]
+) -> dict[str, AddresseeFound]:
+    """This will find the addressees of many exact addresses at once, by the address as given."""
+    wanted = {text: parsed for text in addresses if (parsed := _parsed(text)) is not None}
+    owners = {one.owner for one in wanted.values()}
+    parties = {
+        one.box_address: AddresseeFound(AddresseeKind.PARTY, one.pk, one.name, one.box_address)
+        for one in Party.objects.filter(box_entity__in=owners).exclude(kind=PartyKind.INSTITUTION)
+    }
+    boxes = Box.objects.filter(
+        institution__entity__in=owners, institution__is_active=True, is_open=True
+    ).exclude(institution=institution_id)
+    found = parties | {
+        box.address: AddresseeFound(
+            AddresseeKind.INSTITUTION, box.pk, box.institution.name, box.address
+        )
+        for box in boxes.select_related("institution")
+    }
+    return {text: found[one.value] for text, one in wanted.items() if one.value in found}
+
+
+def _parsed(text: str) -> BoxAddress | None:
+    try:
+        return BoxAddress.parse(text)
+    except InvalidIdentifier:
+        return None
 
 
 def _senders(institution_id: int, text: str) -> tuple[AddresseeFound, ...]:

@@ -14,12 +14,15 @@ from skrytka.config import clock
 from skrytka.desk.access import Desk, for_desk
 from skrytka.desk.admin.forms import BoxForm
 from skrytka.desk.frame import desk_render
+from skrytka.desk.inbox.attention import attention_at
 
 
 @require_safe
 @for_desk(may_administer)
 def boxes(request: HttpRequest, desk: Desk) -> HttpResponse:
-    page = {"boxes": institution_at(desk).boxes}
+    # For who only administers this is the first page: what waits stands here then.
+    attention = () if desk.sees_inbox else attention_at(desk, at=clock.now())
+    page = {"boxes": institution_at(desk).boxes, "attention": attention}
     return desk_render(request, desk, "desk/admin/boxes.html", page)
 
 

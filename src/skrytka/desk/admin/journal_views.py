@@ -25,6 +25,10 @@ TEXTS = {
     EventKind.PROFILE_CONFIRMED: gettext_lazy("Profil zaufany potwierdzony"),
     EventKind.PROFILE_REFUSED: gettext_lazy("Odmowa potwierdzenia profilu"),
     EventKind.PROFILE_REVOKED: gettext_lazy("Profil zaufany unieważniony"),
+    EventKind.OUTGOING_SIGNED: gettext_lazy("Pismo do wysłania podpisane"),
+    EventKind.OUTGOING_SENT_BACK: gettext_lazy("Pismo do wysłania odesłane do poprawy"),
+    EventKind.OUTGOING_DISCARDED: gettext_lazy("Pismo do wysłania usunięte"),
+    EventKind.OUTGOING_DISPATCHED: gettext_lazy("Pismo wysłane"),
     EventKind.SETTINGS_CHANGED: gettext_lazy("Zmienione ustawienia"),
 }
 

@@ -13,6 +13,7 @@ Word = str | Promise
 SUBJECTS: Mapping[str, Word] = {
     "LETTER": _("Pismo"),
     "OUTGOING_DRAFT": _("Pismo do wysłania"),
+    "OUTGOING": _("Pismo wysłane"),
     "PROFILE": _("Profil"),
     "INSTITUTION": _("Instytucja"),
 }
@@ -34,6 +35,7 @@ NAMES: Mapping[str, Word] = {
 ORDER = {name: place for place, name in enumerate(NAMES)}
 SETTINGS: Mapping[str, Word] = {
     "ATTACHMENT_RULES": _("zasady załączników"),
+    "DELIVERY_RULES": _("zasady doręczeń"),
     "BOX": _("ustawienia skrytki"),
     "TEXTS": _("kontakt i teksty"),
     "STATEMENT": _("deklaracja dostępności"),

@@ -14,6 +14,7 @@ from skrytka.accounts.queries import institution_of_id
 from skrytka.config import clock
 from skrytka.desk.access import CHOSEN_INSTITUTION, Desk, desk_of, for_desk, workplaces
 from skrytka.desk.frame import desk_render
+from skrytka.desk.inbox.attention import attention_at
 from skrytka.desk.inbox.lines import (
     Empty,
     empty_of,
@@ -133,11 +134,13 @@ def _drawn(
     institution = institution_of_id(desk.institution_id)
     boxes = institution.boxes if institution else ()
     counts = inbox_counts(desk.institution_id, desk.viewer.user_id, at=clock.now())
+    is_first = wanted.folder is Folder.RECEIVED
     whole = {
         **shown,
         "heading": _heading(wanted.folder),
         "title_note": _title_note(wanted.folder, counts.new),
-        "tiles": tiles_of(counts) if wanted.folder is Folder.RECEIVED else (),
+        "tiles": tiles_of(counts) if is_first else (),
+        "attention": attention_at(desk, at=clock.now()) if is_first else (),
         "filters": filter_fields(wanted, boxes),
         "desk_query": wanted.text,
     }

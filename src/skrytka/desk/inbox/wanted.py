@@ -12,7 +12,7 @@ from skrytka.accounts.queries import BoxView
 from skrytka.desk.access import Desk
 from skrytka.desk.texts import STATES
 from skrytka.evidence.queries import Outcome
-from skrytka.letters.queries.inbox import Arrival, Folder, InboxFilter, Sort
+from skrytka.letters.queries.inbox import Arrival, Folder, InboxFilter, Lacking, Sort
 from skrytka.letters.queries.states import HandlingState
 from skrytka.ui.parts import Choice
 
@@ -38,6 +38,7 @@ def filter_of(params: QueryDict, desk: Desk, folder: Folder) -> InboxFilter:
         user_id=desk.viewer.user_id,
         folder=folder,
         state=_state(params.get("stan", "")),
+        lacking=_code(Lacking, params.get("stan", "")),
         outcome=_code(Outcome, params.get("podpis", "")),
         arrival=_code(Arrival, params.get("wplynelo", "")) or Arrival.ANY,
         box_id=int(box) if box.isdecimal() and len(box) < LONGEST_TEXT // 10 else None,
@@ -48,15 +49,15 @@ def filter_of(params: QueryDict, desk: Desk, folder: Folder) -> InboxFilter:
 
 def is_narrowed(wanted: InboxFilter) -> bool:
     """This will tell whether the list shows less than its whole folder."""
-    restrictions = (wanted.state, wanted.outcome, wanted.arrival.value, wanted.box_id, wanted.text)
-    return any(restrictions)
+    chosen = (wanted.state, wanted.lacking, wanted.outcome, wanted.arrival.value)
+    return any((*chosen, wanted.box_id, wanted.text))
 
 
 def address_part(wanted: InboxFilter) -> str:
     """This will write the filter back as the parameters of an address."""
     pairs = {
         "q": wanted.text,
-        "stan": wanted.state,
+        "stan": wanted.state or wanted.lacking,
         "podpis": wanted.outcome,
         "wplynelo": wanted.arrival.value,
         "skrytka": wanted.box_id,
@@ -72,15 +73,19 @@ def filter_fields(wanted: InboxFilter, boxes: tuple[BoxView, ...]) -> tuple[Filt
         FilterField("filter-arrival", "wplynelo", _("Wpłynęło"), _arrivals(wanted.arrival)),
     ]
     if wanted.folder in {Folder.RECEIVED, Folder.MINE}:
-        states = _states(wanted.state)
+        states = _states(wanted)
         fields.insert(0, FilterField("filter-state", "stan", _("Stan"), states))
     if len(boxes) > 1:
         fields.append(FilterField("filter-box", "skrytka", _("Skrytka"), _boxes(wanted, boxes)))
     return tuple(fields)
 
 
-def _states(chosen: HandlingState | None) -> tuple[Choice, ...]:
-    offered = ((state.value, str(text)) for state, (text, _tone) in STATES.items())
+def _states(wanted: InboxFilter) -> tuple[Choice, ...]:
+    offered = [(state.value, str(text)) for state, (text, _tone) in STATES.items()]
+    if wanted.folder is Folder.RECEIVED:
+        offered.append((Lacking.READER.value, _("Nieotwarte")))
+        offered.append((Lacking.CLERK.value, _("Bez prowadzącego")))
+    chosen = wanted.state or wanted.lacking
     return _choices((("", _("Wszystkie")), *offered), chosen.value if chosen else "")
 
 

@@ -47,6 +47,9 @@ DISPATCH_FAULTS = {
     DispatchFault.ADDRESSEE_CLOSED: gettext_lazy(
         "Adresat nie przyjmuje teraz pism pod tym adresem. Wybierz inną skrytkę."
     ),
+    DispatchFault.ADDRESSEE_RESIGNED: gettext_lazy(
+        "Adresat nie chce pism z urzędów na koncie. Wyślij to pismo na papierze."
+    ),
 }
 SIGNINGS = {
     "TRUSTED": gettext_lazy("Podpis zaufany"),
@@ -89,6 +92,7 @@ def problem_text(draft: OutgoingView, problem: OutgoingProblem) -> str:
     return {
         OutgoingGap.NO_ADDRESSEE: _("Wybierz adresata."),
         OutgoingGap.BOX_CLOSED: change_text(OutgoingFault.BOX_CLOSED),
+        OutgoingGap.RESIGNED: dispatch_text(DispatchFault.ADDRESSEE_RESIGNED),
         OutgoingGap.NO_TITLE: _("Wpisz tytuł pisma"),
         OutgoingGap.NO_BODY: _("Wpisz treść pisma albo dodaj załącznik"),
         OutgoingGap.NO_NAME: _("Podaj swoje imię i nazwisko na koncie. Stoją w piśmie."),

@@ -4,15 +4,15 @@ The protocol is that of every receipt (see `sealing`), held for a batch in one t
 all of them stand with their intents, or none does. The writer and the seal's template are proved
 (the template once a day, the writer by the tests of every receipt); so of a batch the first and the
 last are read back and put before the public verifier, not each. An intent whose receipt stands by
-the same transaction has nothing to resume: its facts stay where they are, in the receipt. Why:
-docs/adr/0012.
+the same transaction has nothing to resume: its facts stay where they are, in the receipt, and it
+bears the id of its letter. Why: docs/adr/0012.
 """
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from skrytka.core.identifiers import ReceiptKind
 from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
@@ -50,11 +50,10 @@ def seal_lapsed(lapsed: Sequence[LapsedDelivery], *, at: datetime) -> None:
     for each in lapsed:
         is_checked = each is lapsed[0] or each is lapsed[-1]
         sealed = _sealed(template, each.facts, at, is_checked=is_checked)
-        intent_id = uuid4()
         common = (_KIND, each.letter_id, each.institution_id, each.facts.receipt_no)
-        intents.append((intent_id, *common, {}, each.facts.document_sha256, at))
+        intents.append((each.letter_id, *common, {}, each.facts.document_sha256, at))
         digest = hashlib.sha256(sealed).hexdigest()
-        receipts.append((intent_id, *common, sealed, digest, at))
+        receipts.append((each.letter_id, *common, sealed, digest, at))
     append_rows(ReceiptIntent, INTENT, intents)
     append_rows(Receipt, RECEIPT, receipts)
 

@@ -40,6 +40,7 @@ class Effect(StrEnum):
     SEND_NOTICE = "SEND_NOTICE"
     SEAL_UPD = "SEAL_UPD"
     TELL_DEEMED = "TELL_DEEMED"
+    SEND_OUTGOING = "SEND_OUTGOING"
 
 
 # A notice is worth trying for two days: until it is sent no term runs against the party.

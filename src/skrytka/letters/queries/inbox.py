@@ -43,6 +43,13 @@ class Arrival(StrEnum):
     WAITING = "WAITING"
 
 
+class Lacking(StrEnum):
+    """What an open letter has not got: a first reader, or anybody who deals with it."""
+
+    READER = "UNOPENED"
+    CLERK = "UNTAKEN"
+
+
 class Sort(StrEnum):
     """The order of the list; a minus stands for the descending one."""
 
@@ -58,6 +65,10 @@ ORDERS = {
     Sort.SENDER: ("sender_key", "-submitted_at", "letter_id"),
     Sort.SENDER_DOWN: ("-sender_key", "submitted_at", "-letter_id"),
 }
+LACKING = {
+    Lacking.READER: Q(state=HandlingState.NEW, first_opened_at__isnull=True),
+    Lacking.CLERK: Q(state__in=OPEN_STATES, assignee__isnull=True),
+}
 DAYS = {Arrival.TODAY: 0, Arrival.WEEK: 6, Arrival.MONTH: 29}
 
 
@@ -69,6 +80,7 @@ class InboxFilter:
     user_id: int
     folder: Folder = Folder.RECEIVED
     state: HandlingState | None = None
+    lacking: Lacking | None = None
     outcome: Outcome | None = None
     arrival: Arrival = Arrival.ANY
     box_id: int | None = None
@@ -192,6 +204,8 @@ def _matching(wanted: InboxFilter, at: datetime) -> QuerySet[LetterHandling]:
     )
     if wanted.state is not None:
         found = found.filter(state=wanted.state)
+    if wanted.lacking is not None:
+        found = found.filter(LACKING[wanted.lacking])
     if wanted.outcome is not None:
         found = found.filter(signature_outcome=wanted.outcome)
     if wanted.box_id is not None:

@@ -19,6 +19,7 @@ from skrytka.accounts.queries import (
     party_details,
     profile_standing_of,
 )
+from skrytka.accounts.queries.delivery_consent import accepts_delivery
 from skrytka.config import clock
 from skrytka.ui.parts import Choice
 from skrytka.web.accounts.facts import data_facts, factor_facts, party_rows, profile_pill
@@ -88,4 +89,5 @@ def _context(viewer: Viewer, at: datetime) -> dict[str, object]:
         "factor_facts": factor_facts(factors_of(viewer.user_id), viewer),
         "given": mandates_given_by(acting_id, at),
         "held": mandates_held_by(viewer.user_id, at),
+        "accepts_delivery": accepts_delivery(acting_id, at=at),
     }

@@ -72,7 +72,7 @@ def panel_of(letter: OpenedLetter) -> Panel:
 def _access(letter: OpenedLetter) -> str:
     if letter.standing is Standing.DEEMED and letter.access_until:
         return _(
-            "Treść jest dostępna co najmniej do %(day)s. Potem też jej nie usuwamy: "
+            "Co najmniej do %(day)s zapewniamy dostęp do treści. Potem też jej nie usuwamy: "
             "zostaje na Twoim koncie."
         ) % {"day": day(letter.access_until)}
     if letter.standing is Standing.COLLECTED:

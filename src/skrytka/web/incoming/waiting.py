@@ -51,8 +51,8 @@ def _term(letter: WaitingLetter) -> str:
     if letter.dates is None:
         return _("Możesz odebrać pismo już teraz. Termin zacznie biec, gdy wyślemy zawiadomienie.")
     return _(
-        "Jeśli nie odbierzesz pisma do końca dnia %(last)s, prawo uzna je za doręczone %(deemed)s. "
-        "Terminy, które wyznacza pismo, biegną wtedy od tego dnia."
+        "Jeśli nie odbierzesz pisma do końca dnia %(last)s, to %(deemed)s prawo uzna je "
+        "za doręczone. Terminy, które wyznacza pismo, biegną wtedy od tego dnia."
     ) % {"last": day(letter.dates.last_day_on), "deemed": day(letter.dates.deemed_delivered_on)}
 
 
@@ -60,6 +60,6 @@ def _lapsed(letter: WaitingLetter) -> str:
     if letter.dates is None:
         return ""
     return _(
-        "Termin odbioru minął %(last)s. Prawo uznaje pismo za doręczone %(deemed)s. "
+        "Termin odbioru minął %(last)s i %(deemed)s prawo uznało pismo za doręczone. "
         "Przygotowujemy poświadczenie. Gdy będzie gotowe, otworzy się treść."
     ) % {"last": day(letter.dates.last_day_on), "deemed": day(letter.dates.deemed_delivered_on)}

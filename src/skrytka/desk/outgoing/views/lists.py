@@ -18,6 +18,7 @@ from skrytka.delivery.operations.drafts import (
     start_outgoing,
 )
 from skrytka.delivery.policies import may_write_outgoing
+from skrytka.delivery.queries.merges import merges_of
 from skrytka.delivery.queries.outgoing import OutgoingRow, OutgoingView, outgoing_lists
 from skrytka.desk.access import Desk, for_desk, for_letter
 from skrytka.desk.frame import desk_render
@@ -42,7 +43,8 @@ def outgoing(request: HttpRequest, desk: Desk) -> HttpResponse:
         for key, heading, rows in named
         if rows
     )
-    page = {"sections": sections, "discarded": _named(lists.discarded)}
+    page: dict[str, object] = {"sections": sections, "discarded": _named(lists.discarded)}
+    page["merges"] = merges_of(desk.institution_id)
     return desk_render(request, desk, "desk/outgoing/outgoing.html", page)
 
 

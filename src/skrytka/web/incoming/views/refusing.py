@@ -19,8 +19,8 @@ from skrytka.web.incoming.access import waiting_page
 from skrytka.web.incoming.frame import step_page
 
 EFFECT = gettext_lazy(
-    "Odmowa niczego nie zatrzyma. %(institution)s uzna pismo za doręczone dzisiaj, %(today)s, "
-    "i od dzisiaj pobiegną terminy, które wyznacza pismo. Odmowy nie cofniesz. "
+    "Odmowa niczego nie zatrzyma. Pismo (nadawca: %(institution)s) uznaje się za doręczone "
+    "dzisiaj, %(today)s, i od dzisiaj biegną terminy, które wyznacza. Odmowy nie cofniesz. "
     "Treść zobaczysz tak samo jak po odbiorze."
 )
 
