@@ -8,7 +8,7 @@ from skrytka.accounts.models import Institution, Party, PartyKind, Representatio
 from skrytka.delivery.models import OutgoingLetter
 from skrytka.delivery.operations.notices import note_bounce
 from skrytka.delivery.operations.restart import start_anew
-from skrytka.delivery.queries.tracking import Concern, SentFilter, sent_page
+from skrytka.delivery.queries.tracking import SentConcern, SentFilter, sent_page
 from skrytka.delivery.queries.unreached import Unreached, unreached_among
 from skrytka.ledger.operations import Actor
 from tests.world.cast import LONG_AGO
@@ -121,5 +121,13 @@ def test_the_list_can_be_narrowed_to_them(
     letter: OutgoingLetter, daria: User, cuw: Institution, anna: User
 ) -> None:
     lost = stopped_letter(daria, cuw, anna)
-    found = sent_page(cuw.pk, SentFilter(concern=Concern.UNREACHED), at=days(1))
+    found = sent_page(cuw.pk, SentFilter(concern=SentConcern.UNREACHED), at=days(1))
     assert [(row.id, row.unreached) for row in found] == [(lost.id, LOST)]
+
+
+def test_the_list_of_them_reaches_back_90_days(daria: User, cuw: Institution, anna: User) -> None:
+    letter = deemed_letter(daria, cuw, anna)
+    wanted = SentFilter(concern=SentConcern.UNREACHED)
+    assert len(sent_page(cuw.pk, wanted, at=days(14 + 90, 15)).object_list) == 1
+    assert len(sent_page(cuw.pk, wanted, at=days(14 + 90, 16)).object_list) == 0
+    assert flag(letter, days(200)) is CAME

@@ -8,11 +8,11 @@ from skrytka.accounts.models import Institution, User
 from skrytka.delivery.models import OutgoingLetter
 from skrytka.delivery.queries import tracking
 from skrytka.delivery.queries.tracking import (
-    Concern,
     Period,
+    SentConcern,
     SentFilter,
     SentRow,
-    Sort,
+    SentSort,
     Tracked,
     sent_counts,
     sent_page,
@@ -71,6 +71,8 @@ def test_every_standing_is_found_by_its_filter_and_by_no_other(
     make(daria, cuw, anna)
     found = {each for each in Tracked if titles(cuw, SentFilter(standing=each), day=16)}
     assert found == {standing}
+    both = SentFilter(standing=Tracked.STOPPED, concern=SentConcern.OPEN)
+    assert bool(titles(cuw, both, day=16)) is (standing is Tracked.STOPPED)
 
 
 def test_a_collected_letter_and_one_between_institutions(
@@ -132,7 +134,7 @@ def test_concerns_and_their_counts(daria: User, cuw: Institution, anna: User) ->
     stopped_letter(daria, cuw, anna)
     assert sent_counts(cuw.pk, at=days(1)).open == 2
     assert sent_counts(cuw.pk, at=days(1)).stopped == 1
-    ending = SentFilter(concern=Concern.SOON)
+    ending = SentFilter(concern=SentConcern.SOON)
     assert titles(cuw, ending, day=10) == []
     assert len(titles(cuw, ending, day=11)) == 1
     assert len(titles(cuw, ending, day=14)) == 1
@@ -155,11 +157,11 @@ def test_the_order_by_last_day_puts_those_that_wait_first(
     deemed_letter(daria, cuw, anna)
     named_letter(daria, cuw, anna, title="Później", at=days(16))
     named_letter(daria, cuw, anna, title="Wcześniej", at=days(15))
-    found = titles(cuw, SentFilter(sort=Sort.LAST_DAY), day=17)
+    found = titles(cuw, SentFilter(sort=SentSort.LAST_DAY), day=17)
     assert found[:2] == ["Wcześniej", "Później"]
     assert len(found) == 3
     assert titles(cuw, day=17)[0] == "Później"
-    assert titles(cuw, SentFilter(sort=Sort.OLDEST), day=17)[-1] == "Później"
+    assert titles(cuw, SentFilter(sort=SentSort.OLDEST), day=17)[-1] == "Później"
 
 
 def test_pages_hold_25_and_a_page_there_is_not_is_the_last(

@@ -30,6 +30,9 @@ def test_links_of_mails_lead_to_the_letter_and_to_the_inbox() -> None:
     assert resolve(inbox).view_name == "desk:inbox"
     incoming = settings.INCOMING_LINK.format(letter=LETTER).removeprefix(settings.BASE_URL)
     assert resolve(incoming).view_name == "web:incoming_letter"
+    sent = settings.SENT_LINK.format(letter=LETTER).removeprefix(settings.BASE_URL)
+    assert resolve(sent).view_name == "desk:sent_letter"
+    assert resolve(sent).kwargs == {"letter_id": LETTER}
     profile = settings.PROFILE_LINK.removeprefix(settings.BASE_URL)
     assert resolve(profile).view_name == "web:account_profile"
 

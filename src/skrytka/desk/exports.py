@@ -8,9 +8,8 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-BOM = "\ufeff"
-# What a spreadsheet takes for the beginning of a formula; an apostrophe makes it a text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from skrytka.ui.csv_files import BYTE_ORDER_MARK, cell_text
+
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
@@ -24,10 +23,7 @@ class _Line:
 def csv_answer(
     name: str, heads: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> StreamingHttpResponse:
-    """This will stream a table as spreadsheets here open it: UTF-8 with BOM, semicolons, RFC 4180.
-
-    No cell of it is ever run as a formula.
-    """
+    """This will stream a table as Polish spreadsheets open it, as `skrytka.ui.csv_files` says."""
     answer = StreamingHttpResponse(csv_lines(heads, rows), content_type="text/csv; charset=utf-8")
     return saved_as(answer, name)
 
@@ -35,14 +31,9 @@ def csv_answer(
 def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """This will yield the lines of the table, its heading first."""
     writer = csv.writer(_Line(), delimiter=";")
-    yield BOM + str(writer.writerow(heads))
+    yield BYTE_ORDER_MARK + str(writer.writerow(heads))
     for row in rows:
-        yield str(writer.writerow([harmless(cell) for cell in row]))
-
-
-def harmless(cell: str) -> str:
-    """This will return the text of a cell so that no spreadsheet computes it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+        yield str(writer.writerow([cell_text(cell) for cell in row]))
 
 
 def saved_as(answer: Answer, file_name: str) -> Answer:

@@ -140,9 +140,7 @@ def test_a_full_day_shows_a_few_and_counts_the_rest(
     assert reverse("desk:sent") + "?dzien=2026-11-16" in page(client, "2026-11")
 
 
-def test_last_days_come_before_second_notices(
-    daria: User, cuw: Institution, anna: User
-) -> None:
+def test_last_days_come_before_second_notices(daria: User, cuw: Institution, anna: User) -> None:
     for number in range(3):
         named_letter(daria, cuw, anna, title=f"Wcześniej {number}")
         named_letter(daria, cuw, anna, title=f"Później {number}", at=days(7))

@@ -14,7 +14,6 @@ pytestmark = pytest.mark.django_db
 
 LISTS = ("sent", "sent_table", "deadlines", "deadlines_table", "deadlines_calendar")
 READING = ("sent_letter", "sent_document", "sent_package")
-SETTINGS = ("delivery_rules", "delivery_rules_new")
 
 
 @pytest.fixture
@@ -49,8 +48,7 @@ def test_who_works_nowhere_finds_nothing(
     who: str, stopped: OutgoingLetter, request: pytest.FixtureRequest
 ) -> None:
     client = client_at(request.getfixturevalue(who))
-    settings = [reverse(f"desk:{name}") for name in SETTINGS]
-    every = [*lists(), *reading(stopped), *acting(stopped), *settings]
+    every = [*lists(), *reading(stopped), *acting(stopped)]
     assert answers(client, every) == {404}
     assert {client.post(address).status_code for address in acting(stopped)} == {404}
 
@@ -83,16 +81,9 @@ def test_the_front_desk_reads_and_changes_nothing(
     assert "Zwrócony e-mail" not in page
 
 
-def test_the_administrator_sets_the_rules_and_reads_no_letters(
-    stopped: OutgoingLetter, cuw: Institution
-) -> None:
+def test_the_administrator_reads_no_letters(stopped: OutgoingLetter, cuw: Institution) -> None:
     client = client_at(employed("Grzegorz", "Maj", cuw, Role.ADMINISTRATOR))
     assert answers(client, [*lists(), *reading(stopped), *acting(stopped)]) == {404}
-    assert answers(client, [reverse(f"desk:{name}") for name in SETTINGS]) == {200}
-
-
-def test_a_clerk_does_not_set_the_rules(daria: User) -> None:
-    assert answers(client_at(daria), [reverse(f"desk:{name}") for name in SETTINGS]) == {404}
 
 
 def test_a_stranger_is_asked_to_log_in(stopped: OutgoingLetter) -> None:

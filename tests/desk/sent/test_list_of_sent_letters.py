@@ -5,10 +5,10 @@ import io
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from skrytka.accounts.models import Institution, User
-from skrytka.desk.exports import harmless
 from tests.desk.sent.conftest import Hands
 from tests.desk.world import client_at
 from tests.world.outgoing import days, noticed_letter
@@ -132,11 +132,13 @@ def test_no_cell_is_a_formula(
     assert row[2] == f"'{title}"
 
 
-@pytest.mark.parametrize("cell", ["\t=1", " =1", "\r\n=1", '=HYPERLINK("x")', "  @a"])
-def test_what_a_spreadsheet_would_skip_hides_no_formula(cell: str) -> None:
-    assert harmless(cell) == f"'{cell}"
-
-
-@pytest.mark.parametrize("cell", ["", "Pismo = 1 + 1", "a-b", "1", "„=”"])
-def test_a_harmless_cell_stays_as_it_is(cell: str) -> None:
-    assert harmless(cell) == cell
+def test_mails_and_the_panel_of_the_inbox_lead_to_the_letters_they_count(
+    client: PageClient, daria: User, cuw: Institution, anna: User
+) -> None:
+    stopped_letter(daria, cuw, anna)
+    inbox = client.get(reverse("desk:inbox")).content.decode()
+    for code in ("STOPPED", "ENDING_SOON", "UNSEEN"):
+        path = settings.WATCH_LINKS[code].removeprefix(settings.BASE_URL)
+        found = client.get(path).content.decode()
+        assert ("Decyzja w sprawie zaświadczenia" in found) is (code != "ENDING_SOON")
+        assert (path.replace("&", "&amp;") in inbox) is (code == "STOPPED")

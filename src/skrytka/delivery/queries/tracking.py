@@ -26,6 +26,7 @@ from skrytka.delivery.queries.unreached import (
 PER_PAGE = 25
 MOST_EXPORTED = 10_000
 AT_ONCE = 500
+LATELY = timedelta(days=90)
 RUNNING = tuple(standing for standing in OPEN if standing is not Standing.STOPPED)
 OPEN_FIRST = Case(
     When(delivery__standing__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField()
@@ -45,10 +46,11 @@ class Tracked(StrEnum):
     RECEIVED = "RECEIVED"
 
 
-class Concern(StrEnum):
+class SentConcern(StrEnum):
     """What needs a clerk: the term is stopped, ends within three days, nobody could have read.
 
-    OPEN: any that waits for its party.
+    OPEN: any that waits for its party. Of those deemed delivered unread the last 90 days stand
+    under UNREACHED; the older ones still say so themselves.
     """
 
     ANY = ""
@@ -68,7 +70,7 @@ class Period(StrEnum):
     YEAR = "YEAR"
 
 
-class Sort(StrEnum):
+class SentSort(StrEnum):
     """The order of the list; a minus stands for the descending one."""
 
     NEWEST = "-sent"
@@ -84,11 +86,11 @@ class SentFilter:
     """What a clerk looks for. None and the empty text stand for no restriction."""
 
     standing: Tracked | None = None
-    concern: Concern = Concern.ANY
+    concern: SentConcern = SentConcern.ANY
     period: Period = Period.ANY
     last_day_on: date | None = None
     text: str = ""
-    sort: Sort = Sort.NEWEST
+    sort: SentSort = SentSort.NEWEST
 
 
 @dataclass(frozen=True)
@@ -169,14 +171,14 @@ def rows_of(letter_ids: Sequence[UUID], *, at: datetime) -> tuple[SentRow, ...]:
 def sent_counts(institution_id: int, *, at: datetime) -> SentCounts:
     """This will count what the tiles above the list show."""
 
-    def count(concern: Concern) -> int:
+    def count(concern: SentConcern) -> int:
         return len(SentRows(institution_id, SentFilter(concern=concern), at=at))
 
     return SentCounts(
-        open=count(Concern.OPEN),
-        ending=count(Concern.SOON),
-        stopped=count(Concern.STOPPED),
-        unreached=count(Concern.UNREACHED),
+        open=count(SentConcern.OPEN),
+        ending=count(SentConcern.SOON),
+        stopped=count(SentConcern.STOPPED),
+        unreached=count(SentConcern.UNREACHED),
     )
 
 
@@ -204,35 +206,33 @@ def delivery_or_none(row: OutgoingLetter) -> Delivery | None:
 
 def _matching(institution_id: int, wanted: SentFilter, at: datetime) -> QuerySet[OutgoingLetter]:
     found = OutgoingLetter.objects.filter(
-        _stands(wanted.standing),
-        _concerns(wanted.concern, at),
-        _sent_in(wanted.period, at),
-        _holds(wanted.text),
-        institution=institution_id,
+        _sent_in(wanted.period, at), _holds(wanted.text), institution=institution_id
     )
+    if wanted.standing is Tracked.RECEIVED:
+        return found.filter(received_as__isnull=False)
+    asked = _delivery_asked(wanted, at)
+    # Named twice, so that the database may begin with the deliveries of the institution.
+    return found.filter(asked, delivery__institution=institution_id) if asked else found
+
+
+def _delivery_asked(wanted: SentFilter, at: datetime) -> Q:
+    asked = _concerns(wanted.concern, at)
+    if wanted.standing is not None:
+        asked &= Q(delivery__standing=wanted.standing.value)
     if wanted.last_day_on is not None:
-        found = found.filter(
-            delivery__last_day_on=wanted.last_day_on, delivery__standing__in=RUNNING
-        )
-    return found
+        asked &= Q(delivery__standing__in=RUNNING, delivery__last_day_on=wanted.last_day_on)
+    return asked
 
 
-def _stands(standing: Tracked | None) -> Q:
-    if standing is None:
-        return Q()
-    if standing is Tracked.RECEIVED:
-        return Q(received_as__isnull=False)
-    return Q(delivery__standing=standing.value)
-
-
-def _concerns(concern: Concern, at: datetime) -> Q:
-    if concern is Concern.UNREACHED:
-        return unreached(at)
+def _concerns(concern: SentConcern, at: datetime) -> Q:
+    if concern is SentConcern.UNREACHED:
+        lately = Q(delivery__standing__in=OPEN) | Q(delivery__ended_at__gte=at - LATELY)
+        return lately & unreached(at)
     return {
-        Concern.ANY: Q(),
-        Concern.OPEN: Q(delivery__standing__in=OPEN),
-        Concern.STOPPED: Q(delivery__standing=Standing.STOPPED),
-        Concern.SOON: is_within_term(at),
+        SentConcern.ANY: Q(),
+        SentConcern.OPEN: Q(delivery__standing__in=OPEN),
+        SentConcern.STOPPED: Q(delivery__standing=Standing.STOPPED),
+        SentConcern.SOON: is_within_term(at),
     }[concern]
 
 
@@ -269,11 +269,11 @@ def _literally(word: str) -> str:
     return "".join(sign if sign.isalnum() else f"\\{sign}" for sign in word)
 
 
-def _ordered(found: QuerySet[OutgoingLetter], sort: Sort) -> QuerySet[OutgoingLetter]:
-    if sort is Sort.LAST_DAY:
+def _ordered(found: QuerySet[OutgoingLetter], sort: SentSort) -> QuerySet[OutgoingLetter]:
+    if sort is SentSort.LAST_DAY:
         soonest = F("delivery__last_day_on").asc(nulls_last=True)
         return found.order_by(OPEN_FIRST, soonest, "-dispatched_at", "id")
-    if sort is Sort.OLDEST:
+    if sort is SentSort.OLDEST:
         return found.order_by("dispatched_at", "-id")
     return found.order_by("-dispatched_at", "id")
 

@@ -14,11 +14,13 @@ from skrytka.desk.access import Desk, for_desk
 from skrytka.desk.admin.journal_words import detail_of
 from skrytka.desk.frame import desk_render
 from skrytka.desk.letter.history import TEXTS as LETTER_TEXTS
+from skrytka.desk.sent.history import TEXTS as SENT_TEXTS
 from skrytka.ledger.operations import EventKind
 from skrytka.letters.queries.journal import Journal, JournalRow
 
 PER_PAGE = 50
 TEXTS = {
+    **SENT_TEXTS,
     **LETTER_TEXTS,
     EventKind.EMPLOYMENT_STARTED: gettext_lazy("Rola nadana"),
     EventKind.EMPLOYMENT_ENDED: gettext_lazy("Rola odebrana"),

@@ -7,18 +7,24 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from skrytka.delivery.policies import may_track
+from skrytka.delivery.queries.tracking import SentConcern, SentSort
 from skrytka.delivery.queries.watch import Concern, what_waits
 from skrytka.desk.access import Desk
 from skrytka.letters.queries.inbox import Arrival, Lacking, Sort
 from skrytka.ui.formats import number
-from skrytka.ui.navigation import address_of
 from skrytka.ui.watch_texts import watch_text
 
-LATE = Arrival.WAITING.value
+LATE, LAST_DAY = Arrival.WAITING.value, SentSort.LAST_DAY
 LETTERS = {
     Concern.UNREAD: {"stan": Lacking.READER.value, "wplynelo": LATE},
     Concern.UNTAKEN: {"stan": Lacking.CLERK.value, "wplynelo": LATE},
     Concern.SILENT_BOX: {"stan": Lacking.READER.value, "sort": Sort.OLDEST.value},
+}
+
+DELIVERIES = {
+    Concern.STOPPED: {"uwaga": SentConcern.STOPPED.value},
+    Concern.ENDING_SOON: {"uwaga": SentConcern.SOON.value, "sort": LAST_DAY.value},
+    Concern.UNSEEN: {"uwaga": SentConcern.UNREACHED.value, "sort": LAST_DAY.value},
 }
 
 
@@ -47,4 +53,5 @@ def _address(desk: Desk, concern: Concern) -> str:
     if concern in LETTERS:
         found = f"{reverse('desk:inbox')}?{urlencode(LETTERS[concern])}"
         return found if desk.sees_inbox else ""
-    return address_of("desk:sent") if may_track(desk.viewer, desk.institution_id) else ""
+    found = f"{reverse('desk:sent')}?{urlencode(DELIVERIES[concern])}"
+    return found if may_track(desk.viewer, desk.institution_id) else ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skrytka.core.calendar import civil_moment
-from skrytka.delivery.queries.tracking import Concern, SentCounts, SentRow, Sort
+from skrytka.delivery.queries.tracking import SentConcern, SentCounts, SentRow, SentSort
 from skrytka.desk.inbox.lines import Empty, SortHead
 from skrytka.desk.sent.texts import STANDINGS, UNREACHED, standing_pill
 from skrytka.ui.formats import day, number
@@ -66,42 +66,42 @@ def tiles_of(counts: SentCounts) -> tuple[Tile, ...]:
     )
     quiet = _("nic nie zalega")
     return (
-        Tile(number(counts.open), waiting, _("u adresatów"), concern_url(Concern.OPEN)),
-        Tile(number(counts.ending), ending, _("zobacz najbliższe"), concern_url(Concern.SOON)),
+        Tile(number(counts.open), waiting, _("u adresatów"), concern_url(SentConcern.OPEN)),
+        Tile(number(counts.ending), ending, _("zobacz najbliższe"), concern_url(SentConcern.SOON)),
         Tile(
             number(counts.stopped),
             stopped,
             _("zawiadom od nowa") if counts.stopped else quiet,
-            concern_url(Concern.STOPPED),
+            concern_url(SentConcern.STOPPED),
             hot=counts.stopped > 0,
         ),
         Tile(
             number(counts.unreached),
             lost,
             _("zawiadom inną drogą") if counts.unreached else quiet,
-            concern_url(Concern.UNREACHED),
+            concern_url(SentConcern.UNREACHED),
             hot=counts.unreached > 0,
         ),
     )
 
 
-def concern_url(concern: Concern) -> str:
+def concern_url(concern: SentConcern) -> str:
     """This will return the list of what needs a clerk, those that wait first by their last day."""
-    parameters = urlencode({"uwaga": concern.value, "sort": Sort.LAST_DAY.value})
+    parameters = urlencode({"uwaga": concern.value, "sort": SentSort.LAST_DAY.value})
     return f"{reverse('desk:sent')}?{parameters}"
 
 
-def sort_heads(sort: Sort) -> tuple[SortHead, SortHead]:
+def sort_heads(sort: SentSort) -> tuple[SortHead, SortHead]:
     """This will return the headings of dispatch and last day; the first turns round."""
-    turned = Sort.OLDEST if sort is Sort.NEWEST else Sort.NEWEST
-    aria = {Sort.NEWEST: "descending", Sort.OLDEST: "ascending"}.get(sort, "")
+    turned = SentSort.OLDEST if sort is SentSort.NEWEST else SentSort.NEWEST
+    aria = {SentSort.NEWEST: "descending", SentSort.OLDEST: "ascending"}.get(sort, "")
     icon = {"descending": "arrow-down", "ascending": "arrow-up"}.get(aria, "")
-    by_day = sort is Sort.LAST_DAY
+    by_day = sort is SentSort.LAST_DAY
     return (
         SortHead(_("Wysłano"), turned.value, aria, icon),
         SortHead(
             _("Ostatni dzień"),
-            Sort.LAST_DAY.value,
+            SentSort.LAST_DAY.value,
             "ascending" if by_day else "",
             "arrow-up" if by_day else "",
         ),

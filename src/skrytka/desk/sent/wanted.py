@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from skrytka.delivery.queries.tracking import Concern, Period, SentFilter, Sort, Tracked
+from skrytka.delivery.queries.tracking import Period, SentConcern, SentFilter, SentSort, Tracked
 from skrytka.desk.inbox.wanted import FilterField
 from skrytka.desk.sent.texts import STANDINGS
 from skrytka.ui.parts import Choice
@@ -21,11 +21,11 @@ def filter_of(params: QueryDict) -> SentFilter:
     """This will read the filter from the address."""
     return SentFilter(
         standing=_code(Tracked, params.get("stan", "")),
-        concern=_code(Concern, params.get("uwaga", "")) or Concern.ANY,
+        concern=_code(SentConcern, params.get("uwaga", "")) or SentConcern.ANY,
         period=_code(Period, params.get("okres", "")) or Period.ANY,
         last_day_on=_day(params.get("dzien", "")),
         text=params.get("q", "").replace("\0", "").strip()[:LONGEST_TEXT],
-        sort=_code(Sort, params.get("sort", "")) or Sort.NEWEST,
+        sort=_code(SentSort, params.get("sort", "")) or SentSort.NEWEST,
     )
 
 
@@ -43,7 +43,7 @@ def address_part(wanted: SentFilter) -> str:
         "uwaga": wanted.concern.value,
         "okres": wanted.period.value,
         "dzien": wanted.last_day_on.isoformat() if wanted.last_day_on else "",
-        "sort": "" if wanted.sort is Sort.NEWEST else wanted.sort.value,
+        "sort": "" if wanted.sort is SentSort.NEWEST else wanted.sort.value,
     }
     return urlencode({name: value for name, value in pairs.items() if value})
 
@@ -62,13 +62,13 @@ def _standings(chosen: Tracked | None) -> tuple[Choice, ...]:
     return _choices((("", _("Wszystkie")), *offered), chosen.value if chosen else "")
 
 
-def _concerns(chosen: Concern) -> tuple[Choice, ...]:
+def _concerns(chosen: SentConcern) -> tuple[Choice, ...]:
     offered = (
-        (Concern.ANY.value, _("Wszystkie")),
-        (Concern.OPEN.value, _("Czeka na odbiór")),
-        (Concern.STOPPED.value, _("Tylko zatrzymane")),
-        (Concern.SOON.value, _("Termin w ciągu 3 dni")),
-        (Concern.UNREACHED.value, _("Nikt nie mógł przeczytać")),
+        (SentConcern.ANY.value, _("Wszystkie")),
+        (SentConcern.OPEN.value, _("Czeka na odbiór")),
+        (SentConcern.STOPPED.value, _("Tylko zatrzymane")),
+        (SentConcern.SOON.value, _("Termin w ciągu 3 dni")),
+        (SentConcern.UNREACHED.value, _("Nikt nie mógł przeczytać")),
     )
     return _choices(offered, chosen.value)
 
