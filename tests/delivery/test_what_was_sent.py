@@ -71,7 +71,7 @@ def test_every_standing_is_found_by_its_filter_and_by_no_other(
     make(daria, cuw, anna)
     found = {each for each in Tracked if titles(cuw, SentFilter(standing=each), day=16)}
     assert found == {standing}
-    both = SentFilter(standing=Tracked.STOPPED, concern=SentConcern.OPEN)
+    both = SentFilter(standing=standing, concern=SentConcern.STOPPED)
     assert bool(titles(cuw, both, day=16)) is (standing is Tracked.STOPPED)
 
 

@@ -254,7 +254,7 @@ def cards(cuw: Institution, town_hall: Institution) -> tuple[ServiceCard, Servic
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_public_page_holds_no_polish(address: str) -> None:
     for language in TRANSLATED:
-        _assert_translated(_page(PageClient(), address, language), language)
+        assert_translated(page_of(PageClient(), address, language), language)
 
 
 @pytest.mark.django_db
@@ -264,7 +264,7 @@ def test_a_refused_form_holds_no_polish(address: str) -> None:
     for language in TRANSLATED:
         page = PageClient().post(address, FORMS[address], headers={"accept-language": language})
         assert page.status_code == 200
-        _assert_translated(page.content.decode(), language)
+        assert_translated(page.content.decode(), language)
 
 
 @pytest.mark.django_db
@@ -277,8 +277,8 @@ def test_a_page_of_ones_own_holds_no_polish(
 ) -> None:
     draft = written_draft(anna, cuw)
     for language in TRANSLATED:
-        page = _page(reader(anna), address.format(draft=draft.pk), language)
-        _assert_translated(page, language)
+        page = page_of(reader(anna), address.format(draft=draft.pk), language)
+        assert_translated(page, language)
 
 
 @pytest.mark.django_db
@@ -290,14 +290,14 @@ def test_a_page_of_a_sent_letter_holds_no_polish(
     anna: User,
 ) -> None:
     letter = sent_letter(anna, cuw)
-    pages = [(_page(reader(anna), address.format(letter=letter.pk), "uk"), "uk")]
+    pages = [(page_of(reader(anna), address.format(letter=letter.pk), "uk"), "uk")]
     finish_intake(letter.pk, at=LATER)
     pages += [
-        (_page(reader(anna), address.format(letter=letter.pk), language), language)
+        (page_of(reader(anna), address.format(letter=letter.pk), language), language)
         for language in TRANSLATED
     ]
     for page, language in pages:
-        _assert_translated(page, language)
+        assert_translated(page, language)
 
 
 @pytest.mark.django_db
@@ -309,8 +309,8 @@ def test_a_page_of_the_registry_holds_no_polish(
     employ(daria.pk, cuw.pk, Role.ADMINISTRATOR, at=LONG_AGO)
     letter = sent_letter(anna, cuw)
     for language in TRANSLATED:
-        page = _page(reader(daria), address.format(letter=letter.pk), language)
-        _assert_translated(page, language)
+        page = page_of(reader(daria), address.format(letter=letter.pk), language)
+        assert_translated(page, language)
 
 
 def reader(user: User) -> Client:
@@ -319,15 +319,18 @@ def reader(user: User) -> Client:
     return client
 
 
-def _page(client: Client, address: str, language: str) -> str:
+def page_of(client: Client, address: str, language: str) -> str:
     asked = {"accept-language": language, "accept": "text/html"}
     return str(client.get(address, headers=asked, follow=True).content.decode())
 
 
-def _assert_translated(page: str, language: str) -> None:
-    """Neither a Polish letter nor a text of the catalogue; data stay as people wrote them."""
+def assert_translated(page: str, language: str, written: tuple[str, ...] = ()) -> None:
+    """Neither a Polish letter nor a text of the catalogue; data stay as people wrote them.
+
+    `written`: data that stand in no row, but in a document or a certificate.
+    """
     assert f'<html lang="{language}"' in page
-    data = sorted(_data(), key=len, reverse=True)
+    data = sorted(_data() | set(written), key=len, reverse=True)
     texts = {text.singular for text in catalogue(language)} - NAMES
     left = []
     with override(language):

@@ -73,7 +73,7 @@ def test_a_collected_letter_has_its_upd_with_a_name(
     hands.at = NOON
     found = page(client, letter)
     assert "Odebrane" in found
-    assert "Podpisał adresat" in found
+    assert "Podpis odbierającego" in found
     assert "5\u00a0listopada\u00a02026" in found
     xml = sent(client, "sent_receipt", letter)
     assert delivery_of(letter).upd_no.encode() in xml
@@ -90,7 +90,7 @@ def test_a_deemed_letter_tells_that_nobody_could_have_read_it(
     assert "17\u00a0listopada\u00a02026" in found
     assert "Treść dostępna do" in found
     assert "Nikt ze strony adresata nie zalogował się" in found
-    assert "Podpisał adresat" not in found
+    assert "Podpis odbierającego" not in found
 
 
 def test_before_the_deadline_it_is_told_too_until_somebody_comes(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from skrytka.core.calendar import is_working_day, named_days_off
 from skrytka.delivery.queries.deadlines import DayOfDeadlines, Deadline, DeadlineKind
@@ -157,7 +157,7 @@ def _free(on: date, name: str) -> str:
 def _more(found: DayOfDeadlines) -> str:
     if found.more <= 0:
         return ""
-    return ngettext("i jeszcze %(n)s", "i jeszcze %(n)s", found.more) % {"n": found.more}
+    return _("i jeszcze %(n)s") % {"n": found.more}
 
 
 def _line(deadline: Deadline) -> DeadlineLine:

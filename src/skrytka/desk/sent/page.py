@@ -118,7 +118,7 @@ def _end(way: Way, standing: Tracked) -> Iterator[Fact]:
     if way.delivered_on:
         yield Fact(_("Doręczono"), (), strong=day(way.delivered_on))
     if way.ended_at and way.ended_by:
-        term = _("Odmówił") if standing is Tracked.REFUSED else _("Odebrał")
+        term = _("Odmowa na koncie") if standing is Tracked.REFUSED else _("Odebrane przez")
         yield Fact(term, (way.ended_by, moment(way.ended_at)))
     if way.ended_at:
         opened = moment(way.opened_at) if way.opened_at else _("jeszcze nie")
@@ -143,7 +143,7 @@ def _told(one: NoticeView) -> Iterator[str]:
     if one.sent_at:
         yield _("wysłane %(when)s") % {"when": short_moment(one.sent_at)}
     if one.lost_at:
-        yield _("utracone %(when)s") % {"when": short_moment(one.lost_at)}
+        yield _("nie doszło: %(when)s") % {"when": short_moment(one.lost_at)}
     if one.tries:
         yield _("prób: %(count)s") % {"count": one.tries}
     if one.error:
@@ -156,11 +156,11 @@ def _facts(letter: SentLetter) -> tuple[Fact, ...]:
         Fact(_("Skrytka nadawcy"), (letter.box_address,), mono=True),
         Fact(_("Znak sprawy"), (letter.case_mark or "–",)),
         Fact(_("Numer pisma"), (letter.document_no,), mono=True),
-        Fact(_("Napisał"), (letter.author_name,)),
+        Fact(_("Napisane przez"), (letter.author_name,)),
         Fact(_("Podpis"), (str(SIGNINGS[letter.signing_mode.value]), letter.signed_by)),
     ]
     if letter.released_by:
-        rows.append(Fact(_("Zatwierdził"), (letter.released_by,)))
+        rows.append(Fact(_("Zatwierdzone przez"), (letter.released_by,)))
     if letter.answered:
         url = reverse("desk:letter", args=[letter.answered.id])
         named = letter.answered.register_no or letter.answered.title
@@ -205,7 +205,7 @@ def _receipts(letter: SentLetter, receipt: SentReceipt) -> tuple[Download, ...]:
 def _receipt_facts(receipt: SentReceipt) -> tuple[Fact, ...]:
     rows = (
         Fact(_("Numer"), (receipt.receipt_no,), mono=True),
-        Fact(_("Podpisał adresat"), (receipt.person,)),
+        Fact(_("Podpis odbierającego"), (receipt.person,)),
         Fact(_("Pieczęć"), (receipt.seal,)),
         Fact(_("Gotowe"), (moment(receipt.sealed_at),)),
     )
