@@ -16,6 +16,7 @@ from tests.world.smtp import Mailboxes
 NOTICE, REMINDER = "Czeka na Ciebie pismo z urzędu", "Przypominamy: czeka na Ciebie"
 CODE = re.compile(r"\b\d{6}\b")
 LINK = re.compile(r"https?://[^/\s]+(/odebrane/\S+)")
+SENT_LINK = re.compile(r"https?://[^/\s]+(/kancelaria/wyslane/\S+)")
 SECRET = "Decyzja odmowna, której treści nikt nie zna przed odbiorem."
 
 
@@ -77,6 +78,13 @@ def notice_of(office: Office, address: str, case_mark: str, subject: str = NOTIC
 def link_in(mail: str) -> str:
     """The address of the waiting letter, as the notice names it."""
     found = LINK.search(mail)
+    assert found is not None, mail
+    return found[1]
+
+
+def sent_link_in(mail: str) -> str:
+    """The address of the letter at the desk, as a mail to those who sent it names it."""
+    found = SENT_LINK.search(mail)
     assert found is not None, mail
     return found[1]
 

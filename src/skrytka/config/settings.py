@@ -27,9 +27,9 @@ WATCH_LINKS = {
     "UNTAKEN": f"{INBOX_LINK}?stan=UNTAKEN&wplynelo=WAITING",
     "SILENT_BOX": f"{INBOX_LINK}?stan=UNOPENED&sort=arrival",
     "NO_CLERK": f"{BASE_URL}/kancelaria/ustawienia/pracownicy/",
-    "ENDING_SOON": f"{BASE_URL}/kancelaria/wyslane/",
-    "STOPPED": f"{BASE_URL}/kancelaria/wyslane/",
-    "UNSEEN": f"{BASE_URL}/kancelaria/wyslane/",
+    "ENDING_SOON": f"{BASE_URL}/kancelaria/wyslane/?uwaga=SOON",
+    "STOPPED": f"{BASE_URL}/kancelaria/wyslane/?uwaga=STOPPED",
+    "UNSEEN": f"{BASE_URL}/kancelaria/wyslane/?uwaga=UNREACHED",
 }
 SENT_LINK = f"{BASE_URL}/kancelaria/wyslane/{{letter}}/"
 PROFILE_LINK = f"{BASE_URL}/konto/profil/"

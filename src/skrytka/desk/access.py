@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from skrytka.accounts.policies import may_administer
 from skrytka.accounts.queries import Viewer, viewer_of
 from skrytka.config import clock
-from skrytka.delivery.policies import may_write_outgoing
+from skrytka.delivery.policies import may_track, may_write_outgoing
 from skrytka.ledger.operations import Actor
 from skrytka.letters.operations.handling import Clerk
 from skrytka.letters.policies import may_handle_letter, may_read_letter_at_desk, may_see_inbox
@@ -55,6 +55,10 @@ class Desk:
     @property
     def writes(self) -> bool:
         return may_write_outgoing(self.viewer, self.institution_id)
+
+    @property
+    def tracks(self) -> bool:
+        return may_track(self.viewer, self.institution_id)
 
     @property
     def administers(self) -> bool:

@@ -58,6 +58,9 @@ def _letters(desk: Desk, current_path: str) -> tuple[MenuEntry, ...]:
     if desk.writes:
         to_send = outgoing_count(desk.institution_id, desk.viewer.user_id)
         entries.append((_("Do wysłania"), "desk:outgoing", "file-pen-line", to_send))
+    if desk.tracks:
+        entries.append((_("Wysłane"), "desk:sent", "send", 0))
+        entries.append((_("Terminy"), "desk:deadlines", "calendar-days", 0))
     shown = entries if desk.handles else [entries[0], *entries[2:]]
     return _entries(shown, current_path)
 

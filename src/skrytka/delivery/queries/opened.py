@@ -146,7 +146,8 @@ def opened_package(letter_id: UUID) -> Iterator[bytes]:
         PackedFile(name_in_package(file.position, file.file_name), file.sha256, file.size)
         for file in letter.files.all()
     )
-    package = Package((document, *files), receipt_of(letter_id), letter.dispatched_at)
+    receipt = receipt_of(letter.received_as_id or letter.id)
+    package = Package((document, *files), receipt, letter.dispatched_at)
     return packed_chunks((package,))
 
 

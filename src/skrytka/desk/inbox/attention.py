@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from skrytka.delivery.policies import may_track
+from skrytka.delivery.queries.tracking import Concern as Trouble
 from skrytka.delivery.queries.watch import Concern, what_waits
 from skrytka.desk.access import Desk
 from skrytka.letters.queries.inbox import Arrival, Lacking, Sort
 from skrytka.ui.formats import number
-from skrytka.ui.navigation import address_of
 from skrytka.ui.watch_texts import watch_text
 
 LATE = Arrival.WAITING.value
@@ -19,6 +19,12 @@ LETTERS = {
     Concern.UNREAD: {"stan": Lacking.READER.value, "wplynelo": LATE},
     Concern.UNTAKEN: {"stan": Lacking.CLERK.value, "wplynelo": LATE},
     Concern.SILENT_BOX: {"stan": Lacking.READER.value, "sort": Sort.OLDEST.value},
+}
+
+DELIVERIES = {
+    Concern.ENDING_SOON: {"uwaga": Trouble.SOON.value},
+    Concern.STOPPED: {"uwaga": Trouble.STOPPED.value},
+    Concern.UNSEEN: {"uwaga": Trouble.UNREACHED.value},
 }
 
 
@@ -47,4 +53,5 @@ def _address(desk: Desk, concern: Concern) -> str:
     if concern in LETTERS:
         found = f"{reverse('desk:inbox')}?{urlencode(LETTERS[concern])}"
         return found if desk.sees_inbox else ""
-    return address_of("desk:sent") if may_track(desk.viewer, desk.institution_id) else ""
+    found = f"{reverse('desk:sent')}?{urlencode(DELIVERIES[concern])}"
+    return found if may_track(desk.viewer, desk.institution_id) else ""

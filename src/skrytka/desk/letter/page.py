@@ -171,8 +171,8 @@ def _documents(shown: DeskLetter) -> tuple[Download, ...]:
     )
 
 
-def _format(media_type: str) -> str:
-    """The format in letters, as screening found it by content; the media type where it has none."""
+def format_name(media_type: str) -> str:
+    """This will name a format in letters as screening found it; by media type where it has none."""
     named = (known.value for known, of in MEDIA_TYPES.items() if of == media_type)
     return next(named, media_type)
 
@@ -181,7 +181,7 @@ def _attachments(shown: DeskLetter) -> tuple[AttachmentLine, ...]:
     return tuple(
         AttachmentLine(
             file.file_name,
-            _format(file.media_type),
+            format_name(file.media_type),
             file.size,
             file.sha256,
             reverse("desk:attachment", args=[shown.letter.id, file.position]),

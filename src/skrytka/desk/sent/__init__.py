@@ -1,0 +1,1 @@
+"""Letters that went out: the list, one letter, and what a clerk does when it did not arrive."""

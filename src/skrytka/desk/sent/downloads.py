@@ -1,0 +1,67 @@
+"""What a clerk takes away of a letter that went out. Files are sent to be saved, never shown."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from skrytka.config import clock
+from skrytka.delivery.policies import may_track
+from skrytka.delivery.queries.opened import file_chunks, opened_document, opened_package
+from skrytka.delivery.queries.tracked_letter import sent_letter, sent_receipt_xml
+from skrytka.desk.access import Desk
+from skrytka.desk.exports import saved_as
+from skrytka.desk.sent.access import for_sent
+from skrytka.letters.queries.packing import pdf_of
+
+XML, PDF, ZIP = "application/xml", "application/pdf", "application/zip"
+
+
+@require_safe
+@for_sent(may_track)
+def document(_request: HttpRequest, _desk: Desk, letter_id: UUID) -> HttpResponse:
+    """This will send the document exactly as it went out, signature included."""
+    return saved_as(HttpResponse(opened_document(letter_id), content_type=XML), "pismo.xml")
+
+
+@require_safe
+@for_sent(may_track)
+def attachment(
+    _request: HttpRequest, _desk: Desk, letter_id: UUID, position: int
+) -> StreamingHttpResponse:
+    """This will send one attachment as it went out."""
+    letter = sent_letter(letter_id, at=clock.now())
+    file = next((each for each in letter.files if each.position == position), None)
+    if file is None:
+        raise Http404
+    answer = StreamingHttpResponse(file_chunks(file), content_type=file.media_type)
+    answer.headers["Content-Length"] = str(file.size)
+    return saved_as(answer, file.file_name)
+
+
+@require_safe
+@for_sent(may_track)
+def receipt(_request: HttpRequest, _desk: Desk, letter_id: UUID) -> HttpResponse:
+    """This will send the UPD (of a letter to an institution the UPP), byte for byte."""
+    found = sent_receipt_xml(letter_id)
+    if found is None:
+        raise Http404
+    return saved_as(HttpResponse(found.xml, content_type=XML), f"{found.receipt_no}.xml")
+
+
+@require_safe
+@for_sent(may_track)
+def receipt_pdf(_request: HttpRequest, _desk: Desk, letter_id: UUID) -> HttpResponse:
+    """This will send the receipt for reading."""
+    found = sent_receipt_xml(letter_id)
+    if found is None:
+        raise Http404
+    return saved_as(HttpResponse(pdf_of(found), content_type=PDF), f"{found.receipt_no}.pdf")
+
+
+@require_safe
+@for_sent(may_track)
+def package(_request: HttpRequest, _desk: Desk, letter_id: UUID) -> StreamingHttpResponse:
+    """This will send document, attachments, receipt and digests as one ZIP."""
+    answer = StreamingHttpResponse(opened_package(letter_id), content_type=ZIP)
+    return saved_as(answer, f"pismo-{letter_id}.zip")
