@@ -12,6 +12,8 @@ from tests.journeys.deliveries import (
     REMINDER,
     SECRET,
     Office,
+    asks_and_is_answered,
+    desk_sees,
     link_in,
     notice_of,
     office_at,
@@ -65,8 +67,8 @@ def test_a_letter_is_collected_refused_and_collected_by_a_proxy(
 
 
 def collected(office: Office, folder: Path) -> None:
-    """Anna is told by mail, signs the UPD and reads; the UPD is checked at home."""
-    sends_letter(office, "/akowalska/domyslna", "Zaświadczenie o zarobkach", "CUW.7.1.2026")
+    """Anna is answered and told by mail; she signs the UPD and reads; it is checked at home."""
+    asks_and_is_answered(office, "Prośba", "Zaświadczenie o zarobkach", "CUW.7.1.2026")
     notice = notice_of(office, ANNA, "CUW.7.1.2026")
     assert "Zaświadczenie o zarobkach" not in notice
     with office.person(ANNA) as anna:
@@ -77,6 +79,7 @@ def collected(office: Office, folder: Path) -> None:
         signs_the_upd(office, anna)
         expect(page.locator("main")).to_contain_text(SECRET)
         upd = saved(anna, "UPD", folder)
+    desk_sees(office, "CUW.7.1.2026", "Odebrane")
     said = verified(office, upd)
     assert (said["kind"], said["valid"]) == ("UPD", True)
     assert said["way"] == "COLLECTED"
@@ -126,6 +129,8 @@ def test_a_letter_nobody_collects_is_deemed_delivered_and_one_that_bounced_is_no
             ended = mail.of(DARIA, "Pismo uznane za doręczone")
             assert not any("CUW.8.2.2026" in text for text in ended)
             left_alone(office, first, tmp_path)
+            desk_sees(office, "CUW.8.1.2026", "Uznane za doręczone")
+            desk_sees(office, "CUW.8.2.2026", "Zatrzymane")
             celina_still_can(office)
 
 
