@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.citizen import DARIA, Citizen
+from tests.journeys.citizen import ANNA, DARIA, Citizen
 from tests.world.browser import Scripts, visit
 from tests.world.server import RunningServer, start_skrytka, wait_until_ready
 from tests.world.smtp import Mailboxes
@@ -16,6 +16,7 @@ from tests.world.smtp import Mailboxes
 NOTICE, REMINDER = "Czeka na Ciebie pismo z urzędu", "Przypominamy: czeka na Ciebie"
 CODE = re.compile(r"\b\d{6}\b")
 LINK = re.compile(r"https?://[^/\s]+(/odebrane/\S+)")
+SENT_LINK = re.compile(r"https?://[^/\s]+(/kancelaria/wyslane/\S+)")
 SECRET = "Decyzja odmowna, której treści nikt nie zna przed odbiorem."
 
 
@@ -53,20 +54,49 @@ def office_at(
 def sends_letter(office: Office, box_address: str, title: str, case_mark: str) -> None:
     """Daria writes to the box of a person, puts the seal of the centre on it and sends it."""
     with office.person(DARIA) as daria:
-        page = daria.page
-        page.goto("/kancelaria/wychodzace/")
+        daria.page.goto("/kancelaria/wychodzace/")
         daria.press("Napisz pismo")
-        page.get_by_label("Do kogo piszesz?").fill(box_address)
+        daria.page.get_by_label("Do kogo piszesz?").fill(box_address)
         daria.press("Dalej")
-        page.get_by_label("Tytuł pisma").fill(title)
-        page.get_by_label("Znak sprawy").fill(case_mark)
-        page.get_by_label("Treść pisma").fill(SECRET)
-        daria.press("Przejdź do podpisu")
-        page.get_by_role("radio", name="Pieczęć instytucji").check()
-        daria.press("Dalej")
-        expect(page.locator("main")).to_contain_text(SECRET)
-        daria.press("Wyślij pismo")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Wysłane")
+        writes_seals_and_sends(daria, title, case_mark)
+
+
+def writes_seals_and_sends(clerk: Citizen, title: str, case_mark: str) -> None:
+    page = clerk.page
+    page.get_by_label("Tytuł pisma").fill(title)
+    page.get_by_label("Znak sprawy").fill(case_mark)
+    page.get_by_label("Treść pisma").fill(SECRET)
+    clerk.press("Przejdź do podpisu")
+    page.get_by_role("radio", name="Pieczęć instytucji").check()
+    clerk.press("Dalej")
+    expect(page.locator("main")).to_contain_text(SECRET)
+    clerk.press("Wyślij pismo")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wysłane")
+
+
+def asks_and_is_answered(office: Office, asked: str, title: str, case_mark: str) -> None:
+    """Anna writes to the centre; Daria finds her letter among those received and answers it."""
+    with office.person(ANNA) as anna:
+        anna.finds_the_general_letter()
+        anna.chooses_addressee()
+        anna.writes(asked, "Proszę o odpowiedź.")
+        anna.goes_on_to_signing()
+        anna.goes_unsigned()
+        anna.sends()
+    with office.person(DARIA) as daria:
+        daria.page.goto("/kancelaria/")
+        daria.page.get_by_role("link", name=asked, exact=True).first.click()
+        daria.press("Odpowiedz")
+        expect(daria.page.locator("main")).to_contain_text("Anna Kowalska")
+        writes_seals_and_sends(daria, title, case_mark)
+
+
+def desk_sees(office: Office, case_mark: str, standing: str) -> None:
+    """The list of sent letters says how far this one is."""
+    with office.person(DARIA) as daria:
+        daria.page.goto(f"/kancelaria/wyslane/?q={case_mark}")
+        expect(daria.page.locator("main")).to_contain_text(case_mark)
+        expect(daria.page.locator("main table")).to_contain_text(standing)
 
 
 def notice_of(office: Office, address: str, case_mark: str, subject: str = NOTICE) -> str:
@@ -77,6 +107,13 @@ def notice_of(office: Office, address: str, case_mark: str, subject: str = NOTIC
 def link_in(mail: str) -> str:
     """The address of the waiting letter, as the notice names it."""
     found = LINK.search(mail)
+    assert found is not None, mail
+    return found[1]
+
+
+def sent_link_in(mail: str) -> str:
+    """The address of the letter at the desk, as a mail to those who sent it names it."""
+    found = SENT_LINK.search(mail)
     assert found is not None, mail
     return found[1]
 

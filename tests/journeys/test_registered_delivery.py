@@ -12,12 +12,15 @@ from tests.journeys.deliveries import (
     REMINDER,
     SECRET,
     Office,
+    asks_and_is_answered,
+    desk_sees,
     link_in,
     notice_of,
     office_at,
     saved,
     sees_nothing_of_the_content,
     sends_letter,
+    sent_link_in,
     signs_the_upd,
 )
 from tests.journeys.place import skrytka_at_home
@@ -28,6 +31,7 @@ pytestmark = pytest.mark.browser
 BOGDAN = "bogdan.kowalski@example.pl"
 MONDAY = "2026-12-07T10:00"
 AFTER_SEVEN_DAYS, AFTER_THE_TERM = "2026-12-15T08:00", "2026-12-22T06:00"
+DAY_TWENTY = "2026-12-27T09:00"
 
 
 def verified(office: Office, path: Path) -> dict[str, object]:
@@ -63,8 +67,8 @@ def test_a_letter_is_collected_refused_and_collected_by_a_proxy(
 
 
 def collected(office: Office, folder: Path) -> None:
-    """Anna is told by mail, signs the UPD and reads; the UPD is checked at home."""
-    sends_letter(office, "/akowalska/domyslna", "Zaświadczenie o zarobkach", "CUW.7.1.2026")
+    """Anna is answered and told by mail; she signs the UPD and reads; it is checked at home."""
+    asks_and_is_answered(office, "Prośba", "Zaświadczenie o zarobkach", "CUW.7.1.2026")
     notice = notice_of(office, ANNA, "CUW.7.1.2026")
     assert "Zaświadczenie o zarobkach" not in notice
     with office.person(ANNA) as anna:
@@ -75,6 +79,7 @@ def collected(office: Office, folder: Path) -> None:
         signs_the_upd(office, anna)
         expect(page.locator("main")).to_contain_text(SECRET)
         upd = saved(anna, "UPD", folder)
+    desk_sees(office, "CUW.7.1.2026", "Odebrane")
     said = verified(office, upd)
     assert (said["kind"], said["valid"]) == ("UPD", True)
     assert said["way"] == "COLLECTED"
@@ -124,6 +129,8 @@ def test_a_letter_nobody_collects_is_deemed_delivered_and_one_that_bounced_is_no
             ended = mail.of(DARIA, "Pismo uznane za doręczone")
             assert not any("CUW.8.2.2026" in text for text in ended)
             left_alone(office, first, tmp_path)
+            desk_sees(office, "CUW.8.1.2026", "Uznane za doręczone")
+            desk_sees(office, "CUW.8.2.2026", "Zatrzymane")
             celina_still_can(office)
 
 
@@ -138,6 +145,35 @@ def left_alone(office: Office, address: str, folder: Path) -> None:
     said = verified(office, upd)
     assert said["way"] == "DEEMED"
     assert b"Zawiadomienie powt\xc3\xb3rne" in upd.read_bytes()
+
+
+def test_a_server_that_was_down_over_reminder_and_term_deems_nothing(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """From day six to day twenty nobody was reminded, so a clerk starts the term anew."""
+    data, mark = tmp_path / "data", "CUW.9.1.2026"
+    with running_smtp() as mail:
+        with office_at(data, MONDAY, mail, browser) as office:
+            sends_letter(office, "/akowalska/domyslna", "Decyzja", mark)
+            notice_of(office, ANNA, mark)
+        with office_at(data, DAY_TWENTY, mail, browser) as office:
+            alarm = notice_of(office, DARIA, mark, "Zatrzymane doręczenie")
+            assert "powtórne zawiadomienie nie wyszło przed końcem terminu" in alarm
+            starts_anew(office, alarm)
+            again = notice_of(office, ANNA, "10\u00a0stycznia\u00a02027")
+            assert mark in again
+            assert not mail.of(DARIA, "Pismo uznane za doręczone")
+
+
+def starts_anew(office: Office, alarm: str) -> None:
+    """Daria follows the alarm, reads why the letter stands still, and has Anna told again."""
+    with office.person(DARIA) as daria:
+        page = daria.page
+        page.goto(sent_link_in(alarm))
+        expect(page.locator("main")).to_contain_text("Doręczenie zatrzymane")
+        daria.press("Powiadom od nowa")
+        daria.press("Powiadom od nowa")
+        expect(page.locator("main")).to_contain_text("Termin liczymy od nowa")
 
 
 def celina_still_can(office: Office) -> None:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from skrytka.accounts.models import Mandate, Representation, User
-from skrytka.accounts.queries.in_force import in_force
 from skrytka.accounts.queries.staff import has_clerk
 from skrytka.core.calendar import civil_date
 from skrytka.core.delivery import Standing
-from skrytka.delivery.models import ENDED, Delivery
+from skrytka.delivery.models import ENDED, Delivery, OutgoingLetter
+from skrytka.delivery.queries.unreached import somebody_came
 from skrytka.letters.models import LetterHandling
 from skrytka.letters.queries.inbox import LACKING, WAITING_TOO_LONG, Lacking
 
@@ -55,7 +54,7 @@ def what_waits(institution_id: int, *, at: datetime) -> tuple[Attention, ...]:
             institution=institution_id, standing=Standing.STOPPED
         ).count(),
         Concern.ENDING_SOON: ending.count(),
-        Concern.UNSEEN: _unseen(ending, at).count(),
+        Concern.UNSEEN: _unseen(ending).count(),
     }
     found = tuple(Attention(concern, count) for concern, count in counts.items() if count)
     if has_clerk(institution_id, at=at):
@@ -83,10 +82,6 @@ def _ending_soon(institution_id: int, at: datetime) -> QuerySet[Delivery]:
     )
 
 
-def _unseen(deliveries: QuerySet[Delivery], at: datetime) -> QuerySet[Delivery]:
+def _unseen(deliveries: QuerySet[Delivery]) -> QuerySet[OutgoingLetter]:
     """Those for whose party nobody logged in since: neither itself, who acts for it nor a proxy."""
-    party, seen = OuterRef("party"), OuterRef("dispatched_at")
-    own = User.objects.filter(party=party, last_seen_at__gte=seen)
-    acting = Representation.objects.filter(in_force(at), party=party, user__last_seen_at__gte=seen)
-    proxies = Mandate.objects.filter(in_force(at), party=party, proxy__last_seen_at__gte=seen)
-    return deliveries.filter(~Exists(own), ~Exists(acting), ~Exists(proxies))
+    return OutgoingLetter.objects.filter(~somebody_came(), delivery__in=deliveries)
