@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from skrytka.accounts.models import Institution, User
 from skrytka.config.diagnosis import Finding, diagnose
 from skrytka.gateways.file_keys import FileSealKeys
 from skrytka.gateways.installed import GatewaysMissingError, _installed, install, installed
 from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.gateways.seal import SealPurpose
 from skrytka.ledger.models import OutboxRow, OutboxState
+from tests.world.outgoing import noticed_letter
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,11 @@ def test_without_wiring_nothing_pretends_to_work() -> None:
     _installed.clear()
     with pytest.raises(GatewaysMissingError):
         installed()
+
+
+def test_deliveries_that_nobody_sweeps_are_told(daria: User, cuw: Institution, anna: User) -> None:
+    noticed_letter(daria, cuw, anna)
+    lapse = datetime(2026, 11, 9, 23, tzinfo=UTC)
+    assert finding("deliveries", lapse + timedelta(minutes=59)).ok
+    overdue = finding("deliveries", lapse + timedelta(hours=1))
+    assert (overdue.ok, overdue.text) == (False, "1 wait for the worker for more than an hour")

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from skrytka.config.environment import Environment, Mode
+from skrytka.delivery.queries.overdue import overdue_deliveries
 from skrytka.evidence.queries import unsealed_letters
 from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.gateways.development_pki import is_for_development
@@ -45,6 +46,7 @@ def diagnose(at: datetime) -> tuple[Finding, ...]:
         lambda: _space(environment),
         _outbox,
         _receipts,
+        lambda: _deliveries(at),
     )
     return tuple(look() for look in looks)
 
@@ -123,3 +125,9 @@ def _outbox() -> Finding:
 def _receipts() -> Finding:
     waiting = unsealed_letters()
     return Finding("receipts", not waiting, f"{waiting} letters wait for their receipt")
+
+
+def _deliveries(at: datetime) -> Finding:
+    overdue = overdue_deliveries(at=at)
+    text = f"{overdue} wait for the worker for more than an hour" if overdue else "none is overdue"
+    return Finding("deliveries", not overdue, text)
