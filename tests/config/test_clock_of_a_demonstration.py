@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from skrytka.accounts.models import User
-from skrytka.config import blob_sweep, clock, wiring
+from skrytka.config import blob_sweep, clock, wiring, worker
 from skrytka.config.environment import EnvironmentFaultyError, clock_ahead_of, read_environment
 from skrytka.config.incoming import upload_folder
 from skrytka.config.worker import blobs_step, sweep_step
@@ -37,7 +37,11 @@ def _clock_back() -> Iterator[None]:
 
 @pytest.fixture
 def moved(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock of this process shows a day two weeks on."""
+    """The clock of this process shows a day two weeks on.
+
+    The connection of a test is not the worker's to close.
+    """
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     monkeypatch.setenv("SKRYTKA_CLOCK", DAYS_14)
     clock.ahead.cache_clear()
 
