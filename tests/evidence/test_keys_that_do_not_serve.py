@@ -4,14 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from skrytka.core.receipts import DeliveryWay
+from skrytka.evidence.models import Receipt
 from skrytka.evidence.operations import CannotSeal, SealFault, record_intent, seal_receipt
+from skrytka.evidence.operations.delivery_batches import LapsedDelivery, seal_lapsed
+from skrytka.evidence.operations.seals import seal_template
 from skrytka.gateways.development_pki import create_development_pki
 from skrytka.gateways.file_keys import FileSealKeys
 from skrytka.gateways.installed import install, installed
-from tests.world.evidence import AT, intended
+from skrytka.gateways.seal import SealPurpose
+from tests.world.evidence import AT, delivery, intended
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +63,16 @@ def test_an_expired_certificate_seals_nothing(keys: Path) -> None:
     with pytest.raises(CannotSeal) as refused:
         seal_receipt(record_intent(intended(), at=later), at=later)
     assert refused.value.reason is SealFault.REFUSED
+
+
+def test_a_certificate_that_expires_during_a_night_seals_no_more_of_its_batch(keys: Path) -> None:
+    """The template was proved in the morning of that day, while the certificate was in force."""
+    expires_at = installed().seal_keys.certificate(SealPurpose.RECEIPT).not_valid_after_utc
+    batch = [
+        LapsedDelivery(uuid4(), 1, delivery(DeliveryWay.DEEMED, receipt_no="ESP-UPD-2026-0000001"))
+    ]
+    seal_template(SealPurpose.RECEIPT, expires_at - timedelta(seconds=1))
+    with pytest.raises(CannotSeal) as refused:
+        seal_lapsed(batch, at=expires_at + timedelta(seconds=1))
+    assert refused.value.reason is SealFault.REFUSED
+    assert not Receipt.objects.exists()
