@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from skrytka.accounts.models import Institution, User
 from skrytka.delivery.models import OutgoingLetter
+from skrytka.delivery.operations.notices import note_bounce
+from skrytka.delivery.operations.restart import start_anew
 from skrytka.delivery.queries.deadlines import (
     Deadline,
     DeadlineKind,
@@ -20,13 +22,14 @@ from skrytka.delivery.queries.deadlines import (
 )
 from skrytka.delivery.queries.tracking import Tracked
 from skrytka.desk.deadlines.icalendar import calendar_file
+from skrytka.ledger.operations import Actor
 from tests.desk.deadlines.calendars import events_of
 from tests.desk.sent.conftest import Hands
 from tests.desk.world import client_at
 from tests.world.deliveries import collect
-from tests.world.outgoing import days, night_at, noticed_letter
+from tests.world.outgoing import days, night_at, noticed_letter, send_notices
 from tests.world.page_client import PageClient
-from tests.world.sent_letters import letter_between, named_letter, stopped_letter
+from tests.world.sent_letters import letter_between, named_letter, notice_of, stopped_letter
 
 pytestmark = pytest.mark.django_db
 ID = UUID(int=7)
@@ -187,7 +190,7 @@ def test_the_calendar_file_is_read_back(client: PageClient, letter: OutgoingLett
     assert (last["DTSTART;VALUE=DATE"], last["DTEND;VALUE=DATE"]) == ("20261116", "20261117")
     assert last["DTSTAMP"] == "20261103T090000Z"
     assert last["URL"] == f"http://testserver/kancelaria/wyslane/{letter.id}/"
-    assert last["UID"] == f"{letter.id}-LAST_DAY-1@testserver"
+    assert last["UID"] == f"{letter.id}-LAST_DAY@testserver"
     assert notice["UID"] != last["UID"]
 
 
@@ -206,6 +209,20 @@ def test_identities_stay_while_the_file_is_made_anew(
     hands.at += timedelta(hours=5)
     second = events_of(client_at(daria).get(reverse("desk:deadlines_calendar")).content)
     assert [each["UID"] for each in first] == [each["UID"] for each in second]
+
+
+def test_a_delivery_started_anew_moves_its_events_and_leaves_none_behind(
+    daria: User, letter: OutgoingLetter, client: PageClient, hands: Hands
+) -> None:
+    first = events_of(client.get(reverse("desk:deadlines_calendar")).content)
+    note_bounce(notice_of(letter).message_id, "550", at=hands.at)
+    start_anew(letter.id, actor=Actor(str(daria.pk)), at=days(3))
+    send_notices(days(3))
+    moved = events_of(client.get(reverse("desk:deadlines_calendar")).content)
+    assert [each["UID"] for each in moved] == [each["UID"] for each in first]
+    assert {each["SEQUENCE"] for each in first} == {"0"}
+    assert {each["SEQUENCE"] for each in moved} == {"1"}
+    assert moved[-1]["DTSTART;VALUE=DATE"] == "20261119"
 
 
 @pytest.mark.parametrize(

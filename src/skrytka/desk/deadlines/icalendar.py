@@ -36,6 +36,7 @@ def _event(deadline: Deadline, link: str, at: datetime) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_identity(deadline, link)}"
     yield f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"SEQUENCE:{deadline.attempt - 1}"
     yield f"DTSTART;VALUE=DATE:{_day(deadline.on)}"
     yield f"DTEND;VALUE=DATE:{_day(deadline.on + timedelta(days=1))}"
     yield f"SUMMARY:{escaped(summary)}"
@@ -46,9 +47,13 @@ def _event(deadline: Deadline, link: str, at: datetime) -> Iterator[str]:
 
 
 def _identity(deadline: Deadline, link: str) -> str:
-    """The same deadline has the same identity in every file, whatever its day (RFC 7986, 5.3)."""
+    """The same deadline has the same identity in every file, whatever its day (RFC 7986, 5.3).
+
+    A delivery that is started anew moves its events, as SEQUENCE says (RFC 5545, 3.8.7.4): under
+    an identity of its own the old day would stay in the calendar of whoever imports the file.
+    """
     host = urlsplit(link).hostname or "skrytka"
-    return f"{deadline.letter_id}-{deadline.kind.value}-{deadline.attempt}@{host}"
+    return f"{deadline.letter_id}-{deadline.kind.value}@{host}"
 
 
 def _day(on: date) -> str:

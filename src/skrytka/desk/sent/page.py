@@ -21,6 +21,7 @@ from skrytka.desk.sent.texts import (
     notice_pill,
     standing_pill,
 )
+from skrytka.desk.sent.way import way_of
 from skrytka.ui.formats import day, file_size, moment, short_moment
 from skrytka.ui.parts import Download, Fact, Pill
 
@@ -48,6 +49,7 @@ def sent_context(letter: SentLetter, *, writes: bool, policy_id: str) -> dict[st
         "stop_text": _stop(way) if way and letter.standing is Tracked.STOPPED else "",
         "restart_url": _restart_url(letter) if writes else "",
         "unreached_text": str(UNREACHED_WHOLE[letter.unreached]) if letter.unreached else "",
+        "timeline": way_of(letter),
         "delivery": tuple(_delivery(letter)),
         "reasons": way.dates.explanation if way and way.dates else (),
         "notices": tuple(_notice(one, way, writes=writes) for one in way.notices) if way else (),
