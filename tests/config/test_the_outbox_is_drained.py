@@ -37,6 +37,8 @@ def mailer() -> Iterator[MemoryMailer]:
 
 
 class Broken:
+    reaches_people = True
+
     def send(self, _mail: Mail) -> None:
         raise MailNotSentError("451 try later")
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from skrytka.accounts.models import Institution, Representation, User
+from skrytka.accounts.models import Employment, Institution, Representation, Role, User
 from skrytka.accounts.operations import OrganisationData, add_organisation
+from skrytka.accounts.operations.delivery_consent import resign_from_delivery
 from skrytka.accounts.queries import Address, PartyKind
-from skrytka.core.delivery import DeliveryFault, Standing, StopCause
+from skrytka.core.delivery import DeliveryFault, Loss, Standing, StopCause
 from skrytka.delivery.models import Delivery, Notice, OutgoingLetter
+from skrytka.delivery.operations import notices
 from skrytka.delivery.operations.dispatch import dispatch_letter
 from skrytka.delivery.operations.notices import (
     BounceFault,
@@ -19,12 +22,21 @@ from skrytka.delivery.operations.notices import (
     report_bounce,
     send_notice,
 )
-from skrytka.delivery.operations.restart import CannotStartAnew, start_anew
+from skrytka.delivery.operations.restart import CannotStartAnew, RestartFault, start_anew
+from skrytka.delivery.operations.sweep import sweep_due
 from skrytka.gateways.installed import installed
-from skrytka.gateways.mail import Mail, MailNotSentError, MailRefusedError, MemoryMailer
+from skrytka.gateways.mail import (
+    Mail,
+    MailNotSentError,
+    MailRefusedError,
+    MemoryMailer,
+    open_mailer,
+)
 from skrytka.ledger.models import Event, OutboxRow
 from skrytka.ledger.operations import Actor, Effect
+from skrytka.ledger.operations.events import SYSTEM
 from skrytka.ledger.operations.outbox import last_attempt
+from tests.desk.world import employed
 from tests.world.cast import LONG_AGO
 from tests.world.outgoing import (
     SENT_AT,
@@ -45,6 +57,8 @@ CLERK = Actor("7")
 
 class FailingMailer:
     """A mailer whose server fails in a given way, until it is mended."""
+
+    reaches_people = True
 
     def __init__(self, fault: type[MailNotSentError] | None) -> None:
         self.fault = fault
@@ -285,3 +299,78 @@ def test_where_nobody_can_be_told_the_clock_stops_at_once(
     delivery = Delivery.objects.get(pk=sent.letter_id)
     assert delivery.stop_cause == StopCause.FIRST_FAILED
     assert Notice.objects.get().error == "nikt nie reprezentuje adresata"
+
+
+def test_a_notice_is_sent_when_the_server_has_taken_it(
+    letter: OutgoingLetter, mailer: MemoryMailer
+) -> None:
+    """Begun before midnight and taken after it: the term starts a day later."""
+    before, after = days(0, hours=14), days(0, hours=15)
+    send_notice(notice_of(letter).id, 1, at=before, then=lambda: after)
+    assert delivery_of(letter).first_notice_at == after
+    assert str(delivery_of(letter).last_day_on) == "2026-11-17"
+
+
+def test_a_reminder_of_a_term_that_is_over_tells_nobody_untrue_things(
+    letter: OutgoingLetter, mailer: MemoryMailer
+) -> None:
+    send_notices(SENT_AT)
+    sweep_due(at=days(8))
+    send_notices(days(17))
+    assert len(mailer.sent) == 1
+    assert notice_of(letter, "REPEAT").state == "NOT_NEEDED"
+
+
+def test_whatever_keeps_a_notice_is_given_up_in_the_end(
+    letter: OutgoingLetter, failing: FailingMailer
+) -> None:
+    failing.fault = UnicodeError  # type: ignore[assignment]
+    with pytest.raises(UnicodeError):
+        send_notice(notice_of(letter).id, 1, at=SENT_AT)
+    send_notice(notice_of(letter).id, last_attempt(Effect.SEND_NOTICE), at=days(2))
+    assert delivery_of(letter).stop_cause == StopCause.FIRST_FAILED
+
+
+def test_mail_that_stays_in_a_folder_of_a_real_installation_is_no_notice(
+    letter: OutgoingLetter, tmp_path: Path
+) -> None:
+    before = installed().mailer
+    use_mailer(open_mailer(f"file://{tmp_path}/mail", "s@example.pl", is_demo=False))
+    with pytest.raises(MailNotSentError, match="SKRYTKA_MAIL_URL"):
+        send_notice(notice_of(letter).id, 1, at=SENT_AT)
+    use_mailer(before)
+    assert delivery_of(letter).started_at is None
+
+
+def test_a_sending_that_fails_beside_a_good_one_loses_nothing(
+    letter: OutgoingLetter, mailer: MemoryMailer
+) -> None:
+    """Two workers held the same notice: one has sent it, the other's last try failed."""
+    _lost_meanwhile = notice_of(letter).id
+    send_notices(SENT_AT)
+    notices._lost(_lost_meanwhile, Loss.FAILED, "late", SYSTEM, SENT_AT)
+    notices._sent(_lost_meanwhile, 2, SENT_AT)
+    assert notice_of(letter).state == "SENT"
+    assert kinds().count("NOTICE_SENT") == 1
+
+
+def test_who_has_resigned_is_not_notified_anew(
+    letter: OutgoingLetter, mailer: MemoryMailer, anna: User
+) -> None:
+    send_notices(SENT_AT)
+    note_bounce(notice_of(letter).message_id, "", at=days(1))
+    resign_from_delivery(anna.party.pk, at=days(1), actor=CLERK)
+    with pytest.raises(CannotStartAnew) as refused:
+        start_anew(letter.id, actor=CLERK, at=days(2))
+    assert refused.value.reason is RestartFault.RESIGNED
+
+
+def test_a_clerk_who_has_left_is_told_nothing(
+    letter: OutgoingLetter, failing: FailingMailer, daria: User, cuw: Institution
+) -> None:
+    head = employed("Filip", "Sikora", cuw, Role.ADMINISTRATOR)
+    Employment.objects.filter(user=daria).update(until=SENT_AT)
+    failing.fault = MailRefusedError
+    send_notice(notice_of(letter).id, 1, at=days(1))
+    assert mails_to(daria.email) == []
+    assert mails_to(head.email) == ["Zatrzymane doręczenie pisma"]

@@ -42,6 +42,9 @@ def waiting(daria: User, anna: User, cuw: Institution) -> OutgoingDraft:
     return draft
 
 
+DIGEST = "0" * 64
+
+
 def refusal(act: object, *args: object, **named: object) -> OutgoingFault:
     assert callable(act)
     with pytest.raises(CannotChangeOutgoing) as refused:
@@ -56,10 +59,18 @@ def test_an_institution_decides_whether_two_are_needed(cuw: Institution) -> None
 
 
 def test_a_second_person_lets_the_letter_go(waiting: OutgoingDraft, hanna: User) -> None:
-    release_outgoing(waiting.id, hanna.pk)
+    release_outgoing(waiting.id, hanna.pk, waiting.document_sha256)
     sent = dispatch_letter(waiting.id, actor=actor(hanna), at=NOW)
     letter = OutgoingLetter.objects.get(id=sent.letter_id)
     assert (letter.released_by, letter.author != hanna) == (hanna, True)
+
+
+def test_only_what_was_read_is_released(waiting: OutgoingDraft, hanna: User) -> None:
+    """The author took it back and wrote something else, while the page stood open."""
+    assert refusal(release_outgoing, waiting.id, hanna.pk, DIGEST) is (
+        OutgoingFault.CHANGED_ELSEWHERE
+    )
+    assert draft_at(waiting.id).released_by is None
 
 
 def test_nothing_goes_before_it_is_released(waiting: OutgoingDraft, daria: User) -> None:
@@ -71,9 +82,9 @@ def test_nothing_goes_before_it_is_released(waiting: OutgoingDraft, daria: User)
 def test_nobody_releases_what_they_wrote_or_signed(
     waiting: OutgoingDraft, daria: User, hanna: User
 ) -> None:
-    assert refusal(release_outgoing, waiting.id, daria.pk) is OutgoingFault.OWN_LETTER
+    assert refusal(release_outgoing, waiting.id, daria.pk, DIGEST) is OutgoingFault.OWN_LETTER
     OutgoingDraft.objects.filter(id=waiting.id).update(signed_by=hanna)
-    assert refusal(release_outgoing, waiting.id, hanna.pk) is OutgoingFault.OWN_LETTER
+    assert refusal(release_outgoing, waiting.id, hanna.pk, DIGEST) is OutgoingFault.OWN_LETTER
     assert draft_at(waiting.id).released_by is None
 
 
@@ -83,7 +94,7 @@ def test_only_a_signed_draft_is_put_before_the_second_person(
     want_second_person(cuw)
     draft = frozen(daria, cuw, anna)
     assert refusal(submit_for_release, draft.id, at=NOW) is OutgoingFault.CHANGED_ELSEWHERE
-    assert refusal(release_outgoing, draft.id, hanna.pk) is OutgoingFault.CHANGED_ELSEWHERE
+    assert refusal(release_outgoing, draft.id, hanna.pk, DIGEST) is OutgoingFault.CHANGED_ELSEWHERE
 
 
 def test_a_second_click_changes_nothing(waiting: OutgoingDraft) -> None:
@@ -118,7 +129,7 @@ def test_sending_back_needs_a_reason_and_another_person(
 def test_the_author_takes_it_back_to_mend_it(waiting: OutgoingDraft, hanna: User) -> None:
     recall_outgoing(waiting.id, at=NOW)
     assert draft_at(waiting.id).state == OutgoingState.OPEN
-    late = refusal(release_outgoing, waiting.id, hanna.pk)
+    late = refusal(release_outgoing, waiting.id, hanna.pk, DIGEST)
     assert late is OutgoingFault.CHANGED_ELSEWHERE
 
 

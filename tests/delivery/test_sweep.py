@@ -13,7 +13,13 @@ from skrytka.core.receipts import DeliveryWay, UpdFacts, read_upd
 from skrytka.delivery.models import Delivery, Notice, OutgoingLetter
 from skrytka.delivery.operations.deemed_mails import tell_deemed
 from skrytka.delivery.operations.restart import start_anew
-from skrytka.delivery.operations.sweep import Swept, has_due_deliveries, sweep_due
+from skrytka.delivery.operations.sweep import (
+    Swept,
+    has_due_deliveries,
+    sweep_apart,
+    sweep_due,
+)
+from skrytka.delivery.operations.upd_facts import collected_facts, refused_facts
 from skrytka.evidence.models import Receipt, ReceiptIntent
 from skrytka.evidence.operations import CannotSeal
 from skrytka.evidence.queries import check_public_receipt, receipt_of
@@ -273,3 +279,23 @@ def test_sweeping_costs_as_many_statements_for_many_as_for_few(
     night_at(REPEAT_DUE)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert sweep_due(at=LAPSE).deemed == 6
+
+
+def test_one_delivery_that_fails_holds_up_nobody_else(
+    daria: User, cuw: Institution, anna: User
+) -> None:
+    good, bad = noticed_letter(daria, cuw, anna), noticed_letter(daria, cuw, anna)
+    night_at(REPEAT_DUE)
+    Delivery.objects.filter(pk=bad.id).update(policy={"id": "unreadable"})
+    with pytest.raises(KeyError):
+        sweep_due(at=LAPSE)
+    assert sweep_apart(at=LAPSE) == 2
+    assert delivery_of(good).standing == "DEEMED"
+    assert delivery_of(bad).due_at == LAPSE + timedelta(hours=1)
+    assert not has_due_deliveries(at=LAPSE)
+
+
+def test_an_upd_that_a_party_signs_is_not_called_automatic(letter: OutgoingLetter) -> None:
+    row = Delivery.objects.select_related("letter__institution").get(pk=letter.id)
+    assert all(line.kind != "Źródło" for line in collected_facts(row, SENT_AT).lines)
+    assert any(line.kind == "Źródło" for line in refused_facts(row, SENT_AT).lines)

@@ -12,6 +12,8 @@ import django
 from skrytka.gateways.bounces import LARGEST, NotABounceError, read_bounce
 
 NOTED, NO_BOUNCE, UNREADABLE = 0, 1, 2
+STOPPED = "Zapisano: zawiadomienie wróciło, bieg terminu zatrzymany."
+NOT_STOPPED = "Zapisano: zawiadomienie wróciło. Doręczenie już się zakończyło i takie zostaje."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +47,7 @@ def _noted(data: bytes) -> tuple[str, int]:
     from skrytka.delivery.operations.notices import CannotNoteBounce, note_bounce
 
     try:
-        note_bounce(bounce.message_id, bounce.why, at=now())
+        is_stopped = note_bounce(bounce.message_id, bounce.why, at=now())
     except CannotNoteBounce as refusal:
         return f"To nie jest zwrot wysłanego zawiadomienia ({refusal.reason}).", NO_BOUNCE
-    return "Zapisano: zawiadomienie wróciło, bieg terminu zatrzymany.", NOTED
+    return STOPPED if is_stopped else NOT_STOPPED, NOTED

@@ -35,7 +35,7 @@ def _screen_attachment(item: OutboxItem, at: datetime) -> None:
 
 
 def _send_notice(item: OutboxItem, at: datetime) -> None:
-    send_notice(UUID(item.payload["notice"]), item.attempts, at=at)
+    send_notice(UUID(item.payload["notice"]), item.attempts, at=at, then=now)
 
 
 def _seal_upd(item: OutboxItem, at: datetime) -> None:

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from django.conf import settings
 
-from skrytka.config.environment import Environment, EnvironmentFaultyError
+from skrytka.config.environment import Environment, EnvironmentFaultyError, Mode
 from skrytka.gateways.development_pki import is_for_development
 from skrytka.gateways.file_keys import FileSealKeys
 from skrytka.gateways.installed import Gateways, install
@@ -36,7 +36,9 @@ def _refuse_real_seals(keys: SealKeys) -> None:
 def build_gateways(environment: Environment) -> Gateways:
     return Gateways(
         blobs=open_blobs(environment.blobs_url),
-        mailer=open_mailer(environment.mail_url, environment.mail_from),
+        mailer=open_mailer(
+            environment.mail_url, environment.mail_from, is_demo=environment.mode is Mode.DEMO
+        ),
         malware=EmbeddedScanner(),
         seal_keys=FileSealKeys(environment.keys),
     )

@@ -19,7 +19,7 @@ from skrytka.config.effects import drain
 from skrytka.config.environment import Environment
 from skrytka.config.incoming import sweep_incoming
 from skrytka.delivery.operations.digest import digests_due, send_digests
-from skrytka.delivery.operations.sweep import has_due_deliveries, sweep_due
+from skrytka.delivery.operations.sweep import has_due_deliveries, sweep_apart, sweep_due
 from skrytka.evidence.operations import CannotSeal
 from skrytka.gateways.turns import TURNS
 from skrytka.ledger.operations import release_claims_of
@@ -67,6 +67,18 @@ def deliver_step() -> int:
             return sweep_due(at=now()).found
     except CannotSeal as fault:
         log.error("deliveries_wait reason=%s", fault.reason)  # noqa: TRY400 - the reason says it all
+        return KEYS_FAIL
+    except Exception:
+        log.exception("deliveries_one_by_one")
+        return _delivered_apart()
+
+
+def _delivered_apart() -> int:
+    """One delivery that cannot be worked on must not hold up all the others."""
+    try:
+        with TURNS.taken():
+            return sweep_apart(at=now())
+    except CannotSeal:
         return KEYS_FAIL
 
 
@@ -127,12 +139,13 @@ def run_worker(name: str, stopping: threading.Event) -> None:
     `name` is stable across restarts: what an earlier life of this worker claimed is free at once.
     """
     environment: Environment = settings.ENVIRONMENT
+    # Before the engine takes up what it was doing: afterwards these claims are in use again.
+    release_claims_of(name, at=now())
     DBOS(config=_engine_config(environment, name))
     DBOS.launch()
     DBOS.apply_schedules(
         [_schedule("hourly-sweep", HOURLY, sweep), _schedule("nightly-sweep", NIGHTLY, nightly)]
     )
-    release_claims_of(name, at=now())
     log.info("worker_started name=%s", name)
     try:
         _look_until(stopping, name)

@@ -36,6 +36,11 @@ class Mail:
 
 
 class Mailer(Protocol):
+    @property
+    def reaches_people(self) -> bool:
+        """Whether what it sends leaves this machine, or is meant to stay there."""
+        ...
+
     def send(self, mail: Mail) -> None:
         """This will hand the mail over, or raise MailNotSentError; MailRefusedError for good."""
         ...
@@ -65,6 +70,7 @@ class FolderMailer:
 
     folder: Path
     sender: str
+    reaches_people: bool = True
 
     def send(self, mail: Mail) -> None:
         name = f"{mail.at:%Y%m%dT%H%M%S}-{file_safe(mail.key)}.eml"
@@ -90,6 +96,7 @@ class SmtpMailer:
 
     url: str
     sender: str
+    reaches_people: bool = True
 
     def send(self, mail: Mail) -> None:
         try:
@@ -125,14 +132,18 @@ class MemoryMailer:
     """Keeps what was sent; its contract test runs on the folder and on a real SMTP server too."""
 
     sent: list[Mail] = field(default_factory=list)
+    reaches_people: bool = True
 
     def send(self, mail: Mail) -> None:
         self.sent.append(mail)
 
 
-def open_mailer(url: str, sender: str) -> Mailer:
-    """This will open `file:///folder` or an SMTP address as a mailer."""
+def open_mailer(url: str, sender: str, *, is_demo: bool = True) -> Mailer:
+    """This will open `file:///folder` or an SMTP address as a mailer.
+
+    Only in a demonstration is a mail in a folder one that people read.
+    """
     parts = urlsplit(url)
     if parts.scheme == "file":
-        return FolderMailer(Path(parts.path), sender)
+        return FolderMailer(Path(parts.path), sender, reaches_people=is_demo)
     return SmtpMailer(url, sender)

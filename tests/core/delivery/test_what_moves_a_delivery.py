@@ -108,6 +108,19 @@ def test_a_reminder_means_nothing_where_none_is_asked_for(event: Event) -> None:
     assert advance(state, event, REMINDED_AT) == state
 
 
+def test_a_first_notice_after_the_term_of_an_arrival_stops_the_fiction() -> None:
+    state = walked(dispatched(UDE, SENT_AT), (FIRST, MIDNIGHT))
+    assert state.stop is StopCause.FIRST_LATE
+    assert advance(state, Act.DEEM, MIDNIGHT) is DeliveryFault.STOPPED
+    assert walked(dispatched(UDE, SENT_AT), (FIRST, LAST_MOMENT)).standing is Standing.NOTIFIED
+
+
+def test_what_comes_back_after_the_term_takes_nothing_back() -> None:
+    bounced = NoticeLost(NoticeRound.FIRST, Loss.BOUNCED)
+    assert advance(reminded(), bounced, MIDNIGHT) == reminded()
+    assert walked(reminded(), (bounced, LAST_MOMENT)).standing is Standing.STOPPED
+
+
 def test_nothing_is_missed_where_no_reminder_is_asked_for() -> None:
     state = walked(dispatched(UDE, SENT_AT), (FIRST, SENT_AT))
     assert advance(state, Act.MISS, MIDNIGHT) == state

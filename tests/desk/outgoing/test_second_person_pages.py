@@ -37,7 +37,7 @@ def test_another_clerk_reads_it_and_lets_it_go(waiting: OutgoingDraft, hanna: Pa
     page = text_of(hanna, url("read", waiting))
     assert "Proszę uzupełnić podpis." in page
     assert "Zatwierdź i wyślij" in page
-    assert "<h1>Wysłane</h1>" in post(hanna, "release", waiting)
+    assert "<h1>Wysłane</h1>" in post(hanna, "release", waiting, document=waiting.document_sha256)
     letter = OutgoingLetter.objects.get()
     assert letter.released_by != letter.author
 

@@ -30,6 +30,8 @@ def mailer() -> Iterator[MemoryMailer]:
 @pytest.fixture
 def silent_mailer() -> Iterator[None]:
     class Silent:
+        reaches_people = True
+
         def send(self, mail: Mail) -> None:
             raise MailNotSentError(mail.key)
 

@@ -43,6 +43,7 @@ class StopCause(StrEnum):
 
     FIRST_FAILED = "FIRST_FAILED"
     FIRST_BOUNCED = "FIRST_BOUNCED"
+    FIRST_LATE = "FIRST_LATE"
     REPEAT_FAILED = "REPEAT_FAILED"
     REPEAT_BOUNCED = "REPEAT_BOUNCED"
     REPEAT_MISSED = "REPEAT_MISSED"
@@ -153,7 +154,7 @@ def advance(state: DeliveryState, event: Event, at: datetime) -> DeliveryState |
     if isinstance(event, NoticeSent):
         return _notice_sent(state, event.round, at)
     if isinstance(event, NoticeLost):
-        return _notice_lost(state, event)
+        return _notice_lost(state, event, at)
     return _ACTS[event](state, at)
 
 
@@ -199,11 +200,16 @@ def _first_sent(state: DeliveryState, at: datetime) -> DeliveryState:
     if state.standing is not Standing.SENT:
         return state
     started_at = state.started_at or at
-    return replace(state, standing=Standing.NOTIFIED, started_at=started_at, first_notice_at=at)
+    notified = replace(state, standing=Standing.NOTIFIED, started_at=started_at, first_notice_at=at)
+    if notified.lapses_at is not None and at >= notified.lapses_at:
+        # Where the arrival starts the term, a notice can come after it: the party had no chance.
+        return replace(notified, standing=Standing.STOPPED, stop=StopCause.FIRST_LATE)
+    return notified
 
 
-def _notice_lost(state: DeliveryState, event: NoticeLost) -> DeliveryState:
-    if state.standing is Standing.STOPPED:
+def _notice_lost(state: DeliveryState, event: NoticeLost, at: datetime) -> DeliveryState:
+    """What comes back after the term has lapsed comes too late: the law has had its way."""
+    if state.standing is Standing.STOPPED or is_lapsed(state, at):
         return state
     return replace(state, standing=Standing.STOPPED, stop=StopCause(f"{event.round}_{event.loss}"))
 

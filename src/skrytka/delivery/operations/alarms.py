@@ -5,13 +5,15 @@ from uuid import UUID
 
 from django.conf import settings
 
+from skrytka.accounts.queries.staff import responsible_for
 from skrytka.core.delivery import StopCause
 from skrytka.delivery.models import OutgoingLetter
-from skrytka.ledger.operations.mails import enqueue_mail
+from skrytka.ledger.operations.mails import enqueue_mail, key_of
 
 CAUSES = {
     StopCause.FIRST_FAILED: "nie udało się wysłać pierwszego zawiadomienia",
     StopCause.FIRST_BOUNCED: "pierwsze zawiadomienie wróciło",
+    StopCause.FIRST_LATE: "pierwsze zawiadomienie wyszło dopiero po końcu terminu",
     StopCause.REPEAT_FAILED: "nie udało się wysłać powtórnego zawiadomienia",
     StopCause.REPEAT_BOUNCED: "powtórne zawiadomienie wróciło",
     StopCause.REPEAT_MISSED: "powtórne zawiadomienie nie wyszło przed końcem terminu",
@@ -26,8 +28,8 @@ def tell_stopped(letter_id: UUID, attempt: int, cause: StopCause, *, at: datetim
         "Adresat nadal może je odebrać. Sprawdź adres i zawiadom adresata od nowa.\n\n"
         f"Zobacz: {_link(letter)}"
     )
-    for address in _addresses(letter):
-        key = f"stopped:{letter_id}:{attempt}:{address}"
+    for address in _addresses(letter, at):
+        key = f"stopped:{letter_id}:{attempt}:{key_of(address)}"
         enqueue_mail(key, address, "Zatrzymane doręczenie pisma", text, at=at)
 
 
@@ -35,8 +37,8 @@ def tell_senders(letter_id: UUID, subject: str, lead: str, *, at: datetime) -> N
     """This will tell the author and the box's own addresses how a delivery ended."""
     letter = _letter(letter_id)
     text = f"{lead}\n\nPismo: {_named(letter)}\nZobacz: {_link(letter)}"
-    for address in _addresses(letter):
-        enqueue_mail(f"ended:{letter_id}:{address}", address, subject, text, at=at)
+    for address in _addresses(letter, at):
+        enqueue_mail(f"ended:{letter_id}:{key_of(address)}", address, subject, text, at=at)
 
 
 def _letter(letter_id: UUID) -> OutgoingLetter:
@@ -51,5 +53,9 @@ def _link(letter: OutgoingLetter) -> str:
     return str(settings.SENT_LINK.format(letter=letter.id))
 
 
-def _addresses(letter: OutgoingLetter) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((letter.author.email, *letter.box.notify)))
+def _addresses(letter: OutgoingLetter, at: datetime) -> tuple[str, ...]:
+    """The author while still employed there, else whoever answers for the institution's letters."""
+    responsible = [each.email for each in responsible_for(letter.institution_id, at=at)]
+    author = letter.author.email
+    told = [author] if author in responsible else responsible
+    return tuple(dict.fromkeys((*told, *letter.box.notify)))

@@ -23,7 +23,7 @@ def tell_deemed(letter_id: UUID, *, at: datetime) -> None:
             subject, text = _party_text(delivery)
         enqueue_mail(f"deemed:{letter_id}:{each.user_id}", each.email, subject, text, at=at)
     if delivery.deemed_on is not None:
-        lead = f"Adresat nie odebrał pisma. Uznane za doręczone {day_in_words(delivery.deemed_on)}."
+        lead = f"Adresat nie odebrał pisma. Uznane za doręczone: {day_in_words(delivery.deemed_on)}"
         tell_senders(letter_id, "Pismo uznane za doręczone", lead, at=at)
 
 

@@ -6,7 +6,7 @@ the policy, which many share, is read once.
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -42,13 +42,15 @@ class DueDelivery(NamedTuple):
     subject: UpdSubject
 
 
-def hold_due(at: datetime, limit: int) -> list[DueDelivery]:
+def hold_due(at: datetime, limit: int, among: Sequence[UUID] = ()) -> list[DueDelivery]:
     """This will take hold of deliveries due at `at`, the longest due first.
 
-    On PostgreSQL those that another worker holds are passed over; they stay held until the caller's
-    transaction ends.
+    `among` restricts them to these, where it names any. On PostgreSQL those that another worker
+    holds are passed over; they stay held until the caller's transaction ends.
     """
     rows = Delivery.objects.filter(due_at__lte=at).order_by("due_at", "letter")
+    if among:
+        rows = rows.filter(letter__among=list(among))
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True)
     ids = list(rows.values_list("pk", flat=True)[:limit])

@@ -177,9 +177,7 @@ def _queued(
             return 0
         ids = list(rows.values_list("id", flat=True))
         changed = {f"{name}_id": value for name, value in fields.items()}
-        OutgoingDraft.objects.filter(id__in=ids).update(
-            merge_note=QUEUED, version=F("version") + 1, **changed
-        )
+        rows.filter(id__in=ids).update(merge_note=QUEUED, version=F("version") + 1, **changed)
         for draft_id in ids:
             key = f"send-outgoing:{draft_id}:{at.isoformat()}"
             payload = {"draft": str(draft_id), "actor": actor.id}

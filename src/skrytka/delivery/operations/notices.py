@@ -5,6 +5,7 @@ section 7: it may be made and sent by the system itself. A notice that did not r
 the way to the fiction of delivery, and those who sent the letter are told.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -87,33 +88,55 @@ def _notice(delivery: Delivery, which: NoticeRound, to: Recipient | None, at: da
     return notice
 
 
-def send_notice(notice_id: UUID, tries: int, *, at: datetime) -> None:
+def send_notice(
+    notice_id: UUID, tries: int, *, at: datetime, then: Callable[[], datetime] | None = None
+) -> None:
     """This will send one notice and put its outcome on record; sent or lost, it is not sent again.
 
-    Raises MailNotSentError while another try is worth it: the outbox tries again, the last time it
-    is given up. An address refused for good is not tried again.
+    It is sent at the instant the mail server has taken it, which `then` tells (`at` without it):
+    handed over after midnight it starts the term a day later. Raises what kept the mail while
+    another try is worth it; the last time it is given up, whatever the reason. An address refused
+    for good is not tried again.
     """
     notice = Notice.objects.select_related("delivery__letter__institution").get(id=notice_id)
     if notice.state != NoticeState.DUE:
         return
-    if state_of(notice.delivery).has_ended or notice.attempt != notice.delivery.attempt:
+    if not _is_needed(notice, at):
         Notice.objects.filter(id=notice_id).update(state=NoticeState.NOT_NEEDED)
         return
     try:
+        _require_mail()
         installed().mailer.send(notice_mail(notice, notice_key(notice_id), at=at))
     except MailRefusedError as refusal:
         _lost(notice_id, Loss.BOUNCED, str(refusal), SYSTEM, at)
-    except MailNotSentError as error:
+    except Exception as error:
         _note_try(notice_id, tries, error)
         if tries < last_attempt(Effect.SEND_NOTICE):
             raise
-        _lost(notice_id, Loss.FAILED, str(error), SYSTEM, at)
+        _lost(notice_id, Loss.FAILED, f"{type(error).__name__}: {error}", SYSTEM, at)
     else:
-        _sent(notice_id, tries, at)
+        _sent(notice_id, tries, then() if then else at)
 
 
-def note_bounce(mail_id: str, why: str, *, at: datetime) -> None:
+def _require_mail() -> None:
+    """A notice that only lands in a folder of this machine has told nobody."""
+    if not installed().mailer.reaches_people:
+        raise MailNotSentError("poczta trafia tylko do folderu: ustaw SKRYTKA_MAIL_URL")
+
+
+def _is_needed(notice: Notice, at: datetime) -> bool:
+    """Not once the delivery has ended or stopped, nor a reminder of a term that is over."""
+    state = state_of(notice.delivery)
+    if state.has_ended or state.stop is not None or notice.attempt != state.attempt:
+        return False
+    is_over = state.lapses_at is not None and at >= state.lapses_at
+    return notice.round == NoticeRound.FIRST or not is_over
+
+
+def note_bounce(mail_id: str, why: str, *, at: datetime) -> bool:
     """This will take in that a notice came back; `mail_id` is the Message-ID of its mail.
+
+    Returns whether the delivery stands still now; one that has ended stays as it ended.
 
     Raises CannotNoteBounce when no notice went out by that id. Told twice it changes nothing.
     """
@@ -121,6 +144,8 @@ def note_bounce(mail_id: str, why: str, *, at: datetime) -> None:
     if notice is None:
         raise CannotNoteBounce(BounceFault.NOT_A_NOTICE)
     _bounced(notice, why, SYSTEM, at)
+    delivery = Delivery.objects.get(pk=notice.delivery_id)
+    return state_of(delivery).stop is not None
 
 
 def report_bounce(notice_id: UUID, *, actor: Actor, at: datetime) -> None:
@@ -148,9 +173,11 @@ def _sent(notice_id: UUID, tries: int, at: datetime) -> None:
         notice, delivery = _locked(notice_id)
         # It went out, even if the letter was collected in that very moment.
         unsent = [NoticeState.DUE, NoticeState.NOT_NEEDED]
-        Notice.objects.filter(id=notice_id, state__in=unsent).update(
+        sent = Notice.objects.filter(id=notice_id, state__in=unsent).update(
             state=NoticeState.SENT, sent_at=at, tries=tries, error=""
         )
+        if not sent:
+            return
         _record(EventKind.NOTICE_SENT, notice, delivery, SYSTEM, at)
         if notice.attempt != delivery.attempt:
             return
@@ -166,7 +193,9 @@ def _sent(notice_id: UUID, tries: int, at: datetime) -> None:
 def _lost(notice_id: UUID, loss: Loss, why: str, actor: Actor, at: datetime) -> None:
     with transaction.atomic():
         notice, _delivery = _locked(notice_id)
-        _lose(notice, loss, why, actor, at)
+        # A sending that fails beside one that went well loses nothing; only a bounce does.
+        if loss is Loss.BOUNCED or notice.state == NoticeState.DUE:
+            _lose(notice, loss, why, actor, at)
 
 
 def _lose(notice: Notice, loss: Loss, why: str, actor: Actor, at: datetime) -> None:

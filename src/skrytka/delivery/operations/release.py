@@ -37,7 +37,9 @@ def submit_for_release(draft_id: UUID, *, at: datetime) -> None:
     """
     rows = OutgoingDraft.objects.filter(id=draft_id, state=OutgoingState.OPEN)
     signed = rows.exclude(signing_mode="").exclude(signed_sha256="")
-    if signed.update(state=OutgoingState.WAITING, sent_back_reason="", updated_at=at):
+    if signed.update(
+        state=OutgoingState.WAITING, sent_back_reason="", released_by=None, updated_at=at
+    ):
         return
     if not _waiting(draft_id).exists():
         raise CannotChangeOutgoing(why_not(draft_id))
@@ -50,17 +52,18 @@ def recall_outgoing(draft_id: UUID, *, at: datetime) -> None:
         raise CannotChangeOutgoing(why_not(draft_id))
 
 
-def release_outgoing(draft_id: UUID, user_id: int) -> None:
+def release_outgoing(draft_id: UUID, user_id: int, document_sha256: str) -> None:
     """This will note who lets the letter go; sending it is the next step.
 
-    Raises CannotChangeOutgoing: the letter does not wait, or is the person's own.
+    The digest is that of the document the person has read. Raises CannotChangeOutgoing: the letter
+    does not wait, is the person's own, or is not the one that was read.
     """
     draft = _required(draft_id)
     if user_id in {draft.author_id, draft.signed_by_id}:
         raise CannotChangeOutgoing(OutgoingFault.OWN_LETTER)
-    rows = _waiting(draft_id).filter(signed_sha256=draft.signed_sha256)
+    rows = _waiting(draft_id).filter(document_sha256=document_sha256)
     if not rows.update(released_by_id=user_id):
-        raise CannotChangeOutgoing(why_not(draft_id))
+        raise CannotChangeOutgoing(OutgoingFault.CHANGED_ELSEWHERE)
 
 
 def send_back_outgoing(

@@ -1,10 +1,12 @@
 """A clerk who has mended the cause of a stop has the party told anew; every date starts over."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
 
+from skrytka.accounts.queries.delivery_consent import accepts_delivery
 from skrytka.core.delivery import Act, DeliveryFault, NoticeRound, advance
 from skrytka.delivery.models import Delivery
 from skrytka.delivery.operations.notices import enqueue_notice
@@ -12,10 +14,16 @@ from skrytka.delivery.operations.states import fields_of, state_of
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 
 
-class CannotStartAnew(Exception):
-    """The delivery stays as it was; `reason` is the machine's."""
+class RestartFault(StrEnum):
+    """RESIGNED: the party wants its letters on paper by now."""
 
-    def __init__(self, reason: DeliveryFault) -> None:
+    RESIGNED = "RESIGNED"
+
+
+class CannotStartAnew(Exception):
+    """The delivery stays as it was; `reason` is the machine's, or our own."""
+
+    def __init__(self, reason: DeliveryFault | RestartFault) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -30,6 +38,8 @@ def start_anew(letter_id: UUID, *, actor: Actor, at: datetime) -> None:
         after = advance(state_of(delivery), Act.START_ANEW, at)
         if isinstance(after, DeliveryFault):
             raise CannotStartAnew(after)
+        if not accepts_delivery(delivery.party_id, at=at):
+            raise CannotStartAnew(RestartFault.RESIGNED)
         for name, value in fields_of(after).items():
             setattr(delivery, name, value)
         delivery.save(update_fields=list(fields_of(after)))

@@ -5,8 +5,11 @@ passes over the rows that another worker holds, so that many workers share a nig
 writers stand in line anyway. Whatever dies leaves its rows due as they were.
 """
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -26,11 +29,14 @@ from skrytka.delivery.operations.due import DueDelivery, hold_due
 from skrytka.delivery.operations.notices import enqueue_notice
 from skrytka.delivery.operations.states import fields_of, state_of
 from skrytka.delivery.operations.upd_facts import deemed_facts
+from skrytka.evidence.operations import CannotSeal
 from skrytka.evidence.operations.delivery_batches import LapsedDelivery, seal_lapsed
 from skrytka.ledger.operations import Effect, EventKind, Subject, enqueue, record_event
 from skrytka.ledger.operations.events import Happening, record_many
 
 BATCH = 1000
+PUT_OFF = timedelta(hours=1)
+log = logging.getLogger("skrytka.delivery")
 
 
 @dataclass(frozen=True)
@@ -48,13 +54,32 @@ def has_due_deliveries(*, at: datetime) -> bool:
     return Delivery.objects.filter(due_at__lte=at).exists()
 
 
-def sweep_due(*, at: datetime, limit: int = BATCH) -> Swept:
+def sweep_apart(*, at: datetime, limit: int = BATCH) -> int:
+    """This will do what is due one by one, after a batch has failed; returns how many were due.
+
+    One that fails by itself is put off for an hour and logged, so that it holds up nobody else.
+    Raises CannotSeal when the keys do not serve.
+    """
+    due = Delivery.objects.filter(due_at__lte=at).order_by("due_at", "letter")
+    ids = list(due.values_list("pk", flat=True)[:limit])
+    for letter_id in ids:
+        try:
+            sweep_due(at=at, among=(letter_id,))
+        except CannotSeal:
+            raise
+        except Exception:
+            log.exception("delivery_put_off letter=%s", letter_id)
+            Delivery.objects.filter(pk=letter_id).update(due_at=at + PUT_OFF)
+    return len(ids)
+
+
+def sweep_due(*, at: datetime, limit: int = BATCH, among: Sequence[UUID] = ()) -> Swept:
     """This will do what is due for one batch of deliveries, all or none of it.
 
     Raises CannotSeal when the keys do not serve: everything stays due.
     """
     with transaction.atomic():
-        due = hold_due(at, limit)
+        due = hold_due(at, limit, among)
         lapsed = [each for each in due if is_lapsed(each.state, at)]
         waiting = [each.letter_id for each in due if not is_lapsed(each.state, at)]
         _deem(lapsed, at)

@@ -155,7 +155,7 @@ def _facts(
         way=way,
         lines=(
             *lines,
-            ISSUED_BY_SYSTEM,
+            *(() if way is DeliveryWay.COLLECTED else (ISSUED_BY_SYSTEM,)),
             Information("Adres skrytki", subject.addressee_address),
             Information("Skrót SHA-256 dokumentu", subject.document_sha256),
             *(_attachment(file) for file in subject.files),

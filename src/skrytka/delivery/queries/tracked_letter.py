@@ -67,6 +67,7 @@ class SentReceipt:
     """The UPD, or the UPP of a letter to an institution; who signed is read from its own bytes.
 
     `person` is whoever collected the letter; empty where the system alone made the receipt.
+    `is_certain`: the public check knows who issued the certificate; else the name is its word only.
     """
 
     receipt_no: str
@@ -74,6 +75,7 @@ class SentReceipt:
     size: int
     person: str
     seal: str
+    is_certain: bool
 
 
 @dataclass(frozen=True)
@@ -268,6 +270,7 @@ def _receipt(receipt: StoredReceipt | None, at: datetime) -> SentReceipt | None:
         size=receipt.size,
         person=_name(check.signer),
         seal=_name(check.seal),
+        is_certain=check.valid,
     )
 
 

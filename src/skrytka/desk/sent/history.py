@@ -46,5 +46,5 @@ def _detail(event: NamedEvent) -> str:
         return str(CAUSES[StopCause(str(data["cause"]))]).rstrip(".").lower()
     if data.get("round") in set(NoticeRound):
         return str(ROUNDS[NoticeRound(str(data["round"]))]).lower()
-    number = data.get("receipt_no")
+    number = data.get("receipt_no") or data.get("upd_no")
     return _("nr %(number)s") % {"number": number} if number else ""

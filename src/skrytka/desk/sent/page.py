@@ -205,9 +205,11 @@ def _receipts(letter: SentLetter, receipt: SentReceipt) -> tuple[Download, ...]:
 
 
 def _receipt_facts(receipt: SentReceipt) -> tuple[Fact, ...]:
+    doubt = "" if receipt.is_certain else _("brak możliwości weryfikacji")
     rows = (
         Fact(_("Numer"), (receipt.receipt_no,), mono=True),
         Fact(_("Podpis odbierającego"), (receipt.person,)),
+        Fact(_("Wynik weryfikacji"), (doubt,)),
         Fact(_("Pieczęć"), (receipt.seal,)),
         Fact(_("Gotowe"), (moment(receipt.sealed_at),)),
     )

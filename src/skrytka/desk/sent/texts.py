@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skrytka.core.delivery import DeliveryFault, NoticeRound, StopCause
 from skrytka.delivery.operations.notices import BounceFault
+from skrytka.delivery.operations.restart import RestartFault
 from skrytka.delivery.queries.tracking import Tracked
 from skrytka.delivery.queries.unreached import Unreached
 from skrytka.ui.parts import Pill, Tone
@@ -35,6 +36,7 @@ UNREACHED_WHOLE: dict[Unreached, Text] = {
 CAUSES: dict[StopCause, Text] = {
     StopCause.FIRST_FAILED: _("Nie udało się wysłać pierwszego zawiadomienia."),
     StopCause.FIRST_BOUNCED: _("Pierwsze zawiadomienie wróciło."),
+    StopCause.FIRST_LATE: _("Pierwsze zawiadomienie wyszło dopiero po końcu terminu."),
     StopCause.REPEAT_FAILED: _("Nie udało się wysłać powtórnego zawiadomienia."),
     StopCause.REPEAT_BOUNCED: _("Powtórne zawiadomienie wróciło."),
     StopCause.REPEAT_MISSED: _("Powtórne zawiadomienie nie wyszło przed końcem terminu."),
@@ -50,8 +52,11 @@ NOTICES: dict[str, tuple[Text, Tone, str]] = {
     "BOUNCED": (_("Wróciło"), Tone.BAD, "x"),
     "NOT_NEEDED": (_("Niepotrzebne"), Tone.PLAIN, ""),
 }
-RESTART_FAULTS: dict[DeliveryFault, Text] = {
+RESTART_FAULTS: dict[DeliveryFault | RestartFault, Text] = {
     DeliveryFault.ENDED: _("To doręczenie już się zakończyło."),
+    RestartFault.RESIGNED: _(
+        "Adresat zrezygnował z pism na koncie. Wyślij to pismo pocztą, na papierze."
+    ),
     DeliveryFault.NOT_STOPPED: _("To doręczenie nie jest zatrzymane, więc nie ma czego zaczynać."),
 }
 BOUNCE_FAULTS: dict[BounceFault, Text] = {

@@ -11,7 +11,7 @@ from skrytka.accounts.models import PartyKind
 from skrytka.evidence.operations import CannotSeal, SealedReceipt, seal_receipt, store_receipt
 from skrytka.evidence.queries import intent_of, is_receipt_stored
 from skrytka.ledger.operations import EventKind, Subject, close, record_event
-from skrytka.ledger.operations.mails import enqueue_mail
+from skrytka.ledger.operations.mails import enqueue_mail, key_of
 from skrytka.ledger.statements import Prepared, slot
 from skrytka.letters.models import Letter
 from skrytka.letters.operations.mail_texts import arrival_text, receipt_text
@@ -81,7 +81,7 @@ def _put_on_record(letter_id: UUID, sealed: SealedReceipt, at: datetime) -> None
     _tell_sender(letter, sealed, at)
     for address in letter.box.notify:
         subject, text = arrival_text(letter, settings.INBOX_LINK)
-        enqueue_mail(f"arrival:{letter_id}:{address}", address, subject, text, at=at)
+        enqueue_mail(f"arrival:{letter_id}:{key_of(address)}", address, subject, text, at=at)
     close(receipt_key(letter_id), at=at)
 
 

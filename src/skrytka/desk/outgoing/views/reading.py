@@ -48,7 +48,7 @@ def release(request: HttpRequest, desk: Desk, draft: OutgoingView) -> HttpRespon
     if not _may_release(desk, draft):
         raise Http404
     at = clock.now()
-    release_outgoing(draft.id, desk.viewer.user_id)
+    release_outgoing(draft.id, desk.viewer.user_id, request.POST.get("document", ""))
     try:
         dispatch_letter(draft.id, actor=desk.actor, at=at)
     except CannotDispatch as refusal:

@@ -70,7 +70,10 @@ def _choices(draft: OutgoingView) -> tuple[Choice, ...]:
         (
             TRUSTED,
             _("Twój podpis zaufany"),
-            _("Potwierdzisz to aplikacją, kluczem dostępu albo kodem z e-maila."),
+            _(
+                "Potwierdzisz to aplikacją, kluczem dostępu albo kodem z e-maila. "
+                "W podpisie jest Twój PESEL, adresat zobaczy go w pliku."
+            ),
         ),
         (
             UPLOADED,

@@ -44,7 +44,8 @@ def answer(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 def _writer(viewer: Viewer, party_id: int) -> PartyView | None:
     own = next((party for party in viewer.parties if party.id == party_id), None)
-    return own or viewer.acting_party
+    # A proxy answers as themselves, never as an organisation that has nothing to do with it.
+    return own or (viewer.parties[0] if viewer.parties else None)
 
 
 def _new_draft(user_id: int, party: PartyView, card: CardView, letter: OpenedLetter) -> NewDraft:
