@@ -29,7 +29,7 @@ from tests.world.deliveries import (
     signed_at_home,
     waiting_letter,
 )
-from tests.world.outgoing import adopt, days, delivery_of, night_at
+from tests.world.outgoing import adopt, days, delivery_of, night_at, noticed_letter
 from tests.world.pki import USUAL
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +207,12 @@ def test_without_keys_an_upd_under_the_office_s_seal_waits(
     delivery.save()
     fault = refusal_of(lambda: issue_upd(waiting.id, anna.pk, at=NOON))
     assert fault is CollectFault.UNAVAILABLE
+
+
+def test_a_certificate_in_another_name_is_refused_without_a_profile_too(
+    celina: User, daria: User, cuw: Institution
+) -> None:
+    """Anybody can make a certificate that nobody knows; not in another person's name."""
+    hers = noticed_letter(daria, cuw, celina)
+    upd = issue_upd(hers.id, celina.pk, at=NOON)
+    assert refused(hers, celina, signed_at_home(upd)) is CollectFault.ANOTHER_PERSON

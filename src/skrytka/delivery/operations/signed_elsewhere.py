@@ -1,14 +1,17 @@
 """An UPD that a person signed elsewhere: is it the one given out today, signed by that person?"""
 
+import re
 from datetime import datetime
 
+from skrytka.accounts.models import User
 from skrytka.accounts.queries import confirmed_profile_of
 from skrytka.core.calendar import civil_date
 from skrytka.core.receipts import ReceiptUnreadable, read_upd
-from skrytka.core.signatures.verdict import SignatureVerdict
+from skrytka.core.signatures.verdict import SignatureVerdict, Signer
 from skrytka.delivery.operations.ending import CannotCollect, CollectFault
 from skrytka.evidence.operations import CannotTakeUpd, UpdFault, check_upd_signed_elsewhere
 
+_BETWEEN = re.compile(r"[\s-]+")
 FAULTS = {
     UpdFault.NOT_SIGNED: CollectFault.NOT_SIGNED,
     UpdFault.NOT_INSIDE: CollectFault.NOT_INSIDE,
@@ -41,8 +44,24 @@ def _is_of_another_day(signed: bytes, at: datetime) -> bool:
 
 
 def _require_own(signer: SignatureVerdict | None, user_id: int, at: datetime) -> None:
-    """A person with a confirmed profile signs with a certificate of their own, never another's."""
-    profile = confirmed_profile_of(user_id, at)
-    named = signer.signer.pesel if signer and signer.signer else None
-    if profile is not None and profile.pesel and named and named != profile.pesel:
+    """A person signs with a certificate of their own: by its PESEL, else by the name it bears."""
+    if signer is None or signer.signer is None:
+        return
+    profile, named = confirmed_profile_of(user_id, at), signer.signer
+    if profile is not None and profile.pesel and named.pesel:
+        is_own = named.pesel == profile.pesel
+    else:
+        is_own = _is_name_of(user_id, named)
+    if not is_own:
         raise CannotCollect(CollectFault.ANOTHER_PERSON)
+
+
+def _is_name_of(user_id: int, named: Signer) -> bool:
+    """One part of each name is enough; a certificate that leaves a name out names nobody else."""
+    user = User.objects.get(id=user_id)
+    pairs = ((named.given_name, user.given_name), (named.surname, user.family_name))
+    return all(not said or not own or _parts(said) & _parts(own) for said, own in pairs)
+
+
+def _parts(name: str) -> set[str]:
+    return set(_BETWEEN.split(name.casefold().strip()))
