@@ -24,8 +24,9 @@ class Delivery(models.Model):
     letter = models.OneToOneField(
         OutgoingLetter, models.PROTECT, primary_key=True, related_name="delivery"
     )
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
-    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    # Both are the first column of an index below.
+    institution = models.ForeignKey(Institution, models.PROTECT, db_index=False, related_name="+")
+    party = models.ForeignKey(Party, models.PROTECT, db_index=False, related_name="+")
     upd_no = models.CharField(max_length=40, unique=True)
     upd_signatures = models.CharField(max_length=16, choices=UpdSignatures)
     policy = models.JSONField(help_text="the DeliveryPolicy this delivery began with")
@@ -38,7 +39,7 @@ class Delivery(models.Model):
     stop_cause = models.CharField(max_length=14, default="", blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False, related_name="+"
     )
     second_notice_on = models.DateField(null=True)
     last_day_on = models.DateField(null=True)
