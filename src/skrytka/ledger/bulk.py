@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import JSONField, Model
+from django.db.models import Model
 
 Values = Sequence[object]
 # The type of each kind of column in PostgreSQL, as a binary COPY has to name it.
@@ -54,18 +54,10 @@ def append_rows(model: type[Model], names: Sequence[str], rows: Iterable[Values]
 
 def _copy(statement: str, fields: Sequence[Any], rows: Iterable[Values]) -> None:
     database = connections[DEFAULT_DB_ALIAS]
-    json = [number for number, field in enumerate(fields) if isinstance(field, JSONField)]
     with database.cursor() as cursor, database.wrap_database_errors, cursor.copy(statement) as copy:
         copy.set_types([TYPES[_kind(field)] for field in fields])
         for row in rows:
-            copy.write_row(_with_json(row, fields, json) if json else row)
-
-
-def _with_json(row: Values, fields: Sequence[Any], places: Sequence[int]) -> Values:
-    kept = list(row)
-    for place in places:
-        kept[place] = _kept(fields[place], kept[place])
-    return kept
+            copy.write_row(row)
 
 
 def _kind(field: Any) -> str:

@@ -1,8 +1,8 @@
 """The night on which many terms end, beside the rate of the bare seal.
 
 A database of the run's own on the PostgreSQL of `DATABASE_URL` (else SQLite) is filled with
-deliveries that fall due tonight, in equal shares, and with many that are not due. Each share is
-swept by one worker or by two, in turn; workers are processes of their own that wait for the word.
+deliveries that fall due tonight, share by share, and with many that are not due. The shares are
+swept by one worker and by two in turn; workers are processes of their own that wait for the word.
 Of the last share's worker ten are killed with SIGKILL. In the end every delivery that was due has
 its UPD, once.
 """
@@ -22,10 +22,13 @@ from pathlib import Path
 
 from skrytka.cli.benches.own_database import own_database
 
-SHARES = 10
-ALONE, WARM, LAST = 2, 1, 1
+# Shares of the night, in hundredths: before the pending ones are planted; after it, uncounted;
+# measured, for one worker and for two each time; and the one whose workers are killed.
+ALONE, WARM, LAST = (8, 8), 4, 8
+EACH, ROUNDS = 12, 3
 KILLS = 10
-SEALED_AT_ONCE = 500
+# The floor is taken in rounds as long as a batch's share of it, as many as there are batches.
+SEALED_AT_ONCE, RAW = 1000, 6
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,15 @@ class SweepFigures:
 
 @dataclass(frozen=True)
 class Share:
-    """What a share took: workers at once, UPDs sealed, seconds of the clock, seconds of CPU."""
+    """What a share took: workers at once, UPDs sealed, seconds of the clock.
+
+    `best` is the rate of the best batch, in UPDs per second of its worker's CPU.
+    """
 
     workers: int
     sealed: int
     seconds: float
-    cpu: float
+    best: float
 
     @property
     def per_second(self) -> float:
@@ -125,16 +131,16 @@ def _measured(due: int, pending: int) -> SweepFigures:
     from skrytka.cli.benches.night import Night
     from skrytka.delivery.bench import what_stands
 
-    night = Night(due // SHARES)
-    alone = [swept(night.next_share(), 1) for _ in range(ALONE)]
+    night, hundredth = Night(), due // 100
+    alone = [swept(night.next_share(share * hundredth), 1) for share in ALONE]
     night.plant_pending(pending)
-    swept(night.next_share(), 1)
+    swept(night.next_share(WARM * hundredth), 1)
     shares, raw = [], []
-    for _ in range((SHARES - ALONE - WARM - LAST) // 2):
-        shares += [swept(night.next_share(), 1), swept(night.next_share(), 2)]
-        raw.append(raw_seals_per_cpu_second())
-    last = night.next_share()
-    killed = kill_and_finish(last, due // SHARES)
+    for workers in (1, 2) * ROUNDS:
+        shares.append(swept(night.next_share(EACH * hundredth), workers))
+        raw += [raw_seals_per_cpu_second() for _ in range(RAW)]
+    last = night.next_share(LAST * hundredth)
+    killed = kill_and_finish(last, LAST * hundredth)
     end = what_stands(at=last)
     ones = [share for share in shares if share.workers == 1]
     figures = SweepFigures(
@@ -144,7 +150,7 @@ def _measured(due: int, pending: int) -> SweepFigures:
         raw_per_cpu_second=max(raw),
         alone_per_second=max(share.per_second for share in alone),
         one_per_second=max(share.per_second for share in ones),
-        one_per_cpu_second=max(share.sealed / share.cpu for share in ones),
+        one_per_cpu_second=max(share.best for share in ones),
         two_per_second=max(share.per_second for share in shares if share.workers == 2),
         kills=killed,
         deemed=end.deemed,
@@ -162,9 +168,9 @@ def raw_seals_per_cpu_second() -> float:
 
     seal: Callable[[], object] = bare_seal()
     began = time.process_time()
-    for _ in range(SEALED_AT_ONCE * 10):
+    for _ in range(SEALED_AT_ONCE):
         seal()
-    return SEALED_AT_ONCE * 10 / (time.process_time() - began)
+    return SEALED_AT_ONCE / (time.process_time() - began)
 
 
 def swept(at: datetime, workers: int) -> Share:
@@ -179,8 +185,8 @@ def swept(at: datetime, workers: int) -> Share:
     seconds = time.perf_counter() - began
     for each in running:
         each.wait()
-    sealed, cpu = (sum(each[name] for each in said) for name in ("deemed", "cpu"))
-    return Share(workers, sealed, seconds, cpu)
+    sealed = sum(each["deemed"] for each in said)
+    return Share(workers, sealed, seconds, max(each["rate"] for each in said))
 
 
 def kill_and_finish(at: datetime, due: int) -> int:

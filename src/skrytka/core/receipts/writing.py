@@ -30,6 +30,7 @@ def date_line(name: str, at: datetime) -> str:
     return f"<pos:{name}>{xml_datetime(at)}</pos:{name}>"
 
 
+@lru_cache(maxsize=256)  # a night's receipts name few issuers
 def party_line(name: str, party: ReceiptParty) -> str:
     """This will write a party; the attribute is unqualified, as the stylesheet reads it."""
     kind = _safe_attribute(name, party.identifier_type)

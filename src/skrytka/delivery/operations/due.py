@@ -52,14 +52,11 @@ def hold_due(at: datetime, limit: int, among: Sequence[UUID] = ()) -> list[DueDe
     if among:
         rows = rows.filter(letter__among=list(among))
     if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True)
-    ids = list(rows.values_list("pk", flat=True)[:limit])
-    columns = (
-        Delivery.objects.filter(letter__among=ids)
-        .annotate(**{f"{name}_text": Cast(name, TextField()) for name in ("policy", *INSTANTS)})
-        .values_list(*KEYS, *TEXTS, *NAMED)
+        rows = rows.select_for_update(skip_locked=True, of=("self",))
+    texts = {f"{name}_text": Cast(name, TextField()) for name in ("policy", *INSTANTS)}
+    found: list[tuple[Any, ...]] = list(
+        rows.annotate(**texts).values_list(*KEYS, *TEXTS, *NAMED)[:limit]
     )
-    found: list[tuple[Any, ...]] = list(columns)
     files = _files_of([letter_id for letter_id, _institution, files, *_rest in found if files])
     return [_due(row, files) for row in found]
 

@@ -80,8 +80,13 @@ def sweep_due(*, at: datetime, limit: int = BATCH, among: Sequence[UUID] = ()) -
     """
     with transaction.atomic():
         due = hold_due(at, limit, among)
-        lapsed = [each for each in due if is_lapsed(each.state, at)]
-        waiting = [each.letter_id for each in due if not is_lapsed(each.state, at)]
+        lapsed: list[DueDelivery] = []
+        waiting: list[UUID] = []
+        for each in due:
+            if is_lapsed(each.state, at):
+                lapsed.append(each)
+            else:
+                waiting.append(each.letter_id)
         _deem(lapsed, at)
         rows = Delivery.objects.filter(pk__in=waiting).order_by("due_at", "letter")
         stopped = sum(_remind_or_stop(row, at) for row in rows)
