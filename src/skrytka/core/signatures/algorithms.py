@@ -28,6 +28,8 @@ class Family(StrEnum):
     RSA = "RSA"
     RSA_PSS = "RSA-PSS"
     ECDSA = "ECDSA"
+    DSA = "DSA"
+    EDDSA = "EdDSA"
     HMAC = "HMAC"
 
 

@@ -53,6 +53,49 @@ class ReasonCode(StrEnum):
     PZ_UNCONFIRMED = "PZ-UNCONFIRMED"
     PZ_NO_PERSON = "PZ-NO-PERSON"
     REVOCATION_UNKNOWN = "REVOCATION-UNKNOWN"
+    CMS_SYNTAX = "CMS-SYNTAX"
+    CMS_DUP_ATTR = "CMS-DUP-ATTR"
+    CMS_ALG_DISAGREE = "CMS-ALG-DISAGREE"
+    CMS_CONTENT_TYPE = "CMS-CONTENT-TYPE"
+    CMS_ORDER = "CMS-ORDER"
+    NOT_CADES = "NOT-CADES"
+    ZIP_SYNTAX = "ZIP-SYNTAX"
+    ZIP_DUP = "ZIP-DUP"
+    ZIP_NAME = "ZIP-NAME"
+    ZIP_HEADER = "ZIP-HEADER"
+    ZIP_ENC = "ZIP-ENC"
+    ZIP_RATIO = "ZIP-RATIO"
+    ZIP_SIZE = "ZIP-SIZE"
+    ZIP_COUNT = "ZIP-COUNT"
+    NOT_ASIC = "NOT-ASIC"
+    ASIC_STRUCTURE = "ASIC-STRUCTURE"
+    ASIC_MIMETYPE = "ASIC-MIMETYPE"
+    ASIC_UNCOVERED = "ASIC-UNCOVERED"
+    ASIC_MANIFEST = "ASIC-MANIFEST"
+    PDF_SYNTAX = "PDF-SYNTAX"
+    PDF_ENCRYPTED = "PDF-ENCRYPTED"
+    PDF_LIMIT = "PDF-LIMIT"
+    PDF_BYTERANGE = "PDF-BYTERANGE"
+    PDF_MODIFIED = "PDF-MODIFIED"
+    PDF_MDP = "PDF-MDP"
+    PDF_COVERAGE_UNCLEAR = "PDF-COVERAGE-UNCLEAR"
+    PDF_FIELD = "PDF-FIELD"
+    RES_CPU = "RES-CPU"
+    RES_MEM = "RES-MEM"
+    ENGINE_FAULT = "ENGINE-FAULT"
+    TST_SYNTAX = "TST-SYNTAX"
+    TST_IMPRINT = "TST-IMPRINT"
+    TST_VALUE = "TST-VALUE"
+    TST_CERT = "TST-CERT"
+    TST_NOT_FOUND = "TST-NOT-FOUND"
+    TST_UNTRUSTED = "TST-UNTRUSTED"
+    TST_ORDER = "TST-ORDER"
+    REVOKED = "REVOKED"
+    REVOKED_NO_POE = "REVOKED-NO-POE"
+    REVOKED_CA = "REVOKED-CA"
+    SUSPENDED = "SUSPENDED"
+    TL_UNREADABLE = "TL-UNREADABLE"
+    TL_EXPIRED = "TL-EXPIRED"
 
 
 _R = ReasonCode
@@ -99,6 +142,49 @@ TEXTS = {
     _R.PZ_UNCONFIRMED: "Danych podpisu zaufanego nie potwierdza właściwa pieczęć.",
     _R.PZ_NO_PERSON: "Pieczęć podpisu zaufanego nie wskazuje żadnej osoby.",
     _R.REVOCATION_UNKNOWN: "Nie sprawdzono, czy certyfikat unieważniono.",
+    _R.CMS_SYNTAX: "Podpis nie jest poprawnie zbudowany (CMS).",
+    _R.CMS_DUP_ATTR: "Podpisany atrybut powtarza się, więc nie wiadomo, co podpisano.",
+    _R.CMS_ALG_DISAGREE: "Podpis podaje sprzeczne algorytmy.",
+    _R.CMS_CONTENT_TYPE: "Rodzaj podpisanej treści nie zgadza się z podpisem.",
+    _R.CMS_ORDER: "Podpisane atrybuty zapisano w innej kolejności, niż wymaga norma.",
+    _R.NOT_CADES: "Podpis nie jest podpisem CAdES: certyfikat nie jest objęty podpisem.",
+    _R.ZIP_SYNTAX: "Plik nie jest poprawnym archiwum ZIP.",
+    _R.ZIP_DUP: "W kontenerze powtarza się nazwa pliku, więc nie wiadomo, co podpisano.",
+    _R.ZIP_NAME: "Kontener zawiera plik o niedozwolonej nazwie.",
+    _R.ZIP_HEADER: "Opisy pliku w kontenerze są sprzeczne.",
+    _R.ZIP_ENC: "Kontener zawiera zaszyfrowany plik.",
+    _R.ZIP_RATIO: "Plik w kontenerze rozpakowuje się do podejrzanie dużych rozmiarów.",
+    _R.ZIP_SIZE: "Kontener jest za duży, żeby sprawdzić podpis.",
+    _R.ZIP_COUNT: "Kontener zawiera zbyt wiele plików, żeby sprawdzić podpis.",
+    _R.NOT_ASIC: "Plik jest archiwum, ale nie jest kontenerem podpisów ASiC.",
+    _R.ASIC_STRUCTURE: "Budowa kontenera jest niezgodna z normą ASiC.",
+    _R.ASIC_MIMETYPE: "Kontener nie podaje na początku swojego rodzaju.",
+    _R.ASIC_UNCOVERED: "Podpis nie obejmuje wszystkich plików w kontenerze.",
+    _R.ASIC_MANIFEST: "Spis plików kontenera nie zgadza się z jego zawartością.",
+    _R.PDF_SYNTAX: "Nie można odczytać budowy pliku PDF.",
+    _R.PDF_ENCRYPTED: "Plik PDF jest zaszyfrowany, więc nie można sprawdzić podpisu.",
+    _R.PDF_LIMIT: "Plik PDF jest zbyt złożony, żeby sprawdzić podpis.",
+    _R.PDF_BYTERANGE: "Zakres bajtów podpisu w pliku PDF jest niepoprawny.",
+    _R.PDF_MODIFIED: "Po podpisaniu dodano do pliku PDF zmiany, których podpis nie obejmuje.",
+    _R.PDF_MDP: "Po podpisaniu dodano do pliku PDF zmiany, których podpis zabrania.",
+    _R.PDF_COVERAGE_UNCLEAR: "Nie można ustalić, czy zmiany dodane po podpisaniu są dozwolone.",
+    _R.PDF_FIELD: "Pole podpisu w pliku PDF jest zbudowane niejednoznacznie.",
+    _R.RES_CPU: "Sprawdzenie podpisu trwało zbyt długo i zostało przerwane.",
+    _R.RES_MEM: "Sprawdzenie podpisu wymaga zbyt dużo pamięci i zostało przerwane.",
+    _R.ENGINE_FAULT: "Sprawdzenie podpisu nie powiodło się z przyczyn po stronie systemu.",
+    _R.TST_SYNTAX: "Nie można odczytać znacznika czasu.",
+    _R.TST_IMPRINT: "Znacznik czasu nie dotyczy tych danych.",
+    _R.TST_VALUE: "Podpis znacznika czasu jest niepoprawny.",
+    _R.TST_CERT: "Certyfikat znacznika czasu nie służy do znakowania czasem.",
+    _R.TST_NOT_FOUND: "Brakuje danych, których dotyczy znacznik czasu.",
+    _R.TST_UNTRUSTED: "Nie znamy wystawcy znacznika czasu.",
+    _R.TST_ORDER: "Znaczniki czasu są w niemożliwej kolejności.",
+    _R.REVOKED: "Certyfikat unieważniono przed złożeniem podpisu.",
+    _R.REVOKED_NO_POE: "Certyfikat unieważniono i nie ma dowodu, że podpis złożono wcześniej.",
+    _R.REVOKED_CA: "Unieważniono certyfikat wystawcy.",
+    _R.SUSPENDED: "Certyfikat jest zawieszony.",
+    _R.TL_UNREADABLE: "Nie można odczytać listy zaufania.",
+    _R.TL_EXPIRED: "Lista zaufania jest nieaktualna.",
 }
 
 

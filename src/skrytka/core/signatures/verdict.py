@@ -44,11 +44,29 @@ class SignatureKind(StrEnum):
 class SignatureFormat(StrEnum):
     XADES = "XAdES"
     XML_DSIG = "XML-DSig"
+    CADES = "CAdES"
+    PKCS7 = "PKCS7"
+    PADES = "PAdES"
 
 
 class SignatureLevel(StrEnum):
+    """The level of a signature's format: what stands in it, not what it is worth."""
+
     B_B = "XAdES-BASELINE-B"
+    B_T = "XAdES-BASELINE-T"
+    B_LT = "XAdES-BASELINE-LT"
+    B_LTA = "XAdES-BASELINE-LTA"
     NOT_ETSI = "XML-NOT-ETSI"
+    CADES_B = "CAdES-BASELINE-B"
+    CADES_T = "CAdES-BASELINE-T"
+    CADES_LT = "CAdES-BASELINE-LT"
+    CADES_LTA = "CAdES-BASELINE-LTA"
+    CMS_NOT_ETSI = "CMS-NOT-ETSI"
+    PADES_B = "PAdES-BASELINE-B"
+    PADES_T = "PAdES-BASELINE-T"
+    PADES_LT = "PAdES-BASELINE-LT"
+    PADES_LTA = "PAdES-BASELINE-LTA"
+    PDF_NOT_ETSI = "PDF-NOT-ETSI"
 
 
 class Qualification(StrEnum):
@@ -71,6 +89,7 @@ class Packaging(StrEnum):
     ENVELOPING_XML = "ENVELOPING_XML"
     ENVELOPING_BINARY = "ENVELOPING_BINARY"
     DETACHED = "DETACHED"
+    PDF_REVISION = "PDF_REVISION"
 
 
 @dataclass(frozen=True)

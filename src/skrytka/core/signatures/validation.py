@@ -1,0 +1,41 @@
+"""Validation of a signed file of any format: one call from bytes to report, without any I/O."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from skrytka.core.signatures.checks import conclude_file
+from skrytka.core.signatures.evidence import FileEvidence
+from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.trust import TrustStore
+from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.core.signatures.xmldsig.examine import examine_xml
+from skrytka.core.signatures.xmldsig.references import DetachedFiles
+
+_BLANK = b" \t\r\n"
+_UTF8_BOM = b"\xef\xbb\xbf"
+_WIDE_XML = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
+
+
+def validate(
+    data: bytes, *, detached: Mapping[str, bytes], trust: TrustStore, at: datetime
+) -> ValidationReport:
+    """This will validate every signature of a file as of ``at`` (ETSI EN 319 102-1).
+
+    The format is told by the content, never by a name. ``detached`` maps the names of the files
+    that were handed in beside the signature to their contents; nothing is ever fetched. The
+    report's ``payload`` is the content that an intact signature covers: read that, never ``data``.
+    Raises nothing for what the file holds: a refusal is a verdict with its reason.
+    """
+    return conclude_file(examine(data, detached), trust, at)
+
+
+def examine(data: bytes, detached: Mapping[str, bytes]) -> FileEvidence:
+    """This will decode every signature of a file of any known format."""
+    if _looks_like_xml(data):
+        return examine_xml(data, DetachedFiles(detached))
+    return FileEvidence(refusal=ReasonCode.NO_SIGNATURE)
+
+
+def _looks_like_xml(data: bytes) -> bool:
+    start = data[:1024].removeprefix(_UTF8_BOM).lstrip(_BLANK)
+    return start.startswith(b"<") or data.startswith(_WIDE_XML)
