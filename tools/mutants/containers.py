@@ -1,0 +1,64 @@
+"""Containers: what their signatures say is spoiled, and the archive around it is bent."""
+
+import io
+import random
+import zipfile
+from collections.abc import Iterator
+
+from tools.mutants.cms import cms_mutants
+from tools.mutants.spoiling import Mutant, spoiled
+from tools.mutants.xml import xml_mutants
+
+Entries = list[tuple[str, bytes]]
+
+
+def container_mutants(data: bytes, certificate: bytes, chance: random.Random) -> Iterator[Mutant]:
+    """This will spoil each entry of a container and bend its archive."""
+    entries = entries_of(data)
+    for number, (name, body) in enumerate(entries):
+        if name.endswith("/") or name == "mimetype":
+            continue
+        for kind, changed in _entry(name, body, certificate, chance):
+            spoilt = [*entries[:number], (name, changed), *entries[number + 1 :]]
+            yield Mutant(f"container {kind}", packed(spoilt))
+        if not name.startswith("META-INF/"):
+            others = [*entries[:number], *entries[number + 1 :]]
+            yield Mutant("container entry removed", packed(others))
+            yield Mutant("container entry doubled", packed([*entries, (name, b"forged")]))
+            renamed = [*others, (f"x-{name}", body)]
+            yield Mutant("container entry renamed", packed(renamed))
+    yield Mutant("container entry added", packed([*entries, ("forged.txt", b"inna")]))
+    yield Mutant("container bytes before", b"forged" + data)
+    yield Mutant("container bytes behind", data + b"forged")
+
+
+def entries_of(data: bytes) -> Entries:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [(info.filename, archive.read(info)) for info in archive.infolist()]
+
+
+def packed(entries: Entries) -> bytes:
+    """This will write entries as they stand, all of them stored."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
+        for name, body in entries:
+            archive.writestr(zipfile.ZipInfo(name), body)
+    return written.getvalue()
+
+
+def _entry(
+    name: str, body: bytes, certificate: bytes, chance: random.Random
+) -> Iterator[tuple[str, bytes]]:
+    lower = name.lower()
+    if not lower.startswith("meta-inf/"):
+        if body:
+            yield "content", spoiled(body, 0, len(body), chance)
+        return
+    if "signature" in lower and lower.endswith(".xml"):
+        for mutant in xml_mutants(body, {}, certificate, chance):
+            yield mutant.kind, mutant.data
+    elif "signature" in lower and lower.endswith(".p7s"):
+        for mutant in cms_mutants(body, {}, certificate, chance):
+            yield mutant.kind, mutant.data
+    elif "manifest" in lower and lower.endswith(".xml") and "asic" in lower:
+        yield "manifest", spoiled(body, len(body) // 2, len(body), chance)
