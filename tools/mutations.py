@@ -31,6 +31,7 @@ from tools.mutants.xml import xml_mutants
 
 SEED = 20190905
 # With these no letter passes, whatever else is as it was.
+_R = ReasonCode
 _PART_ONLY = frozenset(
     {
         ReasonCode.XSW_SCOPE,
