@@ -1,0 +1,158 @@
+"""A snapshot: the list of lists, the national lists it points to, and what was wrong on the way.
+
+ETSI TS 119 615 clauses 4.1 to 4.3. Bytes in, snapshot out; it is rebuilt from the same bytes, pins
+and instant at any later time. One broken or missing list is reported and blocks no other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from cryptography import x509
+
+from skrytka.core.signatures.lists.index import ServiceIndex
+from skrytka.core.signatures.lists.model import Pointer, TrustedList
+from skrytka.core.signatures.lists.names import TSL_MIME
+from skrytka.core.signatures.lists.pivots import Certificates, Chain, follow_pivots
+from skrytka.core.signatures.lists.problems import ListFault, ListProblem
+from skrytka.core.signatures.lists.taking import OpenedList, TakenList, judge_list, open_list
+
+
+@dataclass(frozen=True)
+class ListBytes:
+    """The lists as they were fetched: ``national`` by territory, ``pivots`` by address.
+
+    ``list_of_lists`` may be None: then every national list must be signed by a pinned certificate.
+    """
+
+    list_of_lists: bytes | None
+    national: Mapping[str, bytes] = field(default_factory=dict)
+    pivots: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A problem and the list that has it: a territory, EU for the list of lists."""
+
+    territory: str
+    problem: ListProblem
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What is trusted on the word of trusted lists as of ``at``."""
+
+    at: datetime
+    list_of_lists: TrustedList | None = None
+    lists: Mapping[str, TrustedList] = field(default_factory=dict)
+    signers: Certificates = ()
+    problems: tuple[Reported, ...] = ()
+
+    @property
+    def index(self) -> ServiceIndex:
+        """The services of all lists, found by certificate."""
+        known: ServiceIndex | None = self.__dict__.get("_index")
+        if known is None:
+            services = (one for read in self.lists.values() for one in read.services)
+            known = ServiceIndex.of(services)
+            object.__setattr__(self, "_index", known)
+        return known
+
+
+def build_snapshot(given: ListBytes, *, pinned: Certificates, at: datetime) -> Snapshot:
+    """This will verify and read all lists as of ``at``; raises nothing for what they hold."""
+    return update_snapshot(Snapshot(at), given, pinned=pinned, at=at)
+
+
+def update_snapshot(
+    old: Snapshot, given: ListBytes, *, pinned: Certificates, at: datetime
+) -> Snapshot:
+    """This will replace each list of ``old`` that a newer good one was given for.
+
+    A list that is not verified, does not parse or goes back in its sequence number never replaces
+    one that was good: the old one stays and the problem is reported.
+    """
+    lotl, signers, problems = _list_of_lists(old, given, pinned, at)
+    allowed = _allowed(lotl, given, pinned)
+    lists, found = dict[str, TrustedList](), list[Reported]()
+    for territory in sorted(allowed):
+        data, before = given.national.get(territory), old.lists.get(territory)
+        kept, wrong = _national(territory, data, before, allowed[territory], at)
+        found += [Reported(territory, problem) for problem in wrong]
+        if kept is not None:
+            lists[territory] = kept
+    return Snapshot(at, lotl, lists, signers, (*problems, *found))
+
+
+def national_pointers(read: TrustedList) -> tuple[Pointer, ...]:
+    """This will return the pointers to lists in XML that are not the list of lists itself."""
+    return tuple(
+        one for one in read.pointers if one.mime_type == TSL_MIME and one.type != read.type
+    )
+
+
+def _list_of_lists(
+    old: Snapshot, given: ListBytes, pinned: Certificates, at: datetime
+) -> tuple[TrustedList | None, Certificates, tuple[Reported, ...]]:
+    if given.list_of_lists is None:
+        absent = ListProblem(ListFault.ABSENT, "EU")
+        return old.list_of_lists, old.signers or pinned, (Reported("EU", absent),)
+    opened = open_list(given.list_of_lists)
+    named = opened.list or opened.unverified
+    chain = follow_pivots(named, given.pivots, pinned) if named else Chain(pinned, (), ())
+    signers = tuple(dict.fromkeys((*chain.signers, *pinned)))
+    taken = _refuse_other(judge_list(opened, allowed=signers, at=at))
+    kept, wrong = _newer(taken, old.list_of_lists)
+    problems = tuple(Reported("EU", problem) for problem in (*chain.problems, *wrong))
+    return kept, signers, problems
+
+
+def _refuse_other(taken: TakenList) -> TakenList:
+    if taken.list is None or taken.list.is_list_of_lists:
+        return taken
+    other = ListProblem(ListFault.ELEMENT_VALUE, "TSLType")
+    return replace(taken, list=None, problems=(*taken.problems, other))
+
+
+def _allowed(
+    lotl: TrustedList | None, given: ListBytes, pinned: Certificates
+) -> Mapping[str, Certificates]:
+    """Who may sign the list of each territory. Without a list of lists: whom the operator pinned."""
+    if lotl is None:
+        return dict.fromkeys(given.national, pinned) if given.list_of_lists is None else {}
+    allowed: dict[str, Certificates] = {}
+    for pointer in national_pointers(lotl):
+        known = allowed.get(pointer.territory, ())
+        allowed[pointer.territory] = tuple(dict.fromkeys((*known, *pointer.certificates)))
+    return allowed
+
+
+def _national(
+    territory: str,
+    data: bytes | None,
+    before: TrustedList | None,
+    allowed: Certificates,
+    at: datetime,
+) -> tuple[TrustedList | None, tuple[ListProblem, ...]]:
+    if data is None:
+        return before, (ListProblem(ListFault.ABSENT, territory),)
+    taken = judge_list(_of_territory(open_list(data), territory), allowed=allowed, at=at)
+    return _newer(taken, before)
+
+
+def _of_territory(opened: OpenedList, territory: str) -> OpenedList:
+    read = opened.unverified
+    if read is None or read.territory == territory:
+        return opened
+    other = ListProblem(ListFault.TERRITORY, read.territory)
+    return replace(opened, problems=(*opened.problems, other))
+
+
+def _newer(
+    taken: TakenList, before: TrustedList | None
+) -> tuple[TrustedList | None, tuple[ListProblem, ...]]:
+    if taken.list is None:
+        return before, taken.problems
+    if before is not None and taken.list.sequence < before.sequence:
+        return before, (*taken.problems, ListProblem(ListFault.SEQUENCE_BACK))
+    return taken.list, taken.problems
