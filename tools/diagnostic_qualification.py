@@ -1,4 +1,4 @@
-"""This will compare our qualifications with those stated for diagnostic data: a tool for developers.
+"""This will compare our qualifications with those stated for diagnostic data.
 
     python tools/diagnostic_qualification.py FOLDER
 
@@ -10,7 +10,6 @@ The main indication comes from the record, or is tried open (any) where the reco
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 

@@ -40,9 +40,7 @@ def announced_signers(read: TrustedList) -> Certificates:
     return tuple(dict.fromkeys(one for pointer in own for one in pointer.certificates))
 
 
-def follow_pivots(
-    newest: TrustedList, pivots: Mapping[str, bytes], pinned: Certificates
-) -> Chain:
+def follow_pivots(newest: TrustedList, pivots: Mapping[str, bytes], pinned: Certificates) -> Chain:
     """This will follow the pivots that a list of lists names; ``pivots`` maps addresses to bytes.
 
     A missing or refused pivot ends the way: what comes after it is not trusted on its word.

@@ -49,7 +49,9 @@ def _service(element: Element, provider: Element, territory: str, findings: Find
 def _name(holder: Element | None) -> str:
     """This will return the English name: clause 5.1.4 makes that language mandatory."""
     names = [] if holder is None else list(holder.iterchildren(tsl("Name")))
-    english = [one for one in names if one.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"]
+    english = [
+        one for one in names if one.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+    ]
     return text_of(next(iter([*english, *names]), None))
 
 

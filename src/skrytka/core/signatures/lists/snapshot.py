@@ -7,8 +7,7 @@ and instant at any later time. One broken or missing list is reported and blocks
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-
-from cryptography import x509
+from functools import cached_property
 
 from skrytka.core.signatures.lists.index import ServiceIndex
 from skrytka.core.signatures.lists.model import Pointer, TrustedList
@@ -48,15 +47,10 @@ class Snapshot:
     signers: Certificates = ()
     problems: tuple[Reported, ...] = ()
 
-    @property
+    @cached_property
     def index(self) -> ServiceIndex:
         """The services of all lists, found by certificate."""
-        known: ServiceIndex | None = self.__dict__.get("_index")
-        if known is None:
-            services = (one for read in self.lists.values() for one in read.services)
-            known = ServiceIndex.of(services)
-            object.__setattr__(self, "_index", known)
-        return known
+        return ServiceIndex.of(one for read in self.lists.values() for one in read.services)
 
 
 def build_snapshot(given: ListBytes, *, pinned: Certificates, at: datetime) -> Snapshot:
@@ -117,12 +111,13 @@ def _refuse_other(taken: TakenList) -> TakenList:
 def _allowed(
     lotl: TrustedList | None, given: ListBytes, pinned: Certificates
 ) -> Mapping[str, Certificates]:
-    """Who may sign the list of each territory. Without a list of lists: whom the operator pinned."""
-    if lotl is None:
-        return dict.fromkeys(given.national, pinned) if given.list_of_lists is None else {}
-    allowed: dict[str, Certificates] = {}
-    for pointer in national_pointers(lotl):
-        known = allowed.get(pointer.territory, ())
+    """Who may sign the list of each territory: whom the operator pinned, and whom it points to.
+
+    Pinned signers of the list of lists could point anywhere, so nothing is widened by them.
+    """
+    allowed: dict[str, Certificates] = dict.fromkeys(given.national, pinned)
+    for pointer in national_pointers(lotl) if lotl else ():
+        known = allowed.get(pointer.territory, pinned)
         allowed[pointer.territory] = tuple(dict.fromkeys((*known, *pointer.certificates)))
     return allowed
 

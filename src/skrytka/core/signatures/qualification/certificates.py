@@ -10,6 +10,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from skrytka.core.signatures.lists.names import (
     CA_QC,
@@ -41,12 +42,27 @@ _QUALIFIED_FOR = {
 _LEGAL_PERSON = qualifier("QCForLegalPerson")
 _STATEMENT = qualifier("QCStatement")
 _NOT_QUALIFIED = qualifier("NotQualified")
-_WITH_QSCD = frozenset({qualifier("QCWithQSCD"), qualifier("QCQSCDManagedOnBehalf")})
-_NO_QSCD = qualifier("QCNoQSCD")
-_QSCD_AS_IN_CERT = qualifier("QCQSCDStatusAsInCert")
-_WITH_SSCD = qualifier("QCWithSSCD")
-_NO_SSCD = qualifier("QCNoSSCD")
-_SSCD_AS_IN_CERT = qualifier("QCSSCDStatusAsInCert")
+
+
+class _Device(Enum):
+    """What a list says of the device that holds the key."""
+
+    YES = "YES"
+    NO = "NO"
+    AS_IN_CERT = "AS_IN_CERT"
+
+
+_DEVICES = {
+    qualifier("QCWithQSCD"): _Device.YES,
+    qualifier("QCQSCDManagedOnBehalf"): _Device.YES,
+    qualifier("QCNoQSCD"): _Device.NO,
+    qualifier("QCNoSSCD"): _Device.NO,
+    qualifier("QCQSCDStatusAsInCert"): _Device.AS_IN_CERT,
+}
+_OLD_DEVICES = {
+    qualifier("QCWithSSCD"): _Device.YES,
+    qualifier("QCSSCDStatusAsInCert"): _Device.AS_IN_CERT,
+}
 
 
 @dataclass(frozen=True)
@@ -133,22 +149,18 @@ def _is_listed_for(service: ServiceFacts, purpose: Purpose, facts: CertificateFa
 
 
 def _in_device(service: ServiceFacts, facts: CertificateFacts) -> bool:
-    """Clause 4.5: a list that contradicts itself about the device gives none."""
+    """Clause 4.5: a list that gives two different answers about the device gives none."""
     own = facts.device or (facts.is_older_than_eidas and _QCP_PLUS in facts.policies)
-    answers = _device_answers(service.qualifiers, facts, own=own)
+    answers = _device_answers(service.qualifiers, facts)
     if len(answers) > 1:
         return False
-    return answers.pop() if answers else own
+    answer = answers.pop() if answers else _Device.AS_IN_CERT
+    return own if answer is _Device.AS_IN_CERT else answer is _Device.YES
 
 
-def _device_answers(held: frozenset[str], facts: CertificateFacts, *, own: bool) -> set[bool]:
-    """This will return what each qualifier about the device says; those of old for old ones."""
-    answers = set()
-    if held & _WITH_QSCD or (facts.is_older_than_eidas and _WITH_SSCD in held):
-        answers.add(True)
-    if _NO_QSCD in held or _NO_SSCD in held:
-        answers.add(False)
-    as_in_cert = _QSCD_AS_IN_CERT in held or (
-        facts.is_older_than_eidas and _SSCD_AS_IN_CERT in held
-    )
-    return answers | ({own} if as_in_cert else set())
+def _device_answers(held: frozenset[str], facts: CertificateFacts) -> set[_Device]:
+    """This will return what the qualifiers say; what the old ones promise holds for old only."""
+    answers = {_DEVICES[one] for one in held if one in _DEVICES}
+    if facts.is_older_than_eidas:
+        answers |= {_OLD_DEVICES[one] for one in held if one in _OLD_DEVICES}
+    return answers

@@ -80,7 +80,9 @@ def qualify_signature(
     qualified = at_issue.qualified and at_signing.qualified
     device = qualified and at_signing.device
     purpose = at_signing.purpose if at_issue.purpose is at_signing.purpose else Purpose.UNKNOWN
-    if indication is Indication.TOTAL_FAILED or purpose is Purpose.WEB:
+    if purpose is Purpose.WEB:  # such a certificate neither signs nor seals, whatever it is worth
+        return _Q.NOT_ADES
+    if indication is Indication.TOTAL_FAILED:
         return _FAILED[qualified, device]
     sound = _SOUND[purpose, qualified, device]
     if indication is Indication.INDETERMINATE:
