@@ -42,10 +42,13 @@ def moment(year: int, month: int = 1, day: int = 1) -> datetime:
     return datetime(year, month, day, tzinfo=UTC)
 
 
+SINCE = moment(2017)
+
+
 @dataclass(frozen=True)
 class State:
     status: str = GRANTED
-    since: datetime = moment(2017)
+    since: datetime = SINCE
     type: str = CA_QC
     extensions: str = ""
     purposes: tuple[str, ...] = (FOR_SIGNATURES,)
@@ -157,9 +160,7 @@ class Draft:
             "NextUpdate": self.next_update,
         }
         scheme = "".join(
-            f"<{name}>{value}</{name}>"
-            for name, value in elements.items()
-            if name != self.without
+            f"<{name}>{value}</{name}>" for name, value in elements.items() if name != self.without
         )
         text = (
             f'<TrustServiceStatusList {NAMESPACES} Id="L"><SchemeInformation>{scheme}'

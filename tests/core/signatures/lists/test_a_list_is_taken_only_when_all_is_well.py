@@ -1,3 +1,7 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from skrytka.core.documents.xml import parse_xml
@@ -54,7 +58,7 @@ def test_a_good_list_is_taken_with_its_values() -> None:
         lambda data: data.replace(b"UTF-8", b"UTF-16", 1).decode().encode("utf-16"),
     ],
 )
-def test_marks_and_blanks_around_a_list_do_not_matter(around) -> None:
+def test_marks_and_blanks_around_a_list_do_not_matter(around: Callable[[bytes], bytes]) -> None:
     assert take(around(Draft().signed())).problems == ()
 
 
@@ -94,7 +98,7 @@ def test_a_stranger_does_not_sign_lists() -> None:
 
 
 @pytest.mark.parametrize("at", [moment(2020), moment(2030)])
-def test_a_signer_counts_only_while_its_certificate_is_in_force(at) -> None:
+def test_a_signer_counts_only_while_its_certificate_is_in_force(at: datetime) -> None:
     taken = take_list(Draft().signed(), allowed=ALLOWED, at=at)
     assert ListFault.SIGNER_NOT_IN_FORCE in faults(taken)
     assert taken.list is None
@@ -174,8 +178,6 @@ def test_a_plain_signature_is_not_enough() -> None:
 
 def test_a_weak_digest_is_refused() -> None:
     (good,) = examine_xml(Draft().signed(), DetachedFiles({})).signatures
-    from dataclasses import replace
-
     weak = replace(good, algorithms=(AlgorithmUse(Use.REFERENCE, "sha1"),))
     named = replace(good, algorithms=(AlgorithmUse(Use.CERTIFICATE_REFERENCE, "sha1"),))
     assert of_signature(weak) == (ListProblem(ListFault.SIGNATURE_WEAK),)
@@ -228,6 +230,8 @@ def test_every_fault_has_its_sentence() -> None:
         (ReasonCode.XSW_DUP_ID, SubIndication.FORMAT_FAILURE),
     ],
 )
-def test_the_reason_speaks_the_words_of_the_standard(code, expected) -> None:
+def test_the_reason_speaks_the_words_of_the_standard(
+    code: ReasonCode, expected: SubIndication
+) -> None:
     problem = ListProblem(ListFault.SIGNATURE_BROKEN, reasons=(code,))
     assert OpenedList(None, None, None, (problem,)).sub_indication is expected

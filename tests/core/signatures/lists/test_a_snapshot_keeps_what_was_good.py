@@ -96,9 +96,7 @@ def test_a_worse_list_leaves_the_old_one_in_place(given: bytes, fault: ListFault
 
 
 def test_a_list_that_was_not_given_again_stays() -> None:
-    updated = update_snapshot(
-        build({"PL": GOOD_PL}), ListBytes(GOOD_LOTL), pinned=PINNED, at=LATER
-    )
+    updated = update_snapshot(build({"PL": GOOD_PL}), ListBytes(GOOD_LOTL), pinned=PINNED, at=LATER)
     assert updated.lists["PL"].sequence == 7
     assert faults(updated) == [("PL", ListFault.ABSENT)]
 
@@ -160,3 +158,12 @@ def test_two_pointers_to_one_list_allow_the_signers_of_both() -> None:
 
 def test_the_same_bytes_make_the_same_snapshot() -> None:
     assert build({"PL": GOOD_PL}) == build({"PL": GOOD_PL})
+
+
+def test_an_old_list_that_stays_too_long_is_said_to_be_stale() -> None:
+    much_later = AT + timedelta(days=60)
+    updated = update_snapshot(
+        build({"PL": GOOD_PL}), ListBytes(GOOD_LOTL), pinned=PINNED, at=much_later
+    )
+    assert ("PL", ListFault.STALE) in faults(updated)
+    assert updated.lists["PL"].sequence == 7

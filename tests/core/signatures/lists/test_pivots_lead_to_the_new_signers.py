@@ -1,8 +1,10 @@
 from dataclasses import replace
+from datetime import datetime
 
 from skrytka.core.signatures.lists.pivots import follow_pivots, pivots_named_in
 from skrytka.core.signatures.lists.problems import ListFault, ListProblem
 from skrytka.core.signatures.lists.snapshot import ListBytes, Reported, Snapshot, build_snapshot
+from skrytka.core.signatures.signing import MemoryKey
 from tests.core.signatures.lists.making import (
     EU_KEY,
     EU_TYPE,
@@ -24,8 +26,8 @@ OLDER, NEWER = "https://lists.example/pivot-1.xml", "https://lists.example/pivot
 PINNED = (certificate_of(FIRST),)
 
 
-def edition(sequence: int, signer: object, *pivots: str, issued=AT) -> Draft:
-    own = pointer("EU", signer, kind=EU_TYPE)  # type: ignore[arg-type]
+def edition(sequence: int, signer: MemoryKey, *pivots: str, issued: datetime = AT) -> Draft:
+    own = pointer("EU", signer, kind=EU_TYPE)
     return replace(
         LOTL,
         sequence=sequence,

@@ -1,4 +1,6 @@
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from skrytka.core.signatures.lists.names import CA_QC, NATIONAL_ROOT, QTST, WITHDRAWN
 from skrytka.core.signatures.lists.query import (
@@ -96,7 +98,7 @@ def test_a_key_identifier_is_compared_with_the_key_not_with_the_claim() -> None:
         .not_valid_before(moment(2020))
         .not_valid_after(moment(2030))
         .add_extension(digest, critical=False)
-        .sign(key, ISSUER.certificate.signature_hash_algorithm)
+        .sign(key, hashes.SHA256())
     )
     assert len(services_of(listed, PATH)) == 1
     assert services_of(listed, (PERSON, liar)) == ()
@@ -113,3 +115,14 @@ def test_paths_may_end_at_listed_issuers_only() -> None:
     other = service(by_certificate(PERSON), State(type="urn:archive"))
     found = issuers_in(snapshot(ISSUING, STAMPING, other))
     assert set(found) == {ISSUER.certificate, STAMPER}
+
+
+def test_a_certificate_with_an_unknown_curve_stands_for_itself() -> None:
+    p256_oid, no_curve = (
+        bytes.fromhex("06082a8648ce3d030107"),
+        bytes.fromhex("06082a8648ce3d03017f"),
+    )
+    der = ISSUER.certificate.public_bytes(Encoding.DER).replace(p256_oid, no_curve)
+    odd = x509.load_der_x509_certificate(der)
+    assert len(services_of(snapshot(service(by_certificate(odd))), (PERSON, odd))) == 1
+    assert services_of(snapshot(ISSUING), (PERSON, odd)) == ()

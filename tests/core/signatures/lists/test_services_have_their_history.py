@@ -1,8 +1,15 @@
+from datetime import datetime
+
 import pytest
 
 from skrytka.core.signatures.lists.criteria import captured
 from skrytka.core.signatures.lists.model import Service
-from skrytka.core.signatures.lists.names import FOR_SIGNATURES, GRANTED, UNDER_SUPERVISION, WITHDRAWN
+from skrytka.core.signatures.lists.names import (
+    FOR_SIGNATURES,
+    GRANTED,
+    UNDER_SUPERVISION,
+    WITHDRAWN,
+)
 from skrytka.core.signatures.lists.problems import ListFault, ListProblem
 from skrytka.core.signatures.lists.taking import open_list
 from tests.core.signatures.lists.making import (
@@ -66,7 +73,7 @@ def test_each_state_ends_where_the_next_one_starts() -> None:
         (moment(2016), None),
     ],
 )
-def test_the_state_at_a_time_is_the_one_in_force(at, status) -> None:
+def test_the_state_at_a_time_is_the_one_in_force(at: datetime, status: str | None) -> None:
     found = only_service(State(WITHDRAWN, moment(2020)), State(GRANTED, moment(2017)))
     state = found.state_at(at)
     assert (state.status if state else None) == status

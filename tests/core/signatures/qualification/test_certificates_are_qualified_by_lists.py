@@ -53,7 +53,7 @@ def having(*names: str) -> ServiceFacts:
 
 
 def test_a_compliant_certificate_of_a_granted_service_is_qualified() -> None:
-    assert judge() == CertificateQualification(True, Purpose.SIGNATURE, True)  # noqa: FBT003
+    assert judge() == CertificateQualification(True, Purpose.SIGNATURE, True)
 
 
 def test_what_a_certificate_says_alone_is_worth_nothing() -> None:
@@ -69,7 +69,9 @@ def test_what_a_certificate_says_alone_is_worth_nothing() -> None:
         replace(SERVICE, ends_at=NOW),
     ],
 )
-def test_a_service_counts_only_as_granted_for_qualified_certificates_at_the_time(service) -> None:
+def test_a_service_counts_only_as_granted_for_qualified_certificates_at_the_time(
+    service: ServiceFacts,
+) -> None:
     found = judge(CERTIFICATE, service)
     assert (found.qualified, found.device, found.conflict) == (False, False, False)
     assert found.purpose is Purpose.SIGNATURE
@@ -101,7 +103,7 @@ def test_a_certificate_of_foreign_law_is_not_qualified() -> None:
         (("Unheard",), True),
     ],
 )
-def test_the_list_has_the_last_word_on_the_device(names, device) -> None:
+def test_the_list_has_the_last_word_on_the_device(names: tuple[str, ...], *, device: bool) -> None:
     assert judge(CERTIFICATE, having(*names)).device is device
 
 
@@ -115,7 +117,9 @@ def test_the_list_has_the_last_word_on_the_device(names, device) -> None:
         (("QCSSCDStatusAsInCert",), False),
     ],
 )
-def test_a_list_may_give_a_device_but_old_words_do_not_since_eidas(names, device) -> None:
+def test_a_list_may_give_a_device_but_old_words_do_not_since_eidas(
+    names: tuple[str, ...], *, device: bool
+) -> None:
     assert judge(replace(CERTIFICATE, device=False), having(*names)).device is device
 
 
@@ -165,7 +169,9 @@ def test_a_compliant_certificate_without_a_purpose_is_for_signatures() -> None:
         (replace(OLD_ONE, compliant=True, device=True), True, True),
     ],
 )
-def test_before_eidas_policies_count(facts, qualified, device) -> None:
+def test_before_eidas_policies_count(
+    facts: CertificateFacts, *, qualified: bool, device: bool
+) -> None:
     found = judge(facts, OLD_SERVICE, time=OLD)
     assert (found.qualified, found.device) == (qualified, device)
     assert found.purpose is (Purpose.SIGNATURE if qualified else Purpose.UNKNOWN)

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from skrytka.core.signatures.lists.names import FOR_SEALS, FOR_SIGNATURES, WITHDRAWN
@@ -68,7 +69,9 @@ def snapshot(*states: State) -> Snapshot:
     return build_snapshot(given, pinned=(certificate_of(PL_KEY),), at=AT)
 
 
-def judged(person: x509.Certificate, *states: State, indication: Indication = PASSED):
+def judged(
+    person: x509.Certificate, *states: State, indication: Indication = PASSED
+) -> Qualification:
     path = (person, ISSUER.certificate)
     return assess(path, snapshot(*states), indication, TIMES).signature
 
@@ -97,7 +100,9 @@ def held(purpose: Purpose, *, qualified: bool, device: bool) -> CertificateQuali
         (Purpose.WEB, True, True, (Q.NOT_ADES, Q.NOT_ADES, Q.NOT_ADES)),
     ],
 )
-def test_the_table_of_qualifications(purpose, qualified, device, expected) -> None:
+def test_the_table_of_qualifications(
+    purpose: Purpose, *, qualified: bool, device: bool, expected: tuple[Qualification, ...]
+) -> None:
     one = held(purpose, qualified=qualified, device=device)
     found = tuple(qualify_signature(one, one, each) for each in (PASSED, OPEN, FAILED))
     assert found == expected
@@ -212,13 +217,13 @@ def test_a_certificate_may_lack_a_key_usage() -> None:
         .serial_number(1)
         .not_valid_before(moment(2020))
         .not_valid_after(moment(2030))
-        .sign(ISSUER.key, ISSUER.certificate.signature_hash_algorithm)
+        .sign(ISSUER.key, hashes.SHA256())
     )
     assert criteria_facts(bare).key_usages == frozenset()
 
 
 @pytest.mark.parametrize(
-    ("qualification", "otherwise", "kind"),
+    ("found", "otherwise", "kind"),
     [
         (Q.QESIG, SignatureKind.ADVANCED, SignatureKind.QUALIFIED),
         (Q.INDETERMINATE_QESIG, SignatureKind.ADVANCED, SignatureKind.QUALIFIED),
@@ -231,5 +236,7 @@ def test_a_certificate_may_lack_a_key_usage() -> None:
         (Q.NOT_APPLICABLE, SignatureKind.QUALIFIED, SignatureKind.ADVANCED),
     ],
 )
-def test_the_kind_follows_the_qualification(qualification, otherwise, kind) -> None:
-    assert kind_of(qualification, otherwise) is kind
+def test_the_kind_follows_the_qualification(
+    found: Qualification, otherwise: SignatureKind, kind: SignatureKind
+) -> None:
+    assert kind_of(found, otherwise) is kind

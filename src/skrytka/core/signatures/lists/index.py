@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha1, sha256
+from hashlib import sha256
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -55,13 +55,13 @@ def _public_key(certificate: x509.Certificate) -> bytes:
     try:
         key = certificate.public_key()
         return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    except (UnsupportedAlgorithm, ValueError):  # a curve nobody verifies with: itself alone
+    except (UnsupportedAlgorithm, ValueError):  # a key nobody verifies with
         return certificate.public_bytes(Encoding.DER)
 
 
 def _key_identifier(certificate: x509.Certificate) -> bytes:
-    """This will compute the identifier by method 1 of RFC 5280 §4.2.1.2."""
+    """This will compute the identifier by method 1 of RFC 5280 §4.2.1.2; none for unknown keys."""
     try:
         return x509.SubjectKeyIdentifier.from_public_key(certificate.public_key()).digest
     except (UnsupportedAlgorithm, ValueError):
-        return sha1(_public_key(certificate), usedforsecurity=False).digest()
+        return b""

@@ -82,3 +82,7 @@ class TrustedList:
     def is_list_of_lists(self) -> bool:
         """Whether it points to the lists of the member states."""
         return self.type.lower().endswith("/eulistofthelists")
+
+    def is_stale_at(self, time: datetime) -> bool:
+        """This will tell whether a newer edition should have been there (clause 5.3.15)."""
+        return self.next_update is not None and self.next_update < time

@@ -14,7 +14,7 @@ from skrytka.core.signatures.lists.findings import (
 from skrytka.core.signatures.lists.model import Pointer, TrustedList
 from skrytka.core.signatures.lists.names import TSL, extra, tsl
 from skrytka.core.signatures.lists.problems import ListFault, ListProblem
-from skrytka.core.signatures.lists.services import read_services
+from skrytka.core.signatures.lists.service_states import read_services
 
 _ROOT = tsl("TrustServiceStatusList")
 _VERSIONS = frozenset({4, 5, 6})

@@ -4,7 +4,7 @@ ETSI TS 119 615 clauses 4.1 to 4.3. Bytes in, snapshot out; it is rebuilt from t
 and instant at any later time. One broken or missing list is reported and blocks no other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +15,8 @@ from skrytka.core.signatures.lists.names import TSL_MIME
 from skrytka.core.signatures.lists.pivots import Certificates, Chain, follow_pivots
 from skrytka.core.signatures.lists.problems import ListFault, ListProblem
 from skrytka.core.signatures.lists.taking import OpenedList, TakenList, judge_list, open_list
+
+Opener = Callable[[bytes], OpenedList]
 
 
 @dataclass(frozen=True)
@@ -53,25 +55,41 @@ class Snapshot:
         return ServiceIndex.of(one for read in self.lists.values() for one in read.services)
 
 
-def build_snapshot(given: ListBytes, *, pinned: Certificates, at: datetime) -> Snapshot:
-    """This will verify and read all lists as of ``at``; raises nothing for what they hold."""
-    return update_snapshot(Snapshot(at), given, pinned=pinned, at=at)
+def build_snapshot(
+    given: ListBytes, *, pinned: Certificates, at: datetime, opener: Opener = open_list
+) -> Snapshot:
+    """This will verify and read all lists as of ``at``; raises nothing for what they hold.
+
+    ``opener`` is `open_list`, or the same with a memory where bytes were opened before.
+    """
+    return update_snapshot(Snapshot(at), given, pinned=pinned, at=at, opener=opener)
 
 
 def update_snapshot(
-    old: Snapshot, given: ListBytes, *, pinned: Certificates, at: datetime
+    old: Snapshot,
+    given: ListBytes,
+    *,
+    pinned: Certificates,
+    at: datetime,
+    opener: Opener = open_list,
 ) -> Snapshot:
     """This will replace each list of ``old`` that a newer good one was given for.
 
     A list that is not verified, does not parse or goes back in its sequence number never replaces
     one that was good: the old one stays and the problem is reported.
     """
-    lotl, signers, problems = _list_of_lists(old, given, pinned, at)
+    top = None if given.list_of_lists is None else opener(given.list_of_lists)
+    lotl, signers, problems = _list_of_lists(old, top, given.pivots, pinned, at)
     allowed = _allowed(lotl, given, pinned)
     lists, found = dict[str, TrustedList](), list[Reported]()
     for territory in sorted(allowed):
         data, before = given.national.get(territory), old.lists.get(territory)
-        kept, wrong = _national(territory, data, before, allowed[territory], at)
+        taken = (
+            _taken(territory, opener(data), allowed[territory], at) if data is not None else None
+        )
+        kept, wrong = _newer(taken, before, territory)
+        if kept is not None and kept.is_stale_at(at):
+            wrong = tuple(dict.fromkeys((*wrong, ListProblem(ListFault.STALE))))
         found += [Reported(territory, problem) for problem in wrong]
         if kept is not None:
             lists[territory] = kept
@@ -86,17 +104,20 @@ def national_pointers(read: TrustedList) -> tuple[Pointer, ...]:
 
 
 def _list_of_lists(
-    old: Snapshot, given: ListBytes, pinned: Certificates, at: datetime
+    old: Snapshot,
+    opened: OpenedList | None,
+    pivots: Mapping[str, bytes],
+    pinned: Certificates,
+    at: datetime,
 ) -> tuple[TrustedList | None, Certificates, tuple[Reported, ...]]:
-    if given.list_of_lists is None:
+    if opened is None:
         absent = ListProblem(ListFault.ABSENT, "EU")
         return old.list_of_lists, old.signers or pinned, (Reported("EU", absent),)
-    opened = open_list(given.list_of_lists)
     named = opened.list or opened.unverified
-    chain = follow_pivots(named, given.pivots, pinned) if named else Chain(pinned, (), ())
+    chain = follow_pivots(named, pivots, pinned) if named else Chain(pinned, (), ())
     signers = tuple(dict.fromkeys((*chain.signers, *pinned)))
     taken = _refuse_other(judge_list(opened, allowed=signers, at=at))
-    kept, wrong = _newer(taken, old.list_of_lists)
+    kept, wrong = _newer(taken, old.list_of_lists, "EU")
     problems = tuple(Reported("EU", problem) for problem in (*chain.problems, *wrong))
     return kept, signers, problems
 
@@ -122,17 +143,8 @@ def _allowed(
     return allowed
 
 
-def _national(
-    territory: str,
-    data: bytes | None,
-    before: TrustedList | None,
-    allowed: Certificates,
-    at: datetime,
-) -> tuple[TrustedList | None, tuple[ListProblem, ...]]:
-    if data is None:
-        return before, (ListProblem(ListFault.ABSENT, territory),)
-    taken = judge_list(_of_territory(open_list(data), territory), allowed=allowed, at=at)
-    return _newer(taken, before)
+def _taken(territory: str, opened: OpenedList, allowed: Certificates, at: datetime) -> TakenList:
+    return judge_list(_of_territory(opened, territory), allowed=allowed, at=at)
 
 
 def _of_territory(opened: OpenedList, territory: str) -> OpenedList:
@@ -144,8 +156,10 @@ def _of_territory(opened: OpenedList, territory: str) -> OpenedList:
 
 
 def _newer(
-    taken: TakenList, before: TrustedList | None
+    taken: TakenList | None, before: TrustedList | None, territory: str
 ) -> tuple[TrustedList | None, tuple[ListProblem, ...]]:
+    if taken is None:
+        return before, (ListProblem(ListFault.ABSENT, territory),)
     if taken.list is None:
         return before, taken.problems
     if before is not None and taken.list.sequence < before.sequence:

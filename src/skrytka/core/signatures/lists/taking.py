@@ -157,5 +157,4 @@ def _of_signer(
 
 
 def _of_age(read: TrustedList | None, at: datetime) -> tuple[ListProblem, ...]:
-    stale = read is not None and read.next_update is not None and read.next_update < at
-    return (ListProblem(ListFault.STALE),) if stale else ()
+    return (ListProblem(ListFault.STALE),) if read is not None and read.is_stale_at(at) else ()
