@@ -235,3 +235,12 @@ def test_the_reason_speaks_the_words_of_the_standard(
 ) -> None:
     problem = ListProblem(ListFault.SIGNATURE_BROKEN, reasons=(code,))
     assert OpenedList(None, None, None, (problem,)).sub_indication is expected
+
+
+def test_each_demand_on_the_signature_stands_by_itself() -> None:
+    (good,) = examine_xml(Draft().signed(), DetachedFiles({})).signatures
+    assert of_signature(good) == ()
+    broken = (ListProblem(ListFault.SIGNATURE_BROKEN),)
+    assert of_signature(replace(good, intact=False)) == broken
+    assert of_signature(replace(good, covers=())) == broken
+    assert of_signature(replace(good, content=None)) == broken

@@ -191,3 +191,9 @@ def test_a_criterion_that_is_not_known_is_left_out_and_said(unknown: str) -> Non
     assert [problem.fault for problem in opened.problems] == [ListFault.CRITERIA_UNKNOWN]
     assert opened.list is not None
     assert opened.list.services[0].states[0].rules == ()
+
+
+def test_a_state_no_longer_holds_at_its_end() -> None:
+    found = only_service(State(WITHDRAWN, moment(2020)), State(GRANTED, moment(2017)))
+    assert found.states[0].holds_at(moment(2020))
+    assert not found.states[1].holds_at(moment(2020))

@@ -211,3 +211,10 @@ def test_a_service_for_another_purpose_does_not_speak_against() -> None:
     for_web = replace(SERVICE, service="B", purposes=frozenset({FOR_WEB}))
     found = judge(CERTIFICATE, SERVICE, for_web)
     assert (found.qualified, found.conflict) == (True, False)
+
+
+def test_a_state_from_before_eidas_need_not_name_purposes() -> None:
+    earlier = replace(
+        SERVICE, starts_at=datetime(2016, 1, 1, tzinfo=UTC), purposes=frozenset({FOR_WEB})
+    )
+    assert judge(CERTIFICATE, earlier).qualified
