@@ -6,7 +6,9 @@ from pathlib import Path
 
 from cryptography import x509
 
+from skrytka.cli.trusted_lists import read_lists
 from skrytka.config.clock import now
+from skrytka.core.signatures.lists.snapshot import Snapshot
 from skrytka.core.signatures.report import report_as_json
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import Indication, ValidationReport
@@ -28,7 +30,7 @@ WORDS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--detached", type=Path, action="append", default=[])
-    parser.add_argument("--trust", type=Path, help="folder: *.pem, trusted-profile/*.pem")
+    parser.add_argument("--trust", type=Path, help="folder: *.pem, trusted-profile/*.pem, lists/")
     parser.add_argument("--at", type=_instant, default=None, help="ISO instant; default: now")
     parser.add_argument("--json", action="store_true")
 
@@ -39,15 +41,17 @@ def run(arguments: argparse.Namespace) -> int:
         data = arguments.file.read_bytes()
         detached = {path.name: path.read_bytes() for path in arguments.detached}
         trust = read_trust(arguments.trust)
+        at = arguments.at or now()
+        lists = read_lists(arguments.trust / "lists", at) if arguments.trust else None
     except (OSError, ValueError) as error:
         print(f"Nie możemy odczytać pliku: {error}")
         return UNREADABLE
-    at = arguments.at or now()
     report = validate_xades(data, detached=detached, trust=trust, at=at)
     if arguments.json:
         print(report_as_json(report))
     else:
         print(as_text(report))
+        print(*_told_of(lists), sep="", end="")
     return STATUS[report.indication]
 
 
@@ -69,6 +73,12 @@ def as_text(report: ValidationReport) -> str:
         lines.append(f"  {verdict.format} {verdict.kind}: {who} ({WORDS[verdict.indication]})")
         lines += [f"    {reason.text}" for reason in verdict.reasons]
     return "\n".join(lines)
+
+
+def _told_of(lists: Snapshot | None) -> tuple[str, ...]:
+    """This will say what is wrong with the trusted lists, a line each."""
+    problems = lists.problems if lists else ()
+    return tuple(f"  {one.territory}: {one.problem.text}\n" for one in problems)
 
 
 def _certificates(folder: Path) -> tuple[x509.Certificate, ...]:

@@ -70,10 +70,35 @@ class SignatureLevel(StrEnum):
 
 
 class Qualification(StrEnum):
-    """ETSI TS 119 615. Without trusted lists only ppZP can be told; the rest stays open."""
+    """ETSI TS 119 615, and ppZP for the Polish trusted signature.
+
+    INDETERMINATE_…: the same, once what is open about the signature turns out well. UNKNOWN…: a
+    certificate whose purpose, signature or seal, cannot be told.
+    """
 
     PPZP = "ppZP"
     NOT_APPLICABLE = "N/A"
+    QESIG = "QESig"
+    QESEAL = "QESeal"
+    UNKNOWN_QC_QSCD = "UNKNOWN-QC-QSCD"
+    ADESIG_QC = "AdESig-QC"
+    ADESEAL_QC = "AdESeal-QC"
+    UNKNOWN_QC = "UNKNOWN-QC"
+    ADESIG = "AdESig"
+    ADESEAL = "AdESeal"
+    UNKNOWN = "UNKNOWN"
+    INDETERMINATE_QESIG = "INDETERMINATE-QESig"
+    INDETERMINATE_QESEAL = "INDETERMINATE-QESeal"
+    INDETERMINATE_UNKNOWN_QC_QSCD = "INDETERMINATE-UNKNOWN-QC-QSCD"
+    INDETERMINATE_ADESIG_QC = "INDETERMINATE-AdESig-QC"
+    INDETERMINATE_ADESEAL_QC = "INDETERMINATE-AdESeal-QC"
+    INDETERMINATE_UNKNOWN_QC = "INDETERMINATE-UNKNOWN-QC"
+    INDETERMINATE_ADESIG = "INDETERMINATE-AdESig"
+    INDETERMINATE_ADESEAL = "INDETERMINATE-AdESeal"
+    INDETERMINATE_UNKNOWN = "INDETERMINATE-UNKNOWN"
+    NOT_ADES_QC_QSCD = "NOT-AdES-QC-QSCD"
+    NOT_ADES_QC = "NOT-AdES-QC"
+    NOT_ADES = "NOT-AdES"
 
 
 class Scope(StrEnum):
