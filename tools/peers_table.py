@@ -19,12 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from skrytka.core.signatures.validation import examine
 from tools.conformance import FORMATS, Record, handed_in, is_intact, reasons
 from tools.mutants.cms import as_der
-from tools.peers.binary import (
-    by_digidoc,
-    by_openssl,
-    by_openssl_inside,
-    by_pyhanko,
-)
+from tools.peers.binary import by_openssl, by_openssl_inside, by_pyhanko
+from tools.peers.digidoc import by_digidoc
 from tools.peers.xml import by_jdk, by_signxml, by_xmlsec
 
 HEAD = """# What other verifiers say

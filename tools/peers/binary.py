@@ -46,29 +46,6 @@ def _integrity(one: object) -> tuple[bool, bool]:
     )
 
 
-def by_digidoc(path: str) -> bool:
-    """Structure and values: what is said of trust, of the chain or of time is left aside."""
-    import pydigidoc
-
-    pydigidoc.initialize("peer")
-    signatures = list(pydigidoc.Container.open(path).signatures())
-    for signature in signatures:
-        try:
-            signature.validate()
-        except Exception as fault:  # noqa: BLE001 - the library raises one type for everything
-            if not _is_about_trust(str(fault)):
-                return False
-    return bool(signatures)
-
-
-def _is_about_trust(told: str) -> bool:
-    causes = [line for line in told.splitlines() if line.strip()]
-    return all(any(word in line.lower() for word in TRUST_WORDS) for line in causes)
-
-
-TRUST_WORDS = ("not valid at", "certificate", "issuer", "trust", "ocsp", "signature validation")
-
-
 def by_openssl_inside(data: bytes) -> bool:
     """Each CMS signature of a container over some entry; digests of a manifest are not asked."""
     import io
