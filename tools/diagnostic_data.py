@@ -123,9 +123,7 @@ def judge_file(data: bytes) -> list[tuple[str, str | None]]:
     at = _moment(_text(root, "ValidationDate")) or datetime.max.replace(tzinfo=UTC)
     context = Context(_material(root), STRICT_POLICY, at)
     judged = [validate_signature(one, context) for one in _signatures(root)]
-    return [
-        (_OUTCOMES[one.conclusion.outcome], one.conclusion.sub_indication) for one in judged
-    ]
+    return [(_OUTCOMES[one.conclusion.outcome], one.conclusion.sub_indication) for one in judged]
 
 
 def _material(root: Node) -> Material:
@@ -264,9 +262,7 @@ def _token_findings(node: Node) -> Iterator[Finding]:
         yield Finding(Outcome.FAILED, _S.SIG_CRYPTO_FAILURE, "TST-VALUE")
 
 
-def _record_tokens(
-    root: Node, tokens: Mapping[str, TimestampFacts]
-) -> tuple[TimestampFacts, ...]:
+def _record_tokens(root: Node, tokens: Mapping[str, TimestampFacts]) -> tuple[TimestampFacts, ...]:
     """The time-stamps of evidence records prove what the record covers."""
     found = []
     for record in _all(root, "EvidenceRecords/EvidenceRecord"):
@@ -302,7 +298,9 @@ def _digest(name: str | None) -> str | None:
 
 
 def _is_intact(node: Node) -> bool:
-    values = (_text(node, f"BasicSignature/{name}") for name in ("SignatureIntact", "SignatureValid"))
+    values = (
+        _text(node, f"BasicSignature/{name}") for name in ("SignatureIntact", "SignatureValid")
+    )
     return all(value == "true" for value in values)
 
 
@@ -341,7 +339,15 @@ def main(corpus: str) -> int:
         rows = judge_diagnostic_data(folder, frozenset({confidence}))
         for row in rows:
             if not row.is_exact and confidence == "high":
-                print(row.file, row.test, set(row.expected), set(row.expected_sub or "-"), "found", set(row.found), set(row.found_sub))
+                print(
+                    row.file,
+                    row.test,
+                    set(row.expected),
+                    set(row.expected_sub or "-"),
+                    "found",
+                    set(row.found),
+                    set(row.found_sub),
+                )
         right, exact = sum(row.is_right for row in rows), sum(row.is_exact for row in rows)
         print(f"{confidence}: {len(rows)} judged, indication right {right}, exact {exact}")
     return 0

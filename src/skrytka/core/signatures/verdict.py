@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.reasons import Reason
+
+if TYPE_CHECKING:
+    from skrytka.core.signatures.process.conclusion import Conclusion
 
 
 class Indication(StrEnum):
@@ -149,6 +153,16 @@ class SignedContent:
 
 
 @dataclass(frozen=True)
+class TimestampVerdict:
+    """One time-stamp; ``time`` is None where it could not be read."""
+
+    kind: str
+    time: datetime | None
+    indication: str
+    sub_indication: SubIndication | None
+
+
+@dataclass(frozen=True)
 class SignatureVerdict:
     """One signature. Intact is not valid, valid is not trusted, trusted is not the whole."""
 
@@ -166,6 +180,9 @@ class SignatureVerdict:
     qualification: Qualification
     covers: tuple[Cover, ...]
     reasons: tuple[Reason, ...]
+    timestamps: tuple[TimestampVerdict, ...] = ()
+    counter_signatures: "tuple[SignatureVerdict, ...]" = ()
+    conclusions: "Conclusion | None" = None
 
 
 @dataclass(frozen=True)
@@ -178,6 +195,7 @@ class ValidationReport:
     at: datetime
     reasons: tuple[Reason, ...]
     content: SignedContent | None
+    policy: str = ""
 
     @property
     def told(self) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from skrytka.core.signatures.process.basic import (
+    accept_signature,
     content_timestamps,
     validate_basic,
     validate_timestamp,
 )
 from skrytka.core.signatures.process.certificates import Context, Purpose
-from skrytka.core.signatures.process.conclusion import Conclusion
+from skrytka.core.signatures.process.conclusion import Conclusion, carried
 from skrytka.core.signatures.process.facts import SignatureFacts, TimestampFacts
 from skrytka.core.signatures.process.longterm import validate_with_time
 from skrytka.core.signatures.process.past import Signed, validate_past
@@ -43,11 +44,25 @@ def validate_signature(signature: SignatureFacts, context: Context) -> Judged:
     valid = tuple(one.token for one in tokens if one.conclusion.passed)
     basic = validate_basic(signature, context, content_timestamps(signature, context))
     timed = validate_with_time(signature, basic, context, valid)
-    if timed.conclusion.passed or signature.certificate is None:
-        return Judged(timed.conclusion, timed.best, tokens)
+    conclusion = _with_proofs(signature, timed.conclusion, context, proofs)
+    if conclusion.passed and not basic.passed:
+        conclusion = _accepted(signature, conclusion, context)
+    return Judged(conclusion, timed.best, tokens)
+
+
+def _with_proofs(
+    signature: SignatureFacts, current: Conclusion, context: Context, proofs: Proofs
+) -> Conclusion:
+    if current.passed or signature.certificate is None:
+        return current
     signed = Signed(signature.id, signature.certificate, signature.algorithms, Purpose.SIGNATURE)
-    past = validate_past(signed, timed.conclusion, context, proofs)
-    return Judged(past, timed.best, tokens)
+    return validate_past(signed, current, context, proofs)
+
+
+def _accepted(signature: SignatureFacts, cured: Conclusion, context: Context) -> Conclusion:
+    """What a proof of age cured had hidden the acceptance, which no proof can cure."""
+    acceptance = accept_signature(signature, context)
+    return cured if acceptance.passed else carried(cured.name, acceptance, cured, acceptance)
 
 
 def _judge_tokens(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from skrytka.core.signatures.evidence import TimestampKind
 from skrytka.core.signatures.process.certificates import (
     Context,
     Purpose,
@@ -23,10 +24,10 @@ from skrytka.core.signatures.process.facts import (
     TimestampFacts,
 )
 from skrytka.core.signatures.process.strength import check_strength
-from skrytka.core.signatures.evidence import TimestampKind
 from skrytka.core.signatures.verdict import SubIndication
 
 _S = SubIndication
+_CODES = {_S.REVOKED: "REVOKED", _S.EXPIRED: "CHAIN-EXPIRED"}
 _FORMAT = frozenset({_S.FORMAT_FAILURE})
 _IDENTIFICATION = frozenset({_S.NO_SIGNING_CERTIFICATE_FOUND})
 _CRYPTOGRAPHIC = frozenset({_S.HASH_FAILURE, _S.SIG_CRYPTO_FAILURE, _S.SIGNED_DATA_NOT_FOUND})
@@ -65,7 +66,7 @@ def _blocks(signature: SignatureFacts, context: Context) -> Iterator[Conclusion]
     yield _of_findings("signing certificate", signature.findings, _IDENTIFICATION)
     yield _of_findings("cryptographic verification", signature.findings, _CRYPTOGRAPHIC)
     yield _certificate(signature.certificate, context, Purpose.SIGNATURE)
-    yield _acceptance(signature, context)
+    yield accept_signature(signature, context)
     yield check_strength(signature.id, signature.algorithms, context.policy, context.at)
 
 
@@ -93,8 +94,8 @@ def _of_findings(
     return Conclusion(title, own[0].outcome, own[0].sub_indication, (own[0].code,))
 
 
-def _acceptance(signature: SignatureFacts, context: Context) -> Conclusion:
-    """§5.2.8: what the policy demands of the signed attributes."""
+def accept_signature(signature: SignatureFacts, context: Context) -> Conclusion:
+    """This will check what the policy demands of the signed attributes (§5.2.8)."""
     title = "signature acceptance"
     rest = _of_findings(title, signature.findings, frozenset(_S) - _EARLIER)
     if rest.passed and context.policy.needs_signing_time and not signature.has_signing_time:
@@ -113,15 +114,22 @@ def _made_too_late(
     if certificate is None or not contents:
         return outcome
     made_after = max(one.time for one in contents)
-    sub = _proved(outcome, certificate, made_after > (outcome.when or made_after), contents)
-    return outcome if sub is None else replace(failed(outcome.name, sub, sub.value), children=(outcome,))
+    sub = _proved(
+        outcome, certificate, contents, after_revocation=made_after > (outcome.when or made_after)
+    )
+    return (
+        outcome
+        if sub is None
+        else replace(failed(outcome.name, sub, _CODES[sub]), children=(outcome,))
+    )
 
 
 def _proved(
     outcome: Conclusion,
     certificate: CertificateFacts,
-    after_revocation: bool,
     contents: tuple[TimestampFacts, ...],
+    *,
+    after_revocation: bool,
 ) -> SubIndication | None:
     if outcome.sub_indication is _S.REVOKED_NO_POE and after_revocation:
         return _S.REVOKED

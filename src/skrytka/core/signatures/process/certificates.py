@@ -18,7 +18,7 @@ from skrytka.core.signatures.process.strength import check_strength
 from skrytka.core.signatures.verdict import SubIndication
 
 _S = SubIndication
-_LONGEST = 10
+_LONGEST = 11  # ten certificates and what the operator's word stands for
 _TIME_STAMPING = "1.3.6.1.5.5.7.3.8"
 
 

@@ -60,9 +60,7 @@ def first_fault(name: str, parts: Iterable[Conclusion], *, about: str = "") -> C
     return passed(name, *done, about=about)
 
 
-def carried(
-    name: str, decisive: Conclusion, *children: Conclusion, about: str = ""
-) -> Conclusion:
+def carried(name: str, decisive: Conclusion, *children: Conclusion, about: str = "") -> Conclusion:
     """This will conclude what the decisive block concluded."""
     return Conclusion(
         name,

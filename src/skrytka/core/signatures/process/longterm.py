@@ -36,9 +36,7 @@ def best_time(
 ) -> datetime:
     """This will give the earliest proof that the signature value existed (§5.5.4 step 4)."""
     times = [
-        one.time
-        for one in valid
-        if one.kind in PROVES_SIGNATURE and signature.id in one.protects
+        one.time for one in valid if one.kind in PROVES_SIGNATURE and signature.id in one.protects
     ]
     return min((at, *times))
 

@@ -23,7 +23,7 @@ from skrytka.core.signatures.process.facts import (
     RevocationFacts,
     Status,
 )
-from skrytka.core.signatures.process.longterm import CURABLE, deciding
+from skrytka.core.signatures.process.longterm import CURABLE
 from skrytka.core.signatures.process.policy import RevocationDemand
 from skrytka.core.signatures.process.proofs import Proofs
 from skrytka.core.signatures.process.revocation import Revocations
@@ -31,7 +31,6 @@ from skrytka.core.signatures.process.strength import check_strength, sound_until
 from skrytka.core.signatures.verdict import SubIndication
 
 _S = SubIndication
-PAST = CURABLE | {_S.CERTIFICATE_CHAIN_GENERAL_FAILURE}
 
 
 @dataclass(frozen=True)
@@ -90,30 +89,30 @@ def validate_past_certificate(
     return _slide(chain, context, proofs)
 
 
-def _slide(
-    chain: tuple[CertificateFacts, ...], context: Context, proofs: Proofs
-) -> Slid:
+def _slide(chain: tuple[CertificateFacts, ...], context: Context, proofs: Proofs) -> Slid:
     """§5.6.2.2: from the anchor down, the control time moves back to where each still held."""
     control = context.at
     for one in reversed(chain[:-1]):
-        slid = _slide_one(one, one is chain[0], control, context, proofs)
+        slid = _slide_one(one, control, context, proofs)
         if not slid.conclusion.passed:
             return slid
         control = slid.control
     return Slid(passed("validation time sliding", about=chain[0].id), control)
 
 
-def _slide_one(
-    one: CertificateFacts, is_signer: bool, control: datetime, context: Context, proofs: Proofs
-) -> Slid:
+def _slide_one(one: CertificateFacts, control: datetime, context: Context, proofs: Proofs) -> Slid:
     chosen: RevocationFacts | None = None
     if not one.exempt and (one.revocations or _is_required(context)):
         chosen = _choose(one, control, context, proofs)
         if chosen is None:
-            fault = doubtful("validation time sliding", _S.NO_POE, "REVOCATION-UNKNOWN", about=one.id)
+            fault = doubtful(
+                "validation time sliding", _S.NO_POE, "REVOCATION-UNKNOWN", about=one.id
+            )
             return Slid(fault, control)
     control = _after_revocation(one, chosen, control)
-    return Slid(passed("validation time sliding", about=one.id), _weakest(one, chosen, control, context))
+    return Slid(
+        passed("validation time sliding", about=one.id), _weakest(one, chosen, control, context)
+    )
 
 
 def _is_required(context: Context) -> bool:

@@ -39,7 +39,7 @@ class Revocations:
         """This will choose the newest data that count as of ``at``."""
         newest = sorted(
             self.about.revocations,
-            key=lambda one: (one.produced_at or one.this_update or _EARLIEST),
+            key=lambda one: one.produced_at or one.this_update or _EARLIEST,
             reverse=True,
         )
         faults = []

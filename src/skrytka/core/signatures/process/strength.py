@@ -28,9 +28,7 @@ def check_strength(
     name: str, algorithms: Iterable[Algorithm], policy: ValidationPolicy, at: datetime
 ) -> Conclusion:
     """This will check that every algorithm of an object is relied on at the time given."""
-    ends = [
-        sound_until(one, policy) for one in algorithms if not is_sound(one, policy, at)
-    ]
+    ends = [sound_until(one, policy) for one in algorithms if not is_sound(one, policy, at)]
     if not ends:
         return passed("cryptographic constraints", about=name)
     return doubtful(
