@@ -175,7 +175,7 @@ def conclude(
     codes = (*found, *standing.codes)
     indication, sub_indication = _conclusion(codes)
     if proved.fault in codes and sub_indication is _S_OF.get(proved.fault):
-        sub_indication = proved.sub_indication or sub_indication
+        indication, sub_indication = proved.verdict or (indication, sub_indication)
     trusted = standing.kind is SignatureKind.TRUSTED
     certificate = evidence.certificate
     return SignatureVerdict(

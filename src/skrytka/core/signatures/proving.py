@@ -10,7 +10,7 @@ from skrytka.core.signatures.evidence import SignatureEvidence
 from skrytka.core.signatures.paths import build_path
 from skrytka.core.signatures.process.archival import Judged, validate_signature
 from skrytka.core.signatures.process.certificates import Context
-from skrytka.core.signatures.process.conclusion import Conclusion
+from skrytka.core.signatures.process.conclusion import Conclusion, Outcome
 from skrytka.core.signatures.process.facts import Algorithm
 from skrytka.core.signatures.process.policy import RevocationDemand, ValidationPolicy
 from skrytka.core.signatures.process.strength import is_sound
@@ -18,10 +18,16 @@ from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.revocation.gathering import algorithms_of, gather
 from skrytka.core.signatures.revocation.keys import algorithm_of
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import SubIndication, TimestampVerdict
+from skrytka.core.signatures.verdict import Indication, SubIndication, TimestampVerdict
 
 # Without these there is a path, and the processes may say more about it.
 _TIMELY = frozenset({None, ReasonCode.CHAIN_EXPIRED, ReasonCode.CHAIN_NOT_YET})
+
+_INDICATIONS = {
+    Outcome.PASSED: Indication.TOTAL_PASSED,
+    Outcome.INDETERMINATE: Indication.INDETERMINATE,
+    Outcome.FAILED: Indication.TOTAL_FAILED,
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Proved:
 
     fault: ReasonCode | None
     best: datetime
-    sub_indication: SubIndication | None = None
+    verdict: tuple[Indication, SubIndication | None] | None = None
     revocation_known: bool = False
     timestamps: tuple[TimestampVerdict, ...] = ()
     conclusion: Conclusion | None = None
@@ -79,7 +85,7 @@ def _proved(judged: Judged, *, known: bool) -> Proved:
     return Proved(
         fault=None if conclusion.passed else _fault(conclusion),
         best=judged.best,
-        sub_indication=conclusion.sub_indication,
+        verdict=(_INDICATIONS[conclusion.outcome], conclusion.sub_indication),
         revocation_known=known,
         timestamps=tuple(
             TimestampVerdict(
