@@ -161,7 +161,7 @@ def _issuer_of_revocation(signer: str, one: CertificateFacts, context: Context) 
     if signer in context.asked or signer == one.id:
         sub = _S.CERTIFICATE_CHAIN_GENERAL_FAILURE
         return doubtful("revocation issuer", sub, "REVOCATION-UNKNOWN", about=signer)
-    asked = context.asked | {one.id}
+    asked = context.asked | {one.id, signer}
     if signer in one.chain:
         return _own_issuer(signer, context)
     return validate_certificate(signer, replace(context, asked=asked), Purpose.REVOCATION)

@@ -155,7 +155,7 @@ def _past_issuer(
         return unknown
     if signer in one.chain:
         return passed(title, about=signer)
-    asked = replace(context, asked=context.asked | {one.id})
+    asked = replace(context, asked=context.asked | {one.id, signer})
     now = validate_certificate(signer, asked, Purpose.REVOCATION)
     if now.passed:
         return now
