@@ -94,6 +94,7 @@ class ReasonCode(StrEnum):
     REVOKED_NO_POE = "REVOKED-NO-POE"
     REVOKED_CA = "REVOKED-CA"
     SUSPENDED = "SUSPENDED"
+    REVOCATION_UNUSABLE = "REVOCATION-UNUSABLE"
     TL_UNREADABLE = "TL-UNREADABLE"
     TL_EXPIRED = "TL-EXPIRED"
 
@@ -182,6 +183,7 @@ TEXTS = {
     _R.REVOKED: "Certyfikat unieważniono przed złożeniem podpisu.",
     _R.REVOKED_NO_POE: "Certyfikat unieważniono i nie ma dowodu, że podpis złożono wcześniej.",
     _R.REVOKED_CA: "Unieważniono certyfikat wystawcy.",
+    _R.REVOCATION_UNUSABLE: "Danych o unieważnieniu certyfikatu nie dało się użyć.",
     _R.SUSPENDED: "Certyfikat jest zawieszony.",
     _R.TL_UNREADABLE: "Nie można odczytać listy zaufania.",
     _R.TL_EXPIRED: "Lista zaufania jest nieaktualna.",

@@ -4,8 +4,15 @@ import json
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from skrytka.core.signatures.process.conclusion import Conclusion
 from skrytka.core.signatures.reasons import Reason
-from skrytka.core.signatures.verdict import Cover, SignatureVerdict, Signer, ValidationReport
+from skrytka.core.signatures.verdict import (
+    Cover,
+    SignatureVerdict,
+    Signer,
+    TimestampVerdict,
+    ValidationReport,
+)
 
 
 class CoverJson(TypedDict):
@@ -34,6 +41,22 @@ class SignerJson(TypedDict):
     certificate_sha256: str
 
 
+class TimestampJson(TypedDict):
+    kind: str
+    time: str | None
+    indication: str
+    sub_indication: str | None
+
+
+class ConclusionJson(TypedDict):
+    name: str
+    conclusion: str
+    sub_indication: str | None
+    about: str
+    codes: list[str]
+    children: "list[ConclusionJson]"
+
+
 class SignatureJson(TypedDict):
     id: str | None
     format: str
@@ -48,6 +71,9 @@ class SignatureJson(TypedDict):
     qualification: str
     covers: list[CoverJson]
     reasons: list[ReasonJson]
+    timestamps: list[TimestampJson]
+    counter_signatures: "list[SignatureJson]"
+    conclusions: ConclusionJson | None
 
 
 class ReportJson(TypedDict):
@@ -56,6 +82,7 @@ class ReportJson(TypedDict):
     at: str
     reasons: list[ReasonJson]
     signatures: list[SignatureJson]
+    policy: str
 
 
 def report_as_json(report: ValidationReport) -> str:
@@ -71,6 +98,7 @@ def report_data(report: ValidationReport) -> ReportJson:
         "at": _moment(report.at),
         "reasons": [_reason(reason) for reason in report.reasons],
         "signatures": [_signature(verdict) for verdict in report.signatures],
+        "policy": report.policy,
     }
 
 
@@ -90,6 +118,29 @@ def _signature(verdict: SignatureVerdict) -> SignatureJson:
         "qualification": verdict.qualification.value,
         "covers": [_cover(cover) for cover in verdict.covers],
         "reasons": [_reason(reason) for reason in verdict.reasons],
+        "timestamps": [_timestamp(one) for one in verdict.timestamps],
+        "counter_signatures": [_signature(one) for one in verdict.counter_signatures],
+        "conclusions": _conclusion(verdict.conclusions) if verdict.conclusions else None,
+    }
+
+
+def _timestamp(one: TimestampVerdict) -> TimestampJson:
+    return {
+        "kind": one.kind,
+        "time": _moment(one.time) if one.time else None,
+        "indication": one.indication,
+        "sub_indication": _text(one.sub_indication),
+    }
+
+
+def _conclusion(one: Conclusion) -> ConclusionJson:
+    return {
+        "name": one.name,
+        "conclusion": one.outcome.value,
+        "sub_indication": _text(one.sub_indication),
+        "about": one.about,
+        "codes": list(one.codes),
+        "children": [_conclusion(child) for child in one.children],
     }
 
 

@@ -10,12 +10,14 @@ class TrustStore:
     """Certificates taken on the operator's word.
 
     ``anchors`` may issue; ``trusted_profile_seals`` and ``institution_seals`` are the very
-    certificates that seal, trusted by themselves and for that one purpose.
+    certificates that seal, trusted by themselves and for that one purpose. ``crls``
+    are revocation lists at hand, as DER.
     """
 
     anchors: tuple[x509.Certificate, ...] = ()
     trusted_profile_seals: tuple[x509.Certificate, ...] = ()
     institution_seals: tuple[x509.Certificate, ...] = ()
+    crls: tuple[bytes, ...] = ()
 
     def vouches_for(self, certificate: x509.Certificate) -> bool:
         """This will tell whether a certificate is trusted by itself, without an issuer."""

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.reasons import Reason
+
+if TYPE_CHECKING:
+    from skrytka.core.signatures.process.conclusion import Conclusion
 
 
 class Indication(StrEnum):
@@ -15,18 +19,34 @@ class Indication(StrEnum):
 
 
 class SubIndication(StrEnum):
+    """The words of EN 319 102-1 §5.1.3, in the order of its table."""
+
     FORMAT_FAILURE = "FORMAT_FAILURE"
     HASH_FAILURE = "HASH_FAILURE"
     SIG_CRYPTO_FAILURE = "SIG_CRYPTO_FAILURE"
-    SIGNED_DATA_NOT_FOUND = "SIGNED_DATA_NOT_FOUND"
+    REVOKED = "REVOKED"
+    EXPIRED = "EXPIRED"
+    NOT_YET_VALID = "NOT_YET_VALID"
+    SIG_CONSTRAINTS_FAILURE = "SIG_CONSTRAINTS_FAILURE"
+    CHAIN_CONSTRAINTS_FAILURE = "CHAIN_CONSTRAINTS_FAILURE"
+    CERTIFICATE_CHAIN_GENERAL_FAILURE = "CERTIFICATE_CHAIN_GENERAL_FAILURE"
+    CRYPTO_CONSTRAINTS_FAILURE = "CRYPTO_CONSTRAINTS_FAILURE"
+    POLICY_PROCESSING_ERROR = "POLICY_PROCESSING_ERROR"
+    SIGNATURE_POLICY_NOT_AVAILABLE = "SIGNATURE_POLICY_NOT_AVAILABLE"
+    TIMESTAMP_ORDER_FAILURE = "TIMESTAMP_ORDER_FAILURE"
     NO_SIGNING_CERTIFICATE_FOUND = "NO_SIGNING_CERTIFICATE_FOUND"
     NO_CERTIFICATE_CHAIN_FOUND = "NO_CERTIFICATE_CHAIN_FOUND"
-    CHAIN_CONSTRAINTS_FAILURE = "CHAIN_CONSTRAINTS_FAILURE"
-    SIG_CONSTRAINTS_FAILURE = "SIG_CONSTRAINTS_FAILURE"
-    CRYPTO_CONSTRAINTS_FAILURE = "CRYPTO_CONSTRAINTS_FAILURE"
-    CRYPTO_CONSTRAINTS_FAILURE_NO_POE = "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
+    NO_CERTIFICATE_CHAIN_FOUND_NO_POE = "NO_CERTIFICATE_CHAIN_FOUND_NO_POE"
+    REVOKED_NO_POE = "REVOKED_NO_POE"
+    REVOKED_CA_NO_POE = "REVOKED_CA_NO_POE"
     OUT_OF_BOUNDS_NO_POE = "OUT_OF_BOUNDS_NO_POE"
-    NOT_YET_VALID = "NOT_YET_VALID"
+    OUT_OF_BOUNDS_NOT_REVOKED = "OUT_OF_BOUNDS_NOT_REVOKED"
+    REVOCATION_OUT_OF_BOUNDS_NO_POE = "REVOCATION_OUT_OF_BOUNDS_NO_POE"
+    CRYPTO_CONSTRAINTS_FAILURE_NO_POE = "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
+    NO_POE = "NO_POE"
+    TRY_LATER = "TRY_LATER"
+    SIGNED_DATA_NOT_FOUND = "SIGNED_DATA_NOT_FOUND"
+    CUSTOM = "CUSTOM"
     GENERIC = "GENERIC"
 
 
@@ -158,6 +178,16 @@ class SignedContent:
 
 
 @dataclass(frozen=True)
+class TimestampVerdict:
+    """One time-stamp; ``time`` is None where it could not be read."""
+
+    kind: str
+    time: datetime | None
+    indication: str
+    sub_indication: SubIndication | None
+
+
+@dataclass(frozen=True)
 class SignatureVerdict:
     """One signature. Intact is not valid, valid is not trusted, trusted is not the whole."""
 
@@ -175,6 +205,9 @@ class SignatureVerdict:
     qualification: Qualification
     covers: tuple[Cover, ...]
     reasons: tuple[Reason, ...]
+    timestamps: tuple[TimestampVerdict, ...] = ()
+    counter_signatures: "tuple[SignatureVerdict, ...]" = ()
+    conclusions: "Conclusion | None" = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +220,7 @@ class ValidationReport:
     at: datetime
     reasons: tuple[Reason, ...]
     content: SignedContent | None
+    policy: str = ""
 
     @property
     def told(self) -> tuple[str, ...]:

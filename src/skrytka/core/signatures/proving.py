@@ -1,0 +1,106 @@
+"""What trust, revocation data and time-stamps prove of a signature (EN 319 102-1 §5.3 to §5.6)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from cryptography import x509
+
+from skrytka.core.signatures.evidence import SignatureEvidence
+from skrytka.core.signatures.paths import build_path
+from skrytka.core.signatures.process.archival import Judged, validate_signature
+from skrytka.core.signatures.process.certificates import Context
+from skrytka.core.signatures.process.conclusion import Conclusion, Outcome
+from skrytka.core.signatures.process.facts import Algorithm
+from skrytka.core.signatures.process.policy import RevocationDemand, ValidationPolicy
+from skrytka.core.signatures.process.strength import is_sound
+from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.revocation.gathering import algorithms_of, gather
+from skrytka.core.signatures.revocation.keys import algorithm_of
+from skrytka.core.signatures.trust import TrustStore
+from skrytka.core.signatures.verdict import Indication, SubIndication, TimestampVerdict
+
+# Without these there is a path, and the processes may say more about it.
+_TIMELY = frozenset({None, ReasonCode.CHAIN_EXPIRED, ReasonCode.CHAIN_NOT_YET})
+
+_INDICATIONS = {
+    Outcome.PASSED: Indication.TOTAL_PASSED,
+    Outcome.INDETERMINATE: Indication.INDETERMINATE,
+    Outcome.FAILED: Indication.TOTAL_FAILED,
+}
+
+
+@dataclass(frozen=True)
+class Proved:
+    """What is wrong with the signer's standing, if anything, and the best signature time."""
+
+    fault: ReasonCode | None
+    best: datetime
+    verdict: tuple[Indication, SubIndication | None] | None = None
+    revocation_known: bool = False
+    timestamps: tuple[TimestampVerdict, ...] = ()
+    conclusion: Conclusion | None = None
+
+
+def prove(
+    evidence: SignatureEvidence, trust: TrustStore, at: datetime, policy: ValidationPolicy
+) -> Proved:
+    """This will judge path, revocation, strength and time of a signature as of ``at``.
+
+    Where nothing but the signature is at hand, the path alone decides: the quick way of a receipt.
+    """
+    if evidence.certificate is None:
+        return Proved(None, at)
+    result = build_path(evidence.certificate, evidence.pool, trust, at)
+    is_bare = not (evidence.timestamps or evidence.crls or evidence.ocsps or trust.crls)
+    wanted = policy.revocation is RevocationDemand.REQUIRED
+    if result.fault not in _TIMELY or (is_bare and not wanted):
+        return Proved(result.fault or _weakness(evidence, result.path, at, policy), at)
+    facts, material = gather(evidence, trust, at)
+    judged = validate_signature(facts, Context(material, policy, at))
+    known = bool(material.certificates[facts.certificate or ""].revocations)
+    return _proved(judged, known=known)
+
+
+def _weakness(
+    evidence: SignatureEvidence,
+    path: tuple[x509.Certificate, ...],
+    at: datetime,
+    policy: ValidationPolicy,
+) -> ReasonCode | None:
+    """§5.2.8.4.1.3: what signed the data and each certificate below the anchor was relied on."""
+    used = (*algorithms_of(evidence.algorithms), *map(_signed_by, pairwise(path)))
+    sound = all(is_sound(one, policy, at) for one in used)
+    return None if sound else ReasonCode.ALG_WEAK
+
+
+def _signed_by(link: tuple[x509.Certificate, x509.Certificate]) -> Algorithm:
+    subject, issuer = link
+    digest = subject.signature_hash_algorithm
+    return algorithm_of(subject.signature_algorithm_oid, digest, issuer)
+
+
+def _proved(judged: Judged, *, known: bool) -> Proved:
+    conclusion = judged.conclusion
+    return Proved(
+        fault=None if conclusion.passed else _fault(conclusion),
+        best=judged.best,
+        verdict=(_INDICATIONS[conclusion.outcome], conclusion.sub_indication),
+        revocation_known=known,
+        timestamps=tuple(
+            TimestampVerdict(
+                one.token.kind.value,
+                one.token.time,
+                one.conclusion.outcome.value,
+                one.conclusion.sub_indication,
+            )
+            for one in judged.timestamps
+        ),
+        conclusion=conclusion,
+    )
+
+
+def _fault(conclusion: Conclusion) -> ReasonCode:
+    """What only informs as a code decides here, so it has a code of its own."""
+    code = ReasonCode(conclusion.codes[0])
+    return ReasonCode.REVOCATION_UNUSABLE if code is ReasonCode.REVOCATION_UNKNOWN else code

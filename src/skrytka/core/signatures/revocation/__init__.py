@@ -1,0 +1,1 @@
+"""CRLs and OCSP responses: read, matched with a certificate and verified. Nothing is fetched."""
