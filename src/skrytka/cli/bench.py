@@ -7,7 +7,9 @@ BENCHES = {
     "memory": "skrytka.cli.benches.memory",
     "submissions": "skrytka.cli.benches.submissions",
     "search": "skrytka.cli.benches.search",
+    "seal": "skrytka.cli.benches.seal",
     "sweep": "skrytka.cli.benches.sweep",
+    "validate": "skrytka.cli.benches.validate",
 }
 
 
