@@ -1,6 +1,7 @@
 """Verifying a sealed receipt with every XAdES check, beside libxmlsec's plain XML-DSig.
 
-The peer looks at the value and the digests alone; it is a development dependency. The receipts differ and are more than are remembered, so each is decoded anew.
+The peer looks at the value and the digests alone; it is a development dependency. The receipts
+differ and are more than are remembered, so each is decoded anew.
 """
 
 import argparse
