@@ -8,14 +8,18 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from skrytka.core.signatures.signing import MemoryKey
 from tests.core.signatures import crafting
 from tests.core.signatures.crafting import Ref, Shape
-from tests.world.pki import make_pki
+from tests.world.pki import Terms, certificate_of, make_pki, organisation, rsa2048, signer
 
 ASIC_E = "application/vnd.etsi.asic-e+zip"
 ASIC_S = "application/vnd.etsi.asic-s+zip"
@@ -47,30 +51,55 @@ def xml_signature(
 def cms_signature(data: bytes, *, encapsulated: bool = False) -> bytes:
     """This will have openssl sign bytes as CAdES."""
     key = make_pki().person
-    pem = key.private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    command = ["openssl", "cms", "-sign", "-binary", "-cades", "-md", "sha256", "-outform", "DER"]
+    command += ["-signer", "cert.pem", "-inkey", "key.pem", *["-nodetach"] * encapsulated]
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "key.pem").write_bytes(pem)
-        certificate = (
-            "-----BEGIN CERTIFICATE-----\n"
-            + base64.encodebytes(key.certificate_der).decode()
-            + "-----END CERTIFICATE-----\n"
-        )
-        (Path(folder) / "cert.pem").write_text(certificate)
-        command = [
-            "openssl",
-            "cms",
-            "-sign",
-            "-binary",
-            "-cades",
-            "-md",
-            "sha256",
-            "-outform",
-            "DER",
-        ]
-        command += ["-signer", "cert.pem", "-inkey", "key.pem"]
-        command += ["-nodetach"] if encapsulated else []
-        done = subprocess.run(command, input=data, capture_output=True, cwd=folder, check=True)
-    return done.stdout
+        lay_out(key, Path(folder))
+        return subprocess.run(
+            command, input=data, capture_output=True, cwd=folder, check=True
+        ).stdout
+
+
+def token(data: bytes) -> bytes:
+    """This will have openssl issue an RFC 3161 token over bytes."""
+    query = ["openssl", "ts", "-query", "-data", "data", "-sha256", "-cert", "-out", "query"]
+    reply = ["openssl", "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "query", "-token_out"]
+    with tempfile.TemporaryDirectory() as folder:
+        lay_out(_stamper(), Path(folder))
+        (Path(folder) / "data").write_bytes(data)
+        (Path(folder) / "tsa.cnf").write_text(_TSA)
+        (Path(folder) / "serial").write_text("01")
+        subprocess.run(query, cwd=folder, capture_output=True, check=True)
+        subprocess.run([*reply, "-out", "token"], cwd=folder, capture_output=True, check=True)
+        return (Path(folder) / "token").read_bytes()
+
+
+_TSA = """
+[tsa]
+default_tsa = one
+[one]
+serial = serial
+signer_cert = cert.pem
+signer_key = key.pem
+signer_digest = sha256
+default_policy = 1.2.3.4
+digests = sha256
+ess_cert_id_alg = sha256
+"""
+
+
+@cache
+def _stamper() -> MemoryKey:
+    purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+    terms = Terms(extensions=((purpose, True),))
+    return signer(organisation("Znakowanie czasem"), make_pki().root, terms, rsa2048())
+
+
+def lay_out(key: MemoryKey, folder: Path) -> None:
+    """This will put a key and its certificate where openssl finds them."""
+    pem = key.private_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "key.pem").write_bytes(pem)
+    (folder / "cert.pem").write_bytes(certificate_of(key).public_bytes(Encoding.PEM))
 
 
 def manifest(proof: str, files: Mapping[str, bytes], algorithm: str = crafting.SHA256) -> bytes:

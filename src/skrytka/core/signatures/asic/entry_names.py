@@ -37,13 +37,12 @@ def folded(name: str) -> str:
 def _readings(header: Header) -> tuple[str, ...]:
     unicode_path = _unicode_path(header)
     if header.flags & _UTF8_FLAG or header.name.isascii():
-        told = _utf8(header.name)
+        told = _decoded(header.name, "utf-8")
         if told is None or unicode_path not in {None, told}:
             raise ContainerRefused(ReasonCode.ZIP_NAME)
         return (told,)
-    pages = [header.name.decode(page, "replace") for page in _CODE_PAGES]
-    likely = [name for name in (unicode_path, _utf8(header.name)) if name is not None]
-    return tuple(dict.fromkeys([*likely, *pages]))
+    pages = (_decoded(header.name, page) for page in ("utf-8", *_CODE_PAGES))
+    return tuple(dict.fromkeys(name for name in (unicode_path, *pages) if name is not None))
 
 
 def _unicode_path(header: Header) -> str | None:
@@ -51,12 +50,12 @@ def _unicode_path(header: Header) -> str | None:
     field = header.extra.get(_UNICODE_PATH, b"")
     if len(field) < 5 or struct.unpack_from("<L", field, 1)[0] != zlib.crc32(header.name):
         return None
-    return _utf8(field[5:])
+    return _decoded(field[5:], "utf-8")
 
 
-def _utf8(name: bytes) -> str | None:
+def _decoded(name: bytes, encoding: str) -> str | None:
     try:
-        return name.decode("utf-8")
+        return name.decode(encoding)
     except UnicodeDecodeError:
         return None
 

@@ -173,5 +173,5 @@ def _widen(fields: dict[int, bytes], *short: int) -> tuple[int, ...]:
     numbers = iter([number for (number,) in struct.iter_unpack("<Q", wide[: len(wide) // 8 * 8])])
     try:
         return tuple(next(numbers) if told == _FULL_32 else told for told in short)
-    except (StopIteration, RuntimeError):
+    except RuntimeError:  # the field ended before the numbers did
         raise ContainerRefused(ReasonCode.ZIP_HEADER) from None

@@ -8,17 +8,15 @@ from lxml.etree import _Element as Element
 
 from skrytka.core.documents.xml import XmlRefused, parse_xml
 from skrytka.core.signatures.asic.archive import Archive, Entry
-from skrytka.core.signatures.asic.costs import Budget
+from skrytka.core.signatures.asic.costs import XML_LIMITS, Budget
 from skrytka.core.signatures.asic.coverage import by_entries
 from skrytka.core.signatures.asic.kind import Container
 from skrytka.core.signatures.evidence import SignatureEvidence
-from skrytka.core.signatures.names import SIGNATURE, ds
+from skrytka.core.signatures.names import SIGNATURE
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.verdict import Scope, SignatureFormat, SignatureLevel
 from skrytka.core.signatures.xmldsig.examine import examine_xml
 from skrytka.core.signatures.xmldsig.references import DetachedFiles
-
-_MOST_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -47,39 +45,34 @@ def examine_xml_signatures(
 
     Raises `ContainerRefused` when digesting all that they refer to would cost too much.
     """
-    if len(source.data) > _MOST_BYTES:
-        return (_unread(ReasonCode.XML_SIZE),)
     try:
-        root = parse_xml(source.data)
+        excused = _look_over(source, container.archive, budget)
     except XmlRefused as refusal:
         return (_unread(ReasonCode(refusal.fault.value)),)
-    _pay(root, container.archive, budget)
-    files = DetachedFiles(ByReference(container.archive))
-    found = examine_xml(source.data, files)
+    found = examine_xml(source.data, DetachedFiles(ByReference(container.archive)))
     if found.refusal is ReasonCode.NO_SIGNATURE:
         return ()
     if found.refusal is not None:
         return (_unread(found.refusal),)
-    return tuple(_in_container(signature, container, root) for signature in found.signatures)
+    return tuple(_in_container(one, container.archive, excused) for one in found.signatures)
 
 
-def _pay(root: Element, archive: Archive, budget: Budget) -> None:
-    for node in root.iter(ds("Reference")):
-        entry = archive.find(node.get("URI", "#"))
-        if entry is not None and node.find(ds("Transforms")) is not None:
-            budget.canonicalize(len(entry.data))
-        elif entry is not None:
-            budget.digest(len(entry.data))
+def _look_over(source: Entry, archive: Archive, budget: Budget) -> ReasonCode | None:
+    """This will pay for a file and name the code that does not count in it.
+
+    The wrapper around signatures is nothing that a person sees, so it need not be signed.
+    """
+    root = parse_xml(source.data, XML_LIMITS)
+    budget.digest_references(root, archive)
+    return ReasonCode.XSW_SCOPE if _holds_signatures_only(root) else None
 
 
 def _in_container(
-    signature: SignatureEvidence, container: Container, root: Element
+    signature: SignatureEvidence, archive: Archive, excused: ReasonCode | None
 ) -> SignatureEvidence:
-    """The wrapper around the signatures is nothing that a person sees, so it need not be signed."""
-    covers = by_entries(container.archive, signature.covers)
+    covers = by_entries(archive, signature.covers)
     covered = any(cover.scope is Scope.FULL for cover in covers)
-    excused = ReasonCode.XSW_SCOPE if covered and _holds_signatures_only(root) else None
-    codes = tuple(code for code in signature.security if code is not excused)
+    codes = tuple(code for code in signature.security if not covered or code is not excused)
     return replace(signature, covers=covers, security=codes)
 
 
