@@ -267,8 +267,9 @@ def key_bits(key: CertificatePublicKeyTypes) -> int | None:
         return 256
     if isinstance(key, ed448.Ed448PublicKey):
         return 456
-    sized = isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey | dsa.DSAPublicKey)
-    return key.key_size if sized else None
+    if isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey | dsa.DSAPublicKey):
+        return key.key_size
+    return None
 
 
 def sha256(data: bytes) -> str:
