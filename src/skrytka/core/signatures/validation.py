@@ -5,6 +5,8 @@ from datetime import datetime
 
 from skrytka.core.signatures.asic.examine import examine_container
 from skrytka.core.signatures.checks import conclude_file
+from skrytka.core.signatures.cms.examine import examine_cms
+from skrytka.core.signatures.cms.opening import looks_like_cms
 from skrytka.core.signatures.evidence import FileEvidence
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.trust import TrustStore
@@ -39,6 +41,8 @@ def examine(data: bytes, detached: Mapping[str, bytes]) -> FileEvidence:
         return examine_container(data, detached)
     if _looks_like_xml(data):
         return examine_xml(data, DetachedFiles(detached))
+    if looks_like_cms(data):
+        return examine_cms(data, detached)
     if _hides_archive(data):
         return FileEvidence(refusal=ReasonCode.ZIP_HEADER)
     return FileEvidence(refusal=ReasonCode.NO_SIGNATURE)

@@ -54,6 +54,8 @@ class Made:
         return crc, len(self.body), size
 
     def local(self) -> bytes:
+        if self.offset is not None:
+            return b""  # it lies about where it is
         name = self.name if self.local_name is None else self.local_name
         flags = self.flags if self.local_flags is None else self.local_flags
         method = self.method if self.local_method is None else self.local_method
@@ -85,6 +87,12 @@ def make(
 def deflated(data: bytes) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return packer.compress(data) + packer.flush()
+
+
+def unfinished(data: bytes) -> bytes:
+    """All the content, and then no end of the stream."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)
 
 
 def refusal(data: bytes) -> ReasonCode:
@@ -203,6 +211,7 @@ def test_a_repeated_extra_field_is_refused() -> None:
         (b"a.txt", b"a.txt"),
         (b"a.txt", b"A.TXT"),
         ("ą.txt".encode(), "a\u0328.txt".encode()),
+        ("α\u0345\u0301".encode(), "\u1fb4".encode()),
         (b"a", b"a/"),
     ],
 )
@@ -273,7 +282,8 @@ CRC = zlib.crc32(b"tresc")
         Made(local_numbers=(CRC, 4, 5)),
         Made(local_numbers=(CRC, 5, 4)),
         Made(local_numbers=(1, 5, 5)),
-        Made(flags=8, local_numbers=(1, 0, 0)),
+        Made(flags=8, local_numbers=(1, 0, 0), tail=struct.pack("<LLL", CRC, 5, 5)),
+        Made(method=8, packed=unfinished(b"tresc")),
         Made(crc=1),
         Made(size=4),
         Made(tail=b"ukryte"),
@@ -330,7 +340,6 @@ def test_an_entry_encrypted_with_aes_is_refused() -> None:
         make(Made(disk=1)),
         make(Made(), count=2),
         make(Made(), Made(b"b"), count=1),
-        make(Made(offset=1), before=b"\0")[:-1],
         make(Made())[:-5],
     ],
 )
@@ -342,6 +351,13 @@ def test_a_local_header_that_is_none_is_refused() -> None:
     data = make(Made(), Made(b"b.txt"))
     at = data.index(b"PK\x03\x04", 4)
     assert refusal(data[:at] + b"XXXX" + data[at + 4 :]) is R.ZIP_SYNTAX
+
+
+def test_an_end_record_that_points_at_half_a_directory_is_refused() -> None:
+    first, second = Made(), Made(b"b.txt")
+    data = bytearray(make(first, second))
+    struct.pack_into("<L", data, len(data) - 10, len(second.central(0)))
+    assert refusal(bytes(data)) is R.ZIP_SYNTAX
 
 
 def test_an_archive_over_several_discs_is_refused() -> None:

@@ -146,6 +146,14 @@ def test_a_signature_that_two_manifests_name_proves_neither() -> None:
     assert R.ASIC_MANIFEST in signature.security
 
 
+def test_two_manifests_do_not_fall_back_on_the_payload() -> None:
+    proof = "META-INF/signature.p7s"
+    listed = manifest(proof, LETTER)
+    files = {**LETTER, LIST: listed, "META-INF/ASiCManifest002.xml": listed}
+    data = pack({**files, proof: cms_signature(LETTER["pismo.txt"])}, ASIC_S)
+    assert not only(data).intact
+
+
 def test_two_payloads_of_a_simple_container_leave_open_which_was_signed() -> None:
     signature = only(simple(TWO))
     assert not signature.intact
@@ -179,6 +187,8 @@ def test_lines_inside_the_signature_reference_belong_to_it() -> None:
         b"<nic/>",
         f'<a:ASiCManifest xmlns:a="{ASIC_NS}"/>'.encode(),
         manifest(PROOF, {}),
+        manifest(PROOF, LETTER).replace(b"ASiCManifest", b"Manifest"),
+        manifest(PROOF, LETTER).replace(b"<asic:Data", b'<asic:SigReference URI="x"/><asic:Data'),
         manifest(PROOF, LETTER).replace(b' URI="pismo.txt"', b""),
         manifest(PROOF, LETTER).replace(b"ds:DigestValue", b"ds:DigestText"),
         manifest(PROOF, LETTER).replace(b"ds:DigestMethod", b"ds:DigestWay"),

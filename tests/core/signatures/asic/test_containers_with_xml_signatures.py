@@ -1,6 +1,8 @@
 """ASiC with XAdES: what is covered, what is not, and what must not pass."""
 
+import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -115,6 +117,23 @@ def test_a_missing_mimetype_is_told_and_harms_nothing() -> None:
     assert report.indication is Indication.TOTAL_PASSED
 
 
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda files: stored({**files, "mimetype": ASIC_E.encode()}),
+        lambda files: stored({"mimetype": ASIC_E.encode() + b"\n", **files}),
+        lambda files: pack({"mimetype": ASIC_E.encode(), **files}, None),
+        lambda files: pack(files, "text/plain"),
+    ],
+)
+def test_a_mimetype_that_is_not_as_it_should_be_is_told(
+    build: Callable[[dict[str, bytes]], bytes],
+) -> None:
+    signature = only(build({**LETTER, "META-INF/signatures.xml": xml_signature(LETTER)}))
+    assert signature.intact
+    assert signature.security == (R.ASIC_MIMETYPE,)
+
+
 def test_a_simple_container_with_two_payloads_is_misbuilt() -> None:
     signature = only(signed(TWO, ASIC_S))
     assert signature.intact
@@ -156,8 +175,6 @@ def test_a_huge_signature_file_is_not_parsed() -> None:
 
 
 def stored(files: dict[str, bytes]) -> bytes:
-    import io
-
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in files.items():
@@ -181,6 +198,12 @@ def test_a_signature_file_without_a_signature_is_no_signature() -> None:
 def test_a_text_beside_the_signatures_is_not_taken_for_signed() -> None:
     around = "<pismo><tresc>co innego</tresc>{signature}</pismo>"
     files = {**LETTER, "META-INF/signatures.xml": xml_signature(LETTER, document=around)}
+    assert R.XSW_SCOPE in only(pack(files)).security
+
+
+def test_a_text_inside_the_known_wrapper_is_not_taken_for_signed() -> None:
+    inside = WRAPPED.replace("{signature}", "<tresc>co innego</tresc>{signature}")
+    files = {**LETTER, "META-INF/signatures.xml": xml_signature(LETTER, document=inside)}
     assert R.XSW_SCOPE in only(pack(files)).security
 
 
@@ -247,6 +270,10 @@ def test_a_signed_open_document_package_is_read_with_its_own_parts() -> None:
     assert signature.security == ()
     more = examine_container(pack({**rest, "macro.js": b"x", **proof}, ODF), {})
     assert more.uncovered == ("macro.js",)
+    less = {name: data for name, data in parts.items() if name == "content.xml"}
+    proof = {"META-INF/documentsignatures.xml": xml_signature(less, document=document)}
+    part = examine_container(pack({**rest, **proof}, ODF), {})
+    assert part.uncovered == ("mimetype", "META-INF/manifest.xml")
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,30 @@
 """Tokens of a container prove the entries and signatures that their manifest names."""
 
-import pytest
+import hashlib
+from dataclasses import replace
 
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from skrytka.core.signatures.asic.archive import open_archive
+from skrytka.core.signatures.asic.binding import Binder
+from skrytka.core.signatures.asic.costs import Budget
 from skrytka.core.signatures.asic.examine import examine_container
+from skrytka.core.signatures.asic.kind import sort_container
+from skrytka.core.signatures.asic.tokens import examine_container_token
 from skrytka.core.signatures.evidence import TimestampEvidence, TimestampKind
 from skrytka.core.signatures.reasons import ReasonCode
 from tests.core.signatures.asic.packing import (
     ASIC_S,
     LETTER,
+    TWO,
     cms_signature,
     manifest,
     pack,
     token,
     unpacked,
 )
+from tests.world.pki import certificate_of, make_pki
 
 STAMP = "META-INF/timestamp001.tst"
 ARCHIVE = "META-INF/ASiCArchiveManifest.xml"
@@ -65,7 +76,7 @@ def test_an_archive_token_protects_the_signature_and_what_stands_in_it() -> None
 
 
 def test_a_token_over_a_manifest_whose_entries_changed_protects_nothing() -> None:
-    found = only({**stamped(LETTER), "pismo.txt": b"co innego"})
+    found = only({**stamped(TWO), "pismo.txt": b"co innego"})
     assert not found.imprint_intact
     assert found.imprint_found
     assert found.protects == frozenset()
@@ -115,3 +126,17 @@ def test_an_earlier_token_is_protected_by_a_later_one() -> None:
     early, late = examine_container(pack(files), {}).timestamps
     assert early.sha256 in late.protects
     assert unpacked(pack(files))[STAMP] == first[STAMP]
+
+
+def test_a_token_takes_along_the_tokens_and_revocations_inside_a_signature() -> None:
+    data = pack(signed_and_stamped())
+    evidence = examine_container(data, {})
+    (signature,), (outer,) = evidence.signatures, evidence.timestamps
+    rich = replace(signature, timestamps=(outer,), crls=(b"lista",), ocsps=(b"odpowiedz",))
+    container = sort_container(open_archive(data))
+    bound = Binder.of(container, Budget.for_file(len(data))).bind(container.tokens[0])
+    found = examine_container_token(bound, {PROOF: (rich,)})
+    inside = {hashlib.sha256(value).hexdigest() for value in (b"lista", b"odpowiedz")}
+    assert {outer.sha256, *inside} <= found.protects
+    person = certificate_of(make_pki().person).public_bytes(Encoding.DER)
+    assert hashlib.sha256(person).hexdigest() in found.protects

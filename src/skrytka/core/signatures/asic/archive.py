@@ -99,8 +99,6 @@ def _refuse_unreadable(header: Header) -> None:
         raise ContainerRefused(ReasonCode.ZIP_ENC)
     if header.method not in {_STORED, _DEFLATED}:
         raise ContainerRefused(ReasonCode.ZIP_SYNTAX)
-    if header.method == _STORED and header.packed != header.size:
-        raise ContainerRefused(ReasonCode.ZIP_HEADER)
 
 
 def _refuse_bombs(headers: list[Header], length: int) -> None:
@@ -132,7 +130,7 @@ def _bodies(
 
 
 def _refuse_disagreement(central: Header, local: Header) -> None:
-    same = central.name == local.name and central.method == local.method
+    same = central.method == local.method
     flags = not (central.flags ^ local.flags) & _COMPARED_FLAGS
     told = (local.crc, local.packed, local.size)
     real = (central.crc, central.packed, central.size)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from skrytka.core.signatures.asic.binding import Bound
-from skrytka.core.signatures.cms import examine_cms
+from skrytka.core.signatures.cms.examine import examine_cms
 from skrytka.core.signatures.evidence import SignatureEvidence
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.verdict import SignatureFormat, SignatureLevel
@@ -25,7 +25,8 @@ def examine_cms_signatures(bound: Bound) -> tuple[SignatureEvidence, ...]:
 
 def _in_container(signature: SignatureEvidence, bound: Bound) -> SignatureEvidence:
     codes = list(bound.compared.codes)
-    if bound.proved and bound.proved.sha256 not in {one.sha256 for one in signature.covers}:
+    verified = {cover.sha256 for cover in signature.covers}
+    if signature.intact and bound.proved and bound.proved.sha256 not in verified:
         codes.append(ReasonCode.ASIC_MANIFEST)
     return replace(
         signature,

@@ -14,7 +14,7 @@ from skrytka.core.signatures.asic.kind import Container
 from skrytka.core.signatures.evidence import SignatureEvidence
 from skrytka.core.signatures.names import SIGNATURE
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import Scope, SignatureFormat, SignatureLevel
+from skrytka.core.signatures.verdict import SignatureFormat, SignatureLevel
 from skrytka.core.signatures.xmldsig.examine import examine_xml
 from skrytka.core.signatures.xmldsig.references import DetachedFiles
 
@@ -71,8 +71,7 @@ def _in_container(
     signature: SignatureEvidence, archive: Archive, excused: ReasonCode | None
 ) -> SignatureEvidence:
     covers = by_entries(archive, signature.covers)
-    covered = any(cover.scope is Scope.FULL for cover in covers)
-    codes = tuple(code for code in signature.security if not covered or code is not excused)
+    codes = tuple(code for code in signature.security if code is not excused)
     return replace(signature, covers=covers, security=codes)
 
 
