@@ -19,7 +19,7 @@ from skrytka.core.signatures.asic.refusal import ContainerRefused
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.verdict import Cover, Scope
 
-_UNBOUND = Compared((), (ReasonCode.ASIC_MANIFEST,), ())
+_UNBOUND = Compared((), (ReasonCode.ASIC_MANIFEST, ReasonCode.ASIC_STRUCTURE), ())
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Binder:
 
         Raises `ContainerRefused` when a manifest is over a limit.
         """
+        for source in container.manifests:
+            budget.parse(len(source.data))
         read = (_readable(source) for source in container.manifests)
         return cls(container, budget, tuple(filter(None, read)))
 

@@ -14,7 +14,8 @@ from skrytka.core.signatures.reasons import ReasonCode
 _MEBIBYTE = 1024 * 1024
 _ALWAYS = 128 * _MEBIBYTE
 _TIMES_THE_FILE = 32
-_CANONICAL_PRICE = 16  # writing a file in canonical form costs that many times its digest
+_CANONICAL_PRICE = 24  # writing a file in canonical form costs that many times its digest
+_PARSING_PRICE = 32
 # Each of these is over all that the signature refers to, once more (EN 319 132-1 §5.2.8, §5.5.2).
 _OVER_ALL = (
     "{*}AllDataObjectsTimeStamp",
@@ -42,6 +43,10 @@ class Budget:
         self.octets -= octets
         if self.octets < 0:
             raise ContainerRefused(ReasonCode.RES_REFS)
+
+    def parse(self, octets: int) -> None:
+        """This will pay for parsing XML. Raises `ContainerRefused` when nothing is left."""
+        self.digest(_PARSING_PRICE * octets)
 
     def digest_references(self, root: Element, archive: Archive) -> None:
         """This will pay for all that a file of signatures refers to. Raises `ContainerRefused`."""

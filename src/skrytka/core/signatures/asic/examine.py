@@ -31,7 +31,7 @@ def examine_container(data: bytes, detached: Mapping[str, bytes]) -> FileEvidenc
 
 
 def _examine(container: Container, budget: Budget) -> FileEvidence:
-    if len(container.tokens) > MOST_TOKENS:
+    if len(container.tokens) > MOST_TOKENS or len(container.cms_signatures) > MOST_SIGNATURES:
         raise ContainerRefused(ReasonCode.RES_COUNT)
     binder = Binder.of(container, budget)
     found = _signatures(container, binder)

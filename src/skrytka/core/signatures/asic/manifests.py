@@ -60,20 +60,19 @@ def compare_manifest(manifest: Manifest, archive: Archive) -> Compared:
     """This will compare every digest of a manifest with the entry it names, one by one."""
     covers, codes, used = [], [], []
     for line in manifest.entries:
-        found, code = archive.find(line.uri), None
+        found = archive.find(line.uri)
         algorithm = DIGESTS.get(line.digest_uri)
         if algorithm is None:
-            code = ReasonCode.ALG_UNKNOWN
+            codes.append(ReasonCode.ALG_UNKNOWN)
         elif found is None:
-            code = ReasonCode.REF_NOT_FOUND
+            codes.append(ReasonCode.REF_NOT_FOUND)
         else:
             used.append(AlgorithmUse(Use.MANIFEST_ENTRY, algorithm.name))
             digest = hashlib.new(algorithm.name, found.data, usedforsecurity=False).digest()
             if hmac.compare_digest(digest, line.digest):
                 covers.append(Cover(found.name, found.sha256, Scope.FULL))
             else:
-                code = ReasonCode.REF_DIGEST
-        codes += [ReasonCode.ASIC_MANIFEST, code] if code else []
+                codes += [ReasonCode.ASIC_MANIFEST, ReasonCode.REF_DIGEST]
     return Compared(tuple(covers), tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(used)))
 
 

@@ -62,6 +62,7 @@ def _look_over(source: Entry, archive: Archive, budget: Budget) -> ReasonCode | 
 
     The wrapper around signatures is nothing that a person sees, so it need not be signed.
     """
+    budget.parse(len(source.data))
     root = parse_xml(source.data, XML_LIMITS)
     budget.digest_references(root, archive)
     return ReasonCode.XSW_SCOPE if _holds_signatures_only(root) else None
