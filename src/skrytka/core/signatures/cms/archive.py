@@ -120,9 +120,10 @@ class ArchiveData:
         self._signer = signer
         self._named: dict[str, dict[bytes, Attribute]] = {}
 
-    def by_index(self, index: Index) -> tuple[Digester | None, Covered]:
-        """This will tell what a version 3 stamp is over; None when something listed is missing.
+    def by_index(self, index: Index) -> tuple[Digester, Covered]:
+        """This will tell what a version 3 stamp is over, and which values its index names.
 
+        A value that was taken away since is not proved to have existed; what is left still is.
         Raises `CannotRead`.
         """
         certificates, revocations = self._sources.named(index.digest)
@@ -132,10 +133,7 @@ class ArchiveData:
             tuple(revocations[one] for one in index.revocations if one in revocations),
             tuple(attributes[one] for one in index.attributes if one in attributes),
         )
-        listed = (index.certificates, index.revocations, index.attributes)
-        known = (certificates, revocations, attributes)
-        complete = all(names <= held.keys() for names, held in zip(listed, known, strict=True))
-        return (lambda name: self._version_3(name, index.raw)) if complete else None, covered
+        return (lambda name: self._version_3(name, index.raw)), covered
 
     def as_it_stands(
         self, attributes: tuple[Attribute, ...], imprint: bytes
@@ -153,8 +151,12 @@ class ArchiveData:
         if content is None:
             return None
         content_type = self._sources.signed_data.encapsulated.children[0].raw
-        head = b"".join(to_der(node) for node in self._signer.head)
-        return digest(name, content_type + content + head + index)
+        self._sources.spend(len(self._head) + len(index))
+        return digest(name, content_type + content + self._head + index)
+
+    @cached_property
+    def _head(self) -> bytes:
+        return b"".join(to_der(node) for node in self._signer.head)
 
     def _version_2(
         self, name: str, attributes: tuple[Attribute, ...], imprint: bytes

@@ -33,7 +33,7 @@ from skrytka.core.signatures.evidence import (
     TimestampKind,
 )
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.timestamps import Stamped
+from skrytka.core.signatures.timestamps import ID_TST_INFO, Stamped
 from skrytka.core.signatures.verdict import Packaging, SignatureFormat, SignatureLevel
 
 COUNTER_SIGNATURE = "1.2.840.113549.1.9.6"
@@ -75,7 +75,7 @@ def examine_signed_data(
 
 def _examine_root(root: Node, files: _Files) -> FileEvidence:
     signed_data = read_signed_data(root)
-    if not signed_data.signers:
+    if not signed_data.signers or signed_data.content_type == ID_TST_INFO:
         return FileEvidence(refusal=ReasonCode.NO_SIGNATURE)
     if len(signed_data.signers) > _MOST_SIGNATURES:
         return FileEvidence(refusal=ReasonCode.RES_COUNT)
@@ -114,8 +114,8 @@ class _File:
         self, signer: SignerInfo, checked: Checked, content: Content, *, counter: bool = False
     ) -> SignatureEvidence:
         sources = self._sources.setdefault(content, Sources(self._signed_data, content.octets))
-        stamps = Stamps(sources, signer, self._certificates).examine()
-        etsi = checked.ref_match is not None
+        stamps = Stamps(sources, signer, self._pool).examine()
+        etsi = checked.is_named
         shown = checked.intact and not counter
         return SignatureEvidence(
             id=None,

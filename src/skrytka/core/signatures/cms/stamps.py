@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 
-from cryptography import x509
-
 from skrytka.core.signatures.cms.archive import ArchiveData, Covered, Sources, read_index
 from skrytka.core.signatures.cms.ber import CannotRead, Node
+from skrytka.core.signatures.cms.certificates import Held
+from skrytka.core.signatures.cms.methods import Octets
 from skrytka.core.signatures.cms.revocations import (
     CERTIFICATE_VALUES,
     REVOCATION_VALUES,
@@ -50,15 +50,14 @@ _TIMESTAMPS = frozenset({SIGNATURE_TIMESTAMP, *_STAMPED_REFERENCES, *_ARCHIVE})
 class Stamps:
     """All time-stamps of one signer."""
 
-    def __init__(
-        self, sources: Sources, signer: SignerInfo, others: tuple[x509.Certificate, ...]
-    ) -> None:
+    def __init__(self, sources: Sources, signer: SignerInfo, others: tuple[Held, ...]) -> None:
         self._sources = sources
         self._signer = signer
         self._others = others
         self._archive = ArchiveData(sources, signer)
         self._value = sha256(signer.value)
         self._proved: dict[int, frozenset[str]] = {}
+        self._references: dict[str, tuple[Octets, frozenset[str]]] = {}
 
     def examine(self) -> tuple[TimestampEvidence, ...]:
         """This will make evidence of every token, in the order of the attributes."""
@@ -70,31 +69,32 @@ class Stamps:
 
     def _examine(self, attribute: Attribute, value: Node) -> TimestampEvidence:
         if attribute.oid == CONTENT_TIMESTAMP:
-            content = self._sources.content
-            stamped = content.octets or content.digest
-            return self._plain(value, stamped, TimestampKind.CONTENT, frozenset())
+            content = self._sources.content.digest
+            return self._plain(value, content, TimestampKind.CONTENT, frozenset())
         if attribute.oid == SIGNATURE_TIMESTAMP:
             names = frozenset({self._value})
             return self._plain(value, self._signer.value, TimestampKind.SIGNATURE, names)
         if attribute.oid in _ARCHIVE:
             return self._archived(attribute, value)
-        stamped, names = self._references(attribute.oid)
-        return self._plain(value, stamped, TimestampKind.REFERENCES, names)
+        if attribute.oid not in self._references:
+            self._references[attribute.oid] = self._join_references(attribute.oid)
+        stamped, names = self._references[attribute.oid]
+        return self._plain(value, stamped.digest, TimestampKind.REFERENCES, names)
 
     def _plain(
         self, value: Node, stamped: Stamped, kind: TimestampKind, names: frozenset[str]
     ) -> TimestampEvidence:
         return examine_token(value.raw, stamped, kind=kind, protects=names, others=self._others)
 
-    def _references(self, identifier: str) -> tuple[bytes, frozenset[str]]:
+    def _join_references(self, identifier: str) -> tuple[Octets, frozenset[str]]:
         """Type and values of the attributes, without the tag around the two (§6.3.5 note 2)."""
         kinds = _STAMPED_REFERENCES[identifier]
         covered = [one for kind in kinds for one in self._signer.unsigned_attributes(kind)]
         stamped = b"".join(one.type_node.raw + one.set_node.raw for one in covered)
         names = frozenset().union(*map(self._names, covered))
         if identifier == ESC_TIMESTAMP:
-            return self._signer.value + stamped, names | {self._value}
-        return stamped, names
+            return Octets(self._signer.value + stamped), names | {self._value}
+        return Octets(stamped), names
 
     def _archived(self, attribute: Attribute, value: Node) -> TimestampEvidence:
         kind = TimestampKind.ARCHIVE
