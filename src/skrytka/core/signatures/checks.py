@@ -4,7 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from skrytka.core.signatures.evidence import FileEvidence, RoleState, SignatureEvidence
+from skrytka.core.signatures.algorithms import Family
+from skrytka.core.signatures.evidence import (
+    AlgorithmUse,
+    FileEvidence,
+    RoleState,
+    SignatureEvidence,
+)
 from skrytka.core.signatures.paths import build_path
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.reasons import Reason, ReasonCode
@@ -80,6 +86,7 @@ _DOUBTS = {
     _R.PZ_UNCONFIRMED: _S.SIG_CONSTRAINTS_FAILURE,
     _R.PZ_NO_PERSON: _S.SIG_CONSTRAINTS_FAILURE,
 }
+_LEAST_BITS = {Family.RSA: 1900, Family.RSA_PSS: 1900, Family.DSA: 1900, Family.ECDSA: 256}
 _WORST_FIRST = (Indication.TOTAL_FAILED, Indication.INDETERMINATE, Indication.TOTAL_PASSED)
 
 
@@ -118,7 +125,7 @@ def conclude(evidence: SignatureEvidence, trust: TrustStore, at: datetime) -> Si
     time is ``at`` itself (EN 319 102-1 §5.3).
     """
     standing = _standing(evidence, trust, at)
-    codes = (*evidence.security, *standing.codes)
+    codes = (*evidence.security, *_weaknesses(evidence), *standing.codes)
     indication, sub_indication = _conclusion(codes)
     trusted = standing.kind is SignatureKind.TRUSTED
     certificate = evidence.certificate
@@ -138,6 +145,18 @@ def conclude(evidence: SignatureEvidence, trust: TrustStore, at: datetime) -> Si
         covers=evidence.covers,
         reasons=tuple(Reason.of(code) for code in codes),
     )
+
+
+def _weaknesses(evidence: SignatureEvidence) -> tuple[ReasonCode, ...]:
+    """ETSI TS 119 312: what is past its date today, so a proof of earlier time would be needed."""
+    weak = any(_is_weak(use) for use in evidence.algorithms)
+    return (ReasonCode.ALG_WEAK,) if weak else ()
+
+
+def _is_weak(use: AlgorithmUse) -> bool:
+    least = _LEAST_BITS.get(use.family, 0) if use.family else 0
+    short = use.key_bits is not None and use.key_bits < least
+    return short or use.digest in {"md5", "sha1", "ripemd160"}
 
 
 def _standing(evidence: SignatureEvidence, trust: TrustStore, at: datetime) -> _Standing:
