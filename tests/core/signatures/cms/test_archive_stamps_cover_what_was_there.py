@@ -1,4 +1,4 @@
-"""Archive time-stamps: version 3 by its index of digests, version 2 over the values as they stand."""
+"""Archive time-stamps: version 3 by its index of digests, version 2 over the values themselves."""
 
 import hashlib
 from itertools import product
@@ -207,3 +207,20 @@ def test_octets_that_are_stamped_again_and_again_are_bounded(
 ) -> None:
     monkeypatch.setattr(archive, "_MOST_HASHED", 100)
     assert archived(envelope(version_3(index()))).security == (R.TST_NOT_FOUND,)
+
+
+def test_each_of_several_version_3_stamps_is_read() -> None:
+    first = version_3(index(STAMP))
+    second = version_3(index(STAMP, first))
+    signature = examined(envelope(STAMP, first, second))
+    assert [one.security for one in signature.timestamps] == [(), (), ()]
+    earlier = tlv_content(tlv_content(first)[len(oid(ARCHIVE_V3)) :])
+    assert name(earlier) in signature.timestamps[2].protects
+    assert name(earlier) not in signature.timestamps[1].protects
+
+
+def test_an_unreadable_token_may_be_among_what_is_stamped() -> None:
+    odd = attribute(SIGNATURE_STAMP, integer(5))
+    stamp = archived(envelope(odd, version_3(index(odd))))
+    assert stamp.security == ()
+    assert name(integer(5)) in stamp.protects
