@@ -15,6 +15,7 @@ from tests.core.signatures.cms.crafting import (
     LETTER,
     SHA256,
     SIGNATURE_STAMP,
+    SIGNED_DATA,
     Envelope,
     Shape,
     algorithm,
@@ -224,3 +225,20 @@ def test_an_unreadable_token_may_be_among_what_is_stamped() -> None:
     stamp = archived(envelope(odd, version_3(index(odd))))
     assert stamp.security == ()
     assert name(integer(5)) in stamp.protects
+
+
+def test_a_streamed_content_is_stamped_as_received_or_in_der() -> None:
+    for form in (0, 1):
+        plain = envelope(STAMP)
+        streamed = sequence(oid(DATA), tlv(0xA0, octet_string(LETTER)))
+        indefinite = b"\x30\x80" + tlv_content(streamed) + b"\0\0"
+        stamped = (indefinite, streamed)[form] + before(plain)[0] + b"".join(HEAD) + STAMP
+        body = sequence(
+            integer(1),
+            tlv(0x31, algorithm(SHA256)),
+            indefinite,
+            before(plain)[0],
+            tlv(0x31, Shape.finish(HEAD, (STAMP, attribute(ARCHIVE_V2, token(stamped))))),
+        )
+        (signature,) = examine_cms(sequence(oid(SIGNED_DATA), tlv(0xA0, body)), {}).signatures
+        assert [one.security for one in signature.timestamps] == [(), ()]

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from skrytka.core.signatures.cms import ber
+from skrytka.core.signatures.cms import archive, ber
 from skrytka.core.signatures.cms.ber import CannotRead, encode, octets, oid, read_whole, to_der
 from skrytka.core.signatures.cms.examine import examine_cms
 from skrytka.core.signatures.reasons import ReasonCode
@@ -25,6 +25,7 @@ from tests.core.signatures.cms.crafting import (
     sequence,
     signed,
     tlv,
+    token,
 )
 from tests.core.signatures.cms.crafting import oid as encoded_oid
 
@@ -153,6 +154,15 @@ class TestCounts:
     def test_too_many_certificates_are_refused(self) -> None:
         held = tuple(sequence(integer(number)) for number in range(513))
         file = Envelope((Shape().info(),), certificates=held).der()
+        assert examine_cms(file, {}).refusal is R.RES_COUNT
+
+    def test_too_many_certificates_in_all_tokens_together_are_refused(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = signed(Shape(unsigned=(attribute(SIGNATURE_STAMP, *[token(b"x")] * 3),)))
+        monkeypatch.setattr(archive, "_MOST_CERTIFICATES", 3)
+        assert len(examine_cms(file, {}).signatures[0].timestamps) == 3
+        monkeypatch.setattr(archive, "_MOST_CERTIFICATES", 2)
         assert examine_cms(file, {}).refusal is R.RES_COUNT
 
     def test_too_many_revocation_values_are_refused(self) -> None:
