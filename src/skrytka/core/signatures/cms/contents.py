@@ -22,8 +22,10 @@ class Content:
     packaging: Packaging
 
     def cover(self) -> tuple[Cover, ...]:
+        """This will tell the content by its digest, as far as it can be had."""
         sha256 = self.octets.digest("sha256")
-        return (Cover(self.name, sha256.hex(), Scope.FULL),) if sha256 else ()
+        scope = Scope.DIGEST if self.octets.octets is None else Scope.FULL
+        return (Cover(self.name, sha256.hex(), scope),) if sha256 else ()
 
     def verified(self) -> SignedContent | None:
         data = self.octets.octets

@@ -52,6 +52,7 @@ _DIGESTS = {
     f"{_NIST}.2.10": "sha3_512",
     f"{_NIST}.2.12": "shake_256",
 }
+_SHAKE_256_LENGTH = f"{_NIST}.2.18"
 _SHAKE_256_SIZE = 64  # RFC 8419 §2.3
 _OIDS = {name: identifier for identifier, name in _DIGESTS.items()}
 _HASHES: dict[str, hashes.HashAlgorithm] = {
@@ -144,9 +145,12 @@ def digest(name: str, data: bytes) -> bytes:
 
 def digest_name(algorithm: Algorithm) -> str:
     """This will tell a digest's name in hashlib. Raises `CannotRead` with ALG_UNKNOWN."""
-    if algorithm.oid not in _DIGESTS:
-        raise CannotRead(ReasonCode.ALG_UNKNOWN)
-    return _DIGESTS[algorithm.oid]
+    if algorithm.oid == _SHAKE_256_LENGTH and algorithm.parameters is not None:
+        if integer(algorithm.parameters) == 8 * _SHAKE_256_SIZE:
+            return "shake_256"
+    elif algorithm.oid in _DIGESTS:
+        return _DIGESTS[algorithm.oid]
+    raise CannotRead(ReasonCode.ALG_UNKNOWN)
 
 
 def read_method(algorithm: Algorithm) -> ValueMethod:
