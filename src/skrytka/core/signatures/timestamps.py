@@ -23,9 +23,10 @@ from skrytka.core.signatures.cms.ber import (
     integer,
     octets,
     oid,
+    read_first,
     read_whole,
 )
-from skrytka.core.signatures.cms.certificates import Held, hold_all, hold_others
+from skrytka.core.signatures.cms.certificates import NO_EXTENSION, Held, hold_all, hold_others
 from skrytka.core.signatures.cms.methods import Digester, Octets, digest_name
 from skrytka.core.signatures.cms.revocations import (
     CERTIFICATE_VALUES,
@@ -73,7 +74,7 @@ def examine_token(
     *,
     kind: TimestampKind,
     protects: frozenset[str] = frozenset(),
-    others: Iterable[x509.Certificate] = (),
+    others: Iterable[x509.Certificate | Held] = (),
 ) -> TimestampEvidence:
     """This will make evidence of a token in DER or BER. Raises nothing for what it holds.
 
@@ -102,9 +103,13 @@ def examine_token(
 def read_token(token: bytes) -> Token:
     """This will read a TimeStampToken: one signer, a TSTInfo inside (RFC 3161 §2.4.2).
 
+    Zeros may follow, as in a field of a PDF that was longer than the token.
     Raises `CannotRead` with CMS_SYNTAX, ALG_UNKNOWN or RES_COUNT.
     """
-    signed_data = read_signed_data(read_whole(token))
+    root = read_first(token)
+    if token[root.end :].strip(b"\0"):
+        raise CannotRead
+    signed_data = read_signed_data(root)
     if signed_data.content_type != ID_TST_INFO or signed_data.content is None:
         raise CannotRead
     if len(signed_data.signers) != 1 or signed_data.content_node is None:
@@ -114,7 +119,7 @@ def read_token(token: bytes) -> Token:
     digest, imprint, time = _read_info(read_whole(signed_data.content))
     signer = read_signer(signed_data.signers[0])
     return Token(
-        der=token,
+        der=root.raw,
         signed_data=signed_data,
         signer=signer,
         digest=digest,
@@ -131,7 +136,7 @@ def examine_read(
     *,
     kind: TimestampKind,
     protects: frozenset[str] = frozenset(),
-    others: Iterable[x509.Certificate] = (),
+    others: Iterable[x509.Certificate | Held] = (),
 ) -> TimestampEvidence:
     """This will make evidence of a token that was read already; see `examine_token`."""
     actual = Octets(stamped).digest(token.digest)
@@ -160,7 +165,7 @@ def examine_read(
     )
 
 
-def _check(token: Token, others: Iterable[x509.Certificate]) -> Checked:
+def _check(token: Token, others: Iterable[x509.Certificate | Held]) -> Checked:
     signed = Signed(Octets(token.signed_data.content), ID_TST_INFO)
     checked = check_signer(token.signer, signed, token.pool)
     if checked.held is None:
@@ -192,7 +197,7 @@ def _purpose_codes(certificate: x509.Certificate | None) -> tuple[ReasonCode, ..
         return ()
     try:
         usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-    except x509.ExtensionNotFound:
+    except NO_EXTENSION:
         return (ReasonCode.TST_CERT,)
     fits = usage.critical and list(usage.value) == [ExtendedKeyUsageOID.TIME_STAMPING]
     return () if fits else (ReasonCode.TST_CERT,)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from skrytka.core.signatures.checks import conclude_file
+from skrytka.core.signatures.cms.examine import examine_cms
+from skrytka.core.signatures.cms.opening import looks_like_cms
 from skrytka.core.signatures.evidence import FileEvidence
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.trust import TrustStore
@@ -33,6 +35,8 @@ def examine(data: bytes, detached: Mapping[str, bytes]) -> FileEvidence:
     """This will decode every signature of a file of any known format."""
     if _looks_like_xml(data):
         return examine_xml(data, DetachedFiles(detached))
+    if looks_like_cms(data):
+        return examine_cms(data, detached)
     return FileEvidence(refusal=ReasonCode.NO_SIGNATURE)
 
 

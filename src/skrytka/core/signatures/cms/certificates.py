@@ -22,14 +22,18 @@ from skrytka.core.signatures.reasons import ReasonCode
 
 SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12"
 SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
+CERTIFICATE_ATTRIBUTES = frozenset({SIGNING_CERTIFICATE, SIGNING_CERTIFICATE_V2})
 MOST_CERTIFICATES = 512
 
 _KEY_IDENTIFIER = 0x80
 _VERSION = 0xA0
 _DIRECTORY_NAME = 0xA4
-_READ_LATE = ("subject", "issuer", "not_valid_before_utc", "not_valid_after_utc", "extensions")
+_READ_LATE = ("subject", "issuer", "not_valid_before_utc", "not_valid_after_utc")
 # A warning is an exception where the host makes it one; it means a bent certificate.
-_UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, x509.DuplicateExtension, UserWarning)
+_UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, UserWarning)
+
+# A certificate whose extensions cannot be parsed still has its key and its names.
+NO_EXTENSION = (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError)
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,13 @@ def hold_all(nodes: Iterable[Node]) -> tuple[Held, ...]:
     return tuple(held for der in found if (held := _hold(der)))
 
 
-def hold_others(certificates: Iterable[x509.Certificate]) -> tuple[Held, ...]:
+def hold_others(certificates: Iterable[x509.Certificate | Held]) -> tuple[Held, ...]:
     """This will take certificates in that are already parsed."""
-    ders = (one.public_bytes(Encoding.DER) for one in certificates)
-    return tuple(held for der in ders if (held := _hold(der)))
+    each = (
+        one if isinstance(one, Held) else _hold(one.public_bytes(Encoding.DER))
+        for one in certificates
+    )
+    return tuple(held for held in each if held)
 
 
 def find_signer(
@@ -92,16 +99,7 @@ def find_signer(
 
 def read_named(attributes: Iterable[Attribute]) -> tuple[NamedCertificate, ...]:
     """This will read the signing-certificate attributes, v1 and v2. Raises `CannotRead`."""
-    kinds = {SIGNING_CERTIFICATE: _named_v1, SIGNING_CERTIFICATE_V2: _named_v2}
-    found = []
-    for attribute in attributes:
-        if attribute.oid in kinds:
-            identifiers = attribute.single.expect(SEQUENCE).children
-            first = identifiers[0].children if identifiers else ()
-            if not first:
-                raise CannotRead
-            found.append(kinds[attribute.oid](first[0]))
-    return tuple(found)
+    return tuple(_first_named(one) for one in attributes if one.oid in CERTIFICATE_ATTRIBUTES)
 
 
 def same_name(left: bytes, right: bytes) -> bool:
@@ -114,13 +112,14 @@ def same_name(left: bytes, right: bytes) -> bool:
         return False
 
 
-def _named_v1(node: Node) -> NamedCertificate:
-    parts = node.expect(SEQUENCE).children
-    return _named("sha1", parts)
-
-
-def _named_v2(node: Node) -> NamedCertificate:
-    parts = node.expect(SEQUENCE).children
+def _first_named(attribute: Attribute) -> NamedCertificate:
+    """Only the first identifier is the signer's (RFC 5035 §3); v2 may name another digest."""
+    identifiers = attribute.single.expect(SEQUENCE).children
+    if not identifiers or not identifiers[0].children:
+        raise CannotRead
+    parts = identifiers[0].children[0].expect(SEQUENCE).children
+    if attribute.oid == SIGNING_CERTIFICATE:
+        return _named("sha1", parts)
     if parts and parts[0].tag == SEQUENCE:
         return _named(digest_name(read_algorithm(parts[0])), parts[1:])
     return _named("sha256", parts)
@@ -160,7 +159,7 @@ def _pair(node: Node) -> tuple[Node, Node]:
 def _key_identifier(certificate: x509.Certificate) -> bytes | None:
     try:
         found = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
-    except x509.ExtensionNotFound:
+    except NO_EXTENSION:
         return None
     return found.value.digest
 

@@ -235,8 +235,9 @@ def _hash(name: str) -> hashes.HashAlgorithm:
 
 def _pss(parameters: Node | None) -> ValueMethod:
     """RFC 4055 §3.1; what is left out has its default there."""
-    fields = {node.tag: node for node in parameters.expect(SEQUENCE).children} if parameters else {}
-    if fields.keys() - {0xA0, 0xA1, 0xA2, 0xA3}:
+    parts = parameters.expect(SEQUENCE).children if parameters else ()
+    fields = {node.tag: node for node in parts}
+    if len(fields) != len(parts) or fields.keys() - {0xA0, 0xA1, 0xA2, 0xA3}:
         raise CannotRead
     hashed, mask = "sha1", "sha1"
     if 0xA0 in fields:

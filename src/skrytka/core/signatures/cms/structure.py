@@ -48,10 +48,7 @@ class Attribute:
     node: Node
     type_node: Node
     set_node: Node
-
-    @property
-    def values(self) -> tuple[Node, ...]:
-        return self.set_node.children
+    values: tuple[Node, ...]
 
     @property
     def single(self) -> Node:
@@ -197,7 +194,7 @@ def _encapsulated(node: Node) -> tuple[str, Node | None]:
 
 def _attribute(node: Node) -> Attribute:
     kind, values = _exactly(node.expect(SEQUENCE).children, 2)
-    return Attribute(oid(kind), node, kind, values.expect(SET))
+    return Attribute(oid(kind), node, kind, values, values.expect(SET).children)
 
 
 def _exactly(nodes: Iterable[Node], count: int) -> tuple[Node, ...]:

@@ -23,6 +23,7 @@ from skrytka.core.signatures.cms.ber import (
     to_der,
 )
 from skrytka.core.signatures.cms.certificates import (
+    CERTIFICATE_ATTRIBUTES,
     Held,
     NamedCertificate,
     find_signer,
@@ -72,9 +73,14 @@ BREAKING = frozenset(
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found about one signer. ``ref_match`` None: no certificate was signed."""
+    """What was found about one signer.
+
+    ``is_named``: the signed attributes name a certificate; ``ref_match``: it is the chosen one,
+    None where none was named or none chosen.
+    """
 
     held: Held | None
+    is_named: bool
     ref_match: bool | None
     codes: tuple[ReasonCode, ...]
     algorithms: tuple[AlgorithmUse, ...]
@@ -105,13 +111,14 @@ class _Findings:
 def check_signer(signer: SignerInfo, signed: Signed, pool: Iterable[Held]) -> Checked:
     """This will verify one signer over what it signs (RFC 5652 §5.4, §5.6). Never raises."""
     found = _Findings()
+    is_named = any(one.oid in CERTIFICATE_ATTRIBUTES for one in signer.signed)
     held, ref_match = _certificate(signer, tuple(pool), found)
     try:
         _check(signer, signed, held, found)
     except CannotRead as refusal:
         found.codes.append(refusal.code)
     codes = tuple(dict.fromkeys(found.codes))
-    return Checked(held, ref_match, codes, tuple(found.algorithms))
+    return Checked(held, is_named, ref_match, codes, tuple(found.algorithms))
 
 
 def signed_message(signer: SignerInfo) -> tuple[bytes, bytes] | None:
@@ -187,13 +194,13 @@ def _is_attributes(content: bytes | None) -> bool:
 def _check_attributes(signer: SignerInfo, signed: Signed, name: str, found: _Findings) -> None:
     _check_repetition(signer.signed, found)
     _check_content_type(signer, signed, found)
-    (expected, *_) = signer.signed_attributes(MESSAGE_DIGEST) or (None,)
-    if expected is None:
+    expected = signer.signed_attributes(MESSAGE_DIGEST)
+    if not expected:
         raise CannotRead
     actual = signed.content.digest(name)
     if actual is None:
         found.codes.append(ReasonCode.REF_EXTERNAL)
-    elif not hmac.compare_digest(actual, octets(expected.values[0])):
+    elif not hmac.compare_digest(actual, octets(expected[0].single)):
         found.codes.append(ReasonCode.REF_DIGEST)
 
 
@@ -267,8 +274,9 @@ def key_bits(key: CertificatePublicKeyTypes) -> int | None:
         return 256
     if isinstance(key, ed448.Ed448PublicKey):
         return 456
-    sized = isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey | dsa.DSAPublicKey)
-    return key.key_size if sized else None
+    if isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey | dsa.DSAPublicKey):
+        return key.key_size
+    return None
 
 
 def sha256(data: bytes) -> str:
