@@ -3,8 +3,11 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from functools import cached_property
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml.etree import _Element as Element
 
@@ -30,13 +33,23 @@ _UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, UserWarning)
 class SigningCertificate:
     """The certificate that is taken as the signer's, all others, and what was wrong.
 
-    ``ref_match``: the signed reference names it; None where there is no such reference.
+    ``key`` is that of the certificate, None where it is of an unknown kind. ``ref_match``: the
+    signed reference names it; None where there is no such reference.
     """
 
     chosen: x509.Certificate | None
     pool: tuple[x509.Certificate, ...]
     codes: tuple[ReasonCode, ...] = ()
     ref_match: bool | None = None
+
+    @cached_property
+    def key(self) -> CertificatePublicKeyTypes | None:
+        if self.chosen is None:
+            return None
+        try:
+            return self.chosen.public_key()
+        except (UnsupportedAlgorithm, ValueError):
+            return None
 
 
 def find_signing_certificate(
@@ -51,7 +64,7 @@ def find_signing_certificate(
     that the value can still be told intact, and the mismatch is reported beside it.
     """
     own = () if key_info is None else _certificates(key_info)
-    pool = tuple(dict.fromkeys((*own, *others)))
+    pool = tuple(dict.fromkeys((*own, *others))) if others else own
     algorithm = DIGESTS.get(name.digest_uri) if name else None
     if name and algorithm:
         for certificate in pool:

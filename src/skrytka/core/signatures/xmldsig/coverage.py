@@ -38,24 +38,26 @@ def measure_coverage(
 ) -> Coverage:
     """This will name what is covered and how much of it, and cut out the verified content.
 
-    ``entries`` of manifests are named among the covered things. ``parent`` is the signature that
-    a counter-signature signs: its value is all that has to be covered.
+    ``entries`` of manifests are named among the covered things; they are enough where there is
+    nothing around the signature. ``parent`` is the signature that a counter-signature signs: its
+    value is all that has to be covered.
     """
     parts = signed.parts
     about = tuple(item for item in signed.references if _is_content(item, parts))
     if parent is not None:
         return _of_countersigned(about, parent)
     covers = tuple(_cover(root, parts, item) for item in about)
+    listed = tuple(_cover(root, parts, entry) for entry in entries)
+    by_list = root is parts.node and any(cover.scope is not Scope.PARTIAL for cover in listed)
     codes = []
     if not covers:
         codes.append(ReasonCode.XSW_NO_CONTENT)
-    elif not _covers_what_is_seen(root, parts, about, covers):
+    elif not by_list and not _covers_what_is_seen(root, parts, about, covers):
         codes.append(ReasonCode.XSW_SCOPE)
     if any(_is_misplaced(item, parts) for item in about):
         codes.append(ReasonCode.XSW_OBJECT)
     pairs = zip(about, covers, strict=True)
     whole = [item for item, cover in pairs if cover.scope is Scope.FULL]
-    listed = tuple(_cover(root, parts, entry) for entry in entries)
     content = _content(parts, whole[0]) if whole else None
     return Coverage((*covers, *listed), content, tuple(codes))
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from lxml.etree import _Element as Element
 
 from skrytka.core.documents.xml import XmlRefused
@@ -162,7 +161,7 @@ class _Examiner:
             security=codes,
             value_sha256=parts.value_sha256,
             certificate_ref_match=found.ref_match,
-            algorithms=algorithms_used(signed, entries, of_signature, found.chosen),
+            algorithms=algorithms_used(signed, entries, of_signature, found.key),
             timestamps=_timestamps(signed, properties, found.pool),
             crls=properties.values.crls,
             ocsps=properties.values.ocsps,
@@ -206,7 +205,7 @@ def _codes(
 ) -> tuple[ReasonCode, ...]:
     items = (*signed.references, *entries)
     of_items = tuple(code for item in items for code in item.codes)
-    value = _value_codes(signed.parts, found.chosen)
+    value = _value_codes(signed.parts, found)
     every = (*properties.codes, *found.codes, *value, *of_items, *coverage.codes)
     return tuple(dict.fromkeys(every))
 
@@ -219,18 +218,17 @@ def _timestamps(
     return read_timestamps(signed, properties.signed.qualifying, properties.unsigned, pool)
 
 
-def _value_codes(
-    parts: SignatureParts, certificate: x509.Certificate | None
-) -> tuple[ReasonCode, ...]:
+def _value_codes(parts: SignatureParts, found: SigningCertificate) -> tuple[ReasonCode, ...]:
     """This will verify the value over the canonical SignedInfo with the certificate's key."""
     if parts.method is None:
         return (ReasonCode.ALG_UNKNOWN,)
-    if certificate is None:
+    if found.chosen is None:
         return ()
+    if found.key is None:
+        return (ReasonCode.SIG_VALUE,)
     try:
-        key = certificate.public_key()
         chosen = parts.canonicalization
         signed = canonicalize(parts.signed_info, chosen.method, prefixes=chosen.prefixes)
-    except (CannotCanonicalize, UnsupportedAlgorithm, ValueError):
+    except CannotCanonicalize:
         return (ReasonCode.SIG_VALUE,)
-    return _OF_VALUE[check_value(key, parts.method, signed, parts.value)]
+    return _OF_VALUE[check_value(found.key, parts.method, signed, parts.value)]

@@ -169,7 +169,9 @@ def _read_cert(cert: Element, namespace: str) -> CertificateName:
     """This will read a Cert; before 1.3.2 the digest was in the namespace of XAdES itself."""
     digest = cert.find(f"{{{namespace}}}CertDigest")
     parts = [] if digest is None else list(elements(digest))
-    if [etree.QName(part).localname for part in parts] != ["DigestMethod", "DigestValue"]:
+    names = [part.tag for part in parts]
+    own = [f"{{{namespace}}}DigestMethod", f"{{{namespace}}}DigestValue"]
+    if names not in ([ds("DigestMethod"), ds("DigestValue")], own):
         raise Refused(ReasonCode.SIG_STRUCTURE)
     serial = cert.find(f"{{{namespace}}}IssuerSerial/{ds('X509SerialNumber')}")
     combined = cert.find(f"{{{namespace}}}IssuerSerialV2")

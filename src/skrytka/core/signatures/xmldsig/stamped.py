@@ -28,6 +28,7 @@ from skrytka.core.signatures.xmldsig.transforms import read_steps
 from skrytka.core.signatures.xmldsig.unsigned import local_name
 
 _NEWER_ARCHIVE = f"{{{XADES_141}}}ArchiveTimeStamp"
+_MOST_LISTED = 1_064  # as many as references may be
 _DEFAULT = Canonicalization(C14nMethod.INCLUSIVE)
 _REFERENCES = frozenset(
     {
@@ -152,7 +153,10 @@ def _boxes(signed: Signed, stamp: Element) -> Iterator[Element]:
 
 
 def _listed(stamp: Element) -> list[Element]:
-    return [node for node in elements(stamp) if local_name(node) in {"Include", "HashDataInfo"}]
+    found = [node for node in elements(stamp) if local_name(node) in {"Include", "HashDataInfo"}]
+    if len(found) > _MOST_LISTED:
+        raise Refused(ReasonCode.RES_COUNT)
+    return found
 
 
 def _target(signed: Signed, listed: Element) -> Element | None:
@@ -170,5 +174,7 @@ def _included(signed: Signed, listed: Element, method: Canonicalization) -> byte
         return signed.resolver.octets_of(found[0], method) if found else None
     transforms = listed.findall(f"{{*}}Transforms/{{{DS}}}Transform")
     if transforms:
-        return signed.resolver.transformed(target, read_steps(tuple(transforms)))
+        steps = read_steps(tuple(transforms))
+        signed.resolver.budget.spend_transforms(len(steps))
+        return signed.resolver.transformed(target, steps)
     return signed.resolver.canonical(target, method)

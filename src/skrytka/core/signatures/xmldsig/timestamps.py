@@ -34,6 +34,8 @@ def read_timestamps(
     many tokens or they cost too much.
     """
     stamps = [node for node in _content_stamps(qualifying) if local_name(node) in KINDS]
+    if not stamps and not properties:
+        return ()
     found = [one for stamp in stamps for one in _tokens(signed, stamp, (), frozenset(), pool)]
     protected = {signed.parts.value_sha256, *_in_key_info(signed)}
     for number, node in enumerate(properties):
@@ -61,6 +63,8 @@ def _tokens(
     signed.resolver.budget.tokens -= len(encapsulated)
     if signed.resolver.budget.tokens < 0:
         raise Refused(ReasonCode.RES_COUNT)
+    if not encapsulated:
+        return []
     stamped = stamped_octets(signed, stamp, earlier)
     kind = KINDS[local_name(stamp)]
     return [

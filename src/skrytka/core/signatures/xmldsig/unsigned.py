@@ -15,13 +15,15 @@ from lxml.etree import _Element as Element
 
 from skrytka.core.signatures.cms.ber import CannotRead, read_whole
 from skrytka.core.signatures.cms.revocations import basic_response
-from skrytka.core.signatures.names import XADES_ALL
+from skrytka.core.signatures.names import XADES_141, XADES_ALL
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.verdict import SignatureLevel
 from skrytka.core.signatures.xmldsig.certificates import MOST_CERTIFICATES, load_certificate
 from skrytka.core.signatures.xmldsig.structure import Refused, elements
 
 _MOST_REVOCATIONS = 512
+_MOST_PROPERTIES = 1_000
+_NAMESPACES = frozenset({*XADES_ALL, XADES_141})
 COUNTER_SIGNATURE = frozenset(f"{{{namespace}}}CounterSignature" for namespace in XADES_ALL)
 
 
@@ -47,10 +49,13 @@ class Values:
 
 
 def unsigned_properties(qualifying: Element) -> tuple[Element, ...]:
-    """This will list the unsigned properties of a signature in their order."""
+    """This will list the unsigned properties in their order. Raises `Refused` for too many."""
     at = f"{{{etree.QName(qualifying).namespace}}}"
     of_signature = qualifying.iterfind(f"{at}UnsignedProperties/{at}UnsignedSignatureProperties")
-    return tuple(child for each in of_signature for child in elements(each))
+    found = tuple(child for each in of_signature for child in elements(each))
+    if len(found) > _MOST_PROPERTIES:
+        raise Refused(ReasonCode.RES_COUNT)
+    return found
 
 
 def read_values(properties: tuple[Element, ...]) -> Values:
@@ -82,8 +87,9 @@ def level_of(properties: tuple[Element, ...]) -> SignatureLevel:
 
 
 def local_name(node: Element) -> str:
-    """This will return the name of an element without its namespace."""
-    return etree.QName(node).localname
+    """This will return the name of an element of XAdES without its namespace, else nothing."""
+    name = etree.QName(node)
+    return name.localname if name.namespace in _NAMESPACES else ""
 
 
 def tolerant_base64(node: Element) -> bytes | None:

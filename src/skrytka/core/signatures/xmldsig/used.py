@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
 from skrytka.core.signatures.algorithms import DIGESTS, key_bits
 from skrytka.core.signatures.evidence import AlgorithmUse, Use
@@ -16,10 +15,10 @@ def algorithms_used(
     signed: Signed,
     entries: tuple[Resolved, ...],
     properties: SignedProperties | None,
-    certificate: x509.Certificate | None,
+    key: CertificatePublicKeyTypes | None,
 ) -> tuple[AlgorithmUse, ...]:
     """This will list the known algorithms, each use once: of the value first, then of digests."""
-    uses = [*_of_value(signed, certificate)]
+    uses = [*_of_value(signed, key)]
     for item in signed.references:
         use = Use.SIGNED_PROPERTIES if is_about_properties(item) else Use.REFERENCE
         uses += _of_digest(use, item.parts.digest_uri)
@@ -30,10 +29,10 @@ def algorithms_used(
     return tuple(dict.fromkeys(uses))
 
 
-def _of_value(signed: Signed, certificate: x509.Certificate | None) -> Iterator[AlgorithmUse]:
+def _of_value(signed: Signed, key: CertificatePublicKeyTypes | None) -> Iterator[AlgorithmUse]:
     method = signed.parts.method
     if method:
-        bits = _bits(certificate) if certificate else None
+        bits = key_bits(key) if key else None
         yield AlgorithmUse(Use.SIGNATURE, method.digest_name, method.family, bits)
 
 
@@ -41,10 +40,3 @@ def _of_digest(use: Use, uri: str) -> Iterator[AlgorithmUse]:
     known = DIGESTS.get(uri)
     if known:
         yield AlgorithmUse(use, known.name)
-
-
-def _bits(certificate: x509.Certificate) -> int | None:
-    try:
-        return key_bits(certificate.public_key())
-    except (UnsupportedAlgorithm, ValueError):
-        return None
