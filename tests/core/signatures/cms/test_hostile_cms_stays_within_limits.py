@@ -66,7 +66,7 @@ def test_broken_pem_is_refused_by_name(text: bytes) -> None:
     assert examine(text, {}).refusal is R.CMS_SYNTAX
 
 
-@pytest.mark.parametrize("text", [b"0", b"0\x80", b"Mam zaszczyt", b"M" * 40, b"", b"PK\3\4"])
+@pytest.mark.parametrize("text", [b"0", b"0\x80", b"Mam zaszczyt", b"M" * 40, b"", b"PK"])
 def test_other_files_are_not_taken_for_cms(text: bytes) -> None:
     assert examine(text, {}).refusal is R.NO_SIGNATURE
 
