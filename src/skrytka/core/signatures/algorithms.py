@@ -1,6 +1,7 @@
 """The algorithms that are known here, by identifier; anything else is refused, never guessed.
 
-Sources: XML-DSig 1.1 §6, RFC 6931 and RFC 9231 (identifiers), ETSI TS 119 312 (strength).
+Sources: XML-DSig 1.1 §6, RFC 6931 and RFC 9231 (identifiers).
+Whether one was strong enough at its time is not for this module.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from enum import Enum, StrEnum
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
@@ -16,12 +17,8 @@ _MORE = "http://www.w3.org/2001/04/xmldsig-more#"
 _MORE_2007 = "http://www.w3.org/2007/05/xmldsig-more#"
 _DSIG = "http://www.w3.org/2000/09/xmldsig#"
 _ENC = "http://www.w3.org/2001/04/xmlenc#"
-_WEAK_RSA_BITS = 1900  # ETSI TS 119 312: shorter moduli are past their date
-
-
-class Strength(Enum):
-    SOUND = "SOUND"
-    WEAK = "WEAK"
+_MORE_2021 = "http://www.w3.org/2021/04/xmldsig-more#"
+_DSIG_11 = "http://www.w3.org/2009/xmldsig11#"
 
 
 class Family(StrEnum):
@@ -35,19 +32,28 @@ class Family(StrEnum):
 
 @dataclass(frozen=True)
 class DigestMethod:
-    """A digest algorithm: its name in hashlib and how strong it is."""
+    """A digest algorithm by its name in hashlib."""
 
     name: str
-    strength: Strength = Strength.SOUND
 
 
 @dataclass(frozen=True)
 class SignatureMethod:
-    """A signature algorithm: its family, its digest and how strong it is."""
+    """A signature algorithm: its family and its digest; with RSA-PSS perhaps other parameters.
+
+    ``mask`` is the digest of the mask generation, ``salt`` the length of the salt in bytes; None
+    stands for the digest of the method and for its length.
+    """
 
     family: Family
     digest: hashes.HashAlgorithm
-    strength: Strength = Strength.SOUND
+    mask: hashes.HashAlgorithm | None = None
+    salt: int | None = None
+
+    @property
+    def digest_name(self) -> str:
+        """This will return the name of the digest in hashlib."""
+        return self.digest.name.replace("-", "_")
 
 
 class ValueCheck(Enum):
@@ -59,11 +65,14 @@ class ValueCheck(Enum):
 
 
 DIGESTS = {
-    f"{_DSIG}sha1": DigestMethod("sha1", Strength.WEAK),
+    f"{_MORE}md5": DigestMethod("md5"),
+    f"{_DSIG}sha1": DigestMethod("sha1"),
+    f"{_ENC}ripemd160": DigestMethod("ripemd160"),
     f"{_MORE}sha224": DigestMethod("sha224"),
     f"{_ENC}sha256": DigestMethod("sha256"),
     f"{_MORE}sha384": DigestMethod("sha384"),
     f"{_ENC}sha512": DigestMethod("sha512"),
+    f"{_MORE_2007}sha3-224": DigestMethod("sha3_224"),
     f"{_MORE_2007}sha3-256": DigestMethod("sha3_256"),
     f"{_MORE_2007}sha3-384": DigestMethod("sha3_384"),
     f"{_MORE_2007}sha3-512": DigestMethod("sha3_512"),
@@ -71,61 +80,104 @@ DIGESTS = {
 SHA256 = f"{_ENC}sha256"
 RSA_SHA256 = f"{_MORE}rsa-sha256"
 ECDSA_SHA256 = f"{_MORE}ecdsa-sha256"
+RSA_PSS = f"{_MORE_2007}rsa-pss"
+
+_MD5, _SHA1 = hashes.MD5(), hashes.SHA1()  # noqa: S303  # read, never written
+HASHES: dict[str, hashes.HashAlgorithm] = {
+    "md5": _MD5,
+    "sha1": _SHA1,
+    "sha224": hashes.SHA224(),
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+    "sha3_224": hashes.SHA3_224(),
+    "sha3_256": hashes.SHA3_256(),
+    "sha3_384": hashes.SHA3_384(),
+    "sha3_512": hashes.SHA3_512(),
+}
+
+
+def _family(pattern: str, family: Family, digests: str) -> dict[str, SignatureMethod]:
+    """This will name a family of methods that differ in the digest alone."""
+    names = digests.split()
+    return {
+        pattern.format(name): SignatureMethod(family, HASHES[name.replace("-", "_")])
+        for name in names
+    }
+
 
 SIGNATURES = {
-    f"{_DSIG}rsa-sha1": SignatureMethod(Family.RSA, hashes.SHA1(), Strength.WEAK),  # noqa: S303  # read, never written
-    RSA_SHA256: SignatureMethod(Family.RSA, hashes.SHA256()),
-    f"{_MORE}rsa-sha384": SignatureMethod(Family.RSA, hashes.SHA384()),
-    f"{_MORE}rsa-sha512": SignatureMethod(Family.RSA, hashes.SHA512()),
-    f"{_MORE_2007}sha256-rsa-MGF1": SignatureMethod(Family.RSA_PSS, hashes.SHA256()),
-    f"{_MORE_2007}sha384-rsa-MGF1": SignatureMethod(Family.RSA_PSS, hashes.SHA384()),
-    f"{_MORE_2007}sha512-rsa-MGF1": SignatureMethod(Family.RSA_PSS, hashes.SHA512()),
-    f"{_MORE}ecdsa-sha1": SignatureMethod(Family.ECDSA, hashes.SHA1(), Strength.WEAK),  # noqa: S303  # read, never written
-    ECDSA_SHA256: SignatureMethod(Family.ECDSA, hashes.SHA256()),
-    f"{_MORE}ecdsa-sha384": SignatureMethod(Family.ECDSA, hashes.SHA384()),
-    f"{_MORE}ecdsa-sha512": SignatureMethod(Family.ECDSA, hashes.SHA512()),
-    f"{_DSIG}hmac-sha1": SignatureMethod(Family.HMAC, hashes.SHA1(), Strength.WEAK),  # noqa: S303  # named to be refused
-    f"{_MORE}hmac-sha256": SignatureMethod(Family.HMAC, hashes.SHA256()),
-    f"{_MORE}hmac-sha384": SignatureMethod(Family.HMAC, hashes.SHA384()),
-    f"{_MORE}hmac-sha512": SignatureMethod(Family.HMAC, hashes.SHA512()),
+    **_family(_DSIG + "rsa-{}", Family.RSA, "sha1"),
+    **_family(_MORE + "rsa-{}", Family.RSA, "md5 sha224 sha256 sha384 sha512"),
+    **_family(
+        _MORE_2007 + "{}-rsa-MGF1",
+        Family.RSA_PSS,
+        "sha1 sha224 sha256 sha384 sha512 sha3-224 sha3-256 sha3-384 sha3-512",
+    ),
+    **_family(_MORE + "ecdsa-{}", Family.ECDSA, "sha1 sha224 sha256 sha384 sha512"),
+    **_family(_MORE_2021 + "ecdsa-{}", Family.ECDSA, "sha3-224 sha3-256 sha3-384 sha3-512"),
+    **_family(_DSIG + "dsa-{}", Family.DSA, "sha1"),
+    **_family(_DSIG_11 + "dsa-{}", Family.DSA, "sha256"),
+    **_family(_DSIG + "hmac-{}", Family.HMAC, "sha1"),  # HMAC is named to be refused
+    **_family(_MORE + "hmac-{}", Family.HMAC, "sha256 sha384 sha512"),
+    f"{_MORE_2021}eddsa-ed25519": SignatureMethod(Family.EDDSA, hashes.SHA512()),
+    f"{_MORE_2021}eddsa-ed448": SignatureMethod(Family.EDDSA, hashes.SHAKE256(114)),
 }
+_ED_KEYS = {"sha512": ed25519.Ed25519PublicKey, "shake256": ed448.Ed448PublicKey}
 
 
 def check_value(
     key: CertificatePublicKeyTypes, method: SignatureMethod, data: bytes, value: bytes
 ) -> ValueCheck:
-    """This will verify a signature value in its XML form: raw r and s for elliptic curves.
+    """This will verify a signature value in its XML form: raw r and s for DSA and elliptic curves.
 
     A key that does not fit the method is named as such and never tried: a public key must not
     become an HMAC secret.
     """
     try:
-        if isinstance(key, rsa.RSAPublicKey) and method.family in {Family.RSA, Family.RSA_PSS}:
-            key.verify(value, data, _padding(method), method.digest)
-        elif isinstance(key, ec.EllipticCurvePublicKey) and method.family is Family.ECDSA:
-            key.verify(_der_pair(key, value), data, ec.ECDSA(method.digest))
-        else:
-            return ValueCheck.KEY_MISMATCH
+        fits = _verify(key, method, data, value)
     except (InvalidSignature, UnsupportedAlgorithm, ValueError):
         return ValueCheck.BROKEN
-    return ValueCheck.INTACT
+    return ValueCheck.INTACT if fits else ValueCheck.KEY_MISMATCH
 
 
-def key_strength(key: CertificatePublicKeyTypes) -> Strength:
-    """This will tell whether a key is long enough (ETSI TS 119 312)."""
-    short_rsa = isinstance(key, rsa.RSAPublicKey) and key.key_size < _WEAK_RSA_BITS
-    short_ec = isinstance(key, ec.EllipticCurvePublicKey) and key.curve.key_size < 256
-    return Strength.WEAK if short_rsa or short_ec else Strength.SOUND
+def key_bits(key: CertificatePublicKeyTypes) -> int | None:
+    """This will return how long a key is, in bits as the algorithm tables count them."""
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return key.curve.key_size
+    return getattr(key, "key_size", None)
+
+
+def _verify(
+    key: CertificatePublicKeyTypes, method: SignatureMethod, data: bytes, value: bytes
+) -> bool:
+    """This will tell whether the key fits the method. Raises when the value does not verify."""
+    family = method.family
+    if isinstance(key, rsa.RSAPublicKey) and family in {Family.RSA, Family.RSA_PSS}:
+        key.verify(value, data, _padding(method), method.digest)
+    elif isinstance(key, ec.EllipticCurvePublicKey) and family is Family.ECDSA:
+        key.verify(_der_pair(key.curve.key_size, value), data, ec.ECDSA(method.digest))
+    elif isinstance(key, dsa.DSAPublicKey) and family is Family.DSA:
+        order = key.public_numbers().parameter_numbers.q.bit_length()
+        key.verify(_der_pair(order, value), data, method.digest)
+    elif isinstance(key, (ed25519.Ed25519PublicKey, ed448.Ed448PublicKey)):
+        if family is not Family.EDDSA or not isinstance(key, _ED_KEYS[method.digest.name]):
+            return False
+        key.verify(value, data)
+    else:
+        return False
+    return True
 
 
 def _padding(method: SignatureMethod) -> padding.AsymmetricPadding:
     if method.family is Family.RSA:
         return padding.PKCS1v15()
-    return padding.PSS(padding.MGF1(method.digest), method.digest.digest_size)
+    salt = method.digest.digest_size if method.salt is None else method.salt
+    return padding.PSS(padding.MGF1(method.mask or method.digest), salt)
 
 
-def _der_pair(key: ec.EllipticCurvePublicKey, value: bytes) -> bytes:
-    size = (key.curve.key_size + 7) // 8
+def _der_pair(bits: int, value: bytes) -> bytes:
+    size = (bits + 7) // 8
     if len(value) != 2 * size:
         raise ValueError("r and s have a fixed length")  # RFC 9231 §2.3.6
     return encode_dss_signature(int.from_bytes(value[:size]), int.from_bytes(value[size:]))

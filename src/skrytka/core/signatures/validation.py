@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from skrytka.core.signatures.asic.examine import examine_container
 from skrytka.core.signatures.checks import conclude_file
+from skrytka.core.signatures.cms.examine import examine_cms
+from skrytka.core.signatures.cms.opening import looks_like_cms
 from skrytka.core.signatures.evidence import FileEvidence
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.trust import TrustStore
@@ -11,6 +14,9 @@ from skrytka.core.signatures.verdict import ValidationReport
 from skrytka.core.signatures.xmldsig.examine import examine_xml
 from skrytka.core.signatures.xmldsig.references import DetachedFiles
 
+_ZIP = b"PK\x03\x04"
+_ZIP_END = b"PK\x05\x06"
+_ZIP_TAIL = 22 + 0xFFFF
 _BLANK = b" \t\r\n"
 _UTF8_BOM = b"\xef\xbb\xbf"
 _WIDE_XML = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
@@ -31,11 +37,22 @@ def validate(
 
 def examine(data: bytes, detached: Mapping[str, bytes]) -> FileEvidence:
     """This will decode every signature of a file of any known format."""
+    if data.startswith(_ZIP):
+        return examine_container(data, detached)
     if _looks_like_xml(data):
         return examine_xml(data, DetachedFiles(detached))
+    if looks_like_cms(data):
+        return examine_cms(data, detached)
+    if _hides_archive(data):
+        return FileEvidence(refusal=ReasonCode.ZIP_HEADER)
     return FileEvidence(refusal=ReasonCode.NO_SIGNATURE)
 
 
 def _looks_like_xml(data: bytes) -> bool:
     start = data[:1024].removeprefix(_UTF8_BOM).lstrip(_BLANK)
     return start.startswith(b"<") or data.startswith(_WIDE_XML)
+
+
+def _hides_archive(data: bytes) -> bool:
+    """Many programs open an archive with something else in front of it; here it is refused."""
+    return _ZIP in data and _ZIP_END in data[-_ZIP_TAIL:]

@@ -3,12 +3,15 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from functools import cached_property
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml.etree import _Element as Element
 
-from skrytka.core.signatures.algorithms import DIGESTS, Strength
+from skrytka.core.signatures.algorithms import DIGESTS
 from skrytka.core.signatures.der import BrokenDer, read_only, read_values
 from skrytka.core.signatures.names import ds
 from skrytka.core.signatures.reasons import ReasonCode
@@ -20,7 +23,7 @@ from skrytka.core.signatures.xmldsig.structure import (
     leaf_text,
 )
 
-_MOST = 512
+MOST_CERTIFICATES = 512
 _READ_LATE = ("subject", "issuer", "not_valid_before_utc", "not_valid_after_utc")
 # A warning is an exception where the host makes it one; it means a bent certificate.
 _UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, UserWarning)
@@ -28,54 +31,77 @@ _UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, UserWarning)
 
 @dataclass(frozen=True)
 class SigningCertificate:
-    """The certificate that is taken as the signer's, all others, and what was wrong."""
+    """The certificate that is taken as the signer's, all others, and what was wrong.
+
+    ``key`` is that of the certificate, None where it is of an unknown kind. ``ref_match``: the
+    signed reference names it; None where there is no such reference.
+    """
 
     chosen: x509.Certificate | None
     pool: tuple[x509.Certificate, ...]
-    codes: tuple[ReasonCode, ...]
+    codes: tuple[ReasonCode, ...] = ()
+    ref_match: bool | None = None
+
+    @cached_property
+    def key(self) -> CertificatePublicKeyTypes | None:
+        if self.chosen is None:
+            return None
+        try:
+            return self.chosen.public_key()
+        except (UnsupportedAlgorithm, ValueError):
+            return None
 
 
 def find_signing_certificate(
-    key_info: Element | None, name: CertificateName | None
+    key_info: Element | None,
+    name: CertificateName | None,
+    others: tuple[x509.Certificate, ...] = (),
 ) -> SigningCertificate:
     """This will choose the signing certificate. KeyInfo is read, never followed anywhere.
 
-    When none matches what was signed, the first is taken, so that the value can still be told
-    intact, and the mismatch is reported beside it.
+    ``others`` are the certificates of the unsigned properties: one of them signs only where the
+    signed properties name it. When none matches what was signed, the first of KeyInfo is taken, so
+    that the value can still be told intact, and the mismatch is reported beside it.
     """
-    if key_info is None:
-        return SigningCertificate(None, (), (ReasonCode.KEY_MISSING,))
-    pool = _certificates(key_info)
-    if not pool:
-        codes = (ReasonCode.KEY_RETRIEVAL,) if _points_elsewhere(key_info) else ()
-        return SigningCertificate(None, (), (*codes, ReasonCode.KEY_MISSING))
+    own = () if key_info is None else _certificates(key_info)
+    pool = tuple(dict.fromkeys((*own, *others))) if others else own
+    algorithm = DIGESTS.get(name.digest_uri) if name else None
+    if name and algorithm:
+        for certificate in pool:
+            if _is_named(certificate, name, algorithm.name):
+                return SigningCertificate(certificate, pool, ref_match=True)
+    if not own:
+        elsewhere = key_info is not None and _points_elsewhere(key_info)
+        codes = (ReasonCode.KEY_RETRIEVAL,) if elsewhere else ()
+        return SigningCertificate(None, pool, (*codes, ReasonCode.KEY_MISSING))
     if name is None:
-        return SigningCertificate(pool[0], pool, ())
-    algorithm = DIGESTS.get(name.digest_uri)
-    if algorithm is None:
-        return SigningCertificate(pool[0], pool, (ReasonCode.ALG_UNKNOWN,))
-    for certificate in pool:
-        if _is_named(certificate, name, algorithm.name):
-            weak = algorithm.strength is Strength.WEAK
-            return SigningCertificate(certificate, pool, (ReasonCode.ALG_WEAK,) if weak else ())
-    return SigningCertificate(pool[0], pool, (ReasonCode.CERT_REF,))
+        return SigningCertificate(own[0], pool)
+    code = ReasonCode.CERT_REF if algorithm else ReasonCode.ALG_UNKNOWN
+    return SigningCertificate(own[0], pool, (code,), ref_match=False)
 
 
-def _certificates(key_info: Element) -> tuple[x509.Certificate, ...]:
-    nodes = list(key_info.iterfind(f"{ds('X509Data')}/{ds('X509Certificate')}"))
-    if len(nodes) > _MOST:
-        raise Refused(ReasonCode.RES_COUNT)
-    return tuple(_load(from_base64(leaf_text(node))) for node in nodes)
-
-
-def _load(data: bytes) -> x509.Certificate:
+def load_certificate(data: bytes) -> x509.Certificate | None:
     """This will parse a certificate, and the parts that the library would only parse on demand."""
     try:
         certificate = x509.load_der_x509_certificate(data)
         for part in _READ_LATE:
             getattr(certificate, part)
     except _UNREADABLE:
-        raise Refused(ReasonCode.SIG_STRUCTURE) from None
+        return None
+    return certificate
+
+
+def _certificates(key_info: Element) -> tuple[x509.Certificate, ...]:
+    nodes = list(key_info.iterfind(f"{ds('X509Data')}/{ds('X509Certificate')}"))
+    if len(nodes) > MOST_CERTIFICATES:
+        raise Refused(ReasonCode.RES_COUNT)
+    return tuple(_load(from_base64(leaf_text(node))) for node in nodes)
+
+
+def _load(data: bytes) -> x509.Certificate:
+    certificate = load_certificate(data)
+    if certificate is None:
+        raise Refused(ReasonCode.SIG_STRUCTURE)
     return certificate
 
 

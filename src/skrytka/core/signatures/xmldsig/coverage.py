@@ -8,14 +8,17 @@ from lxml.etree import _Comment, _ProcessingInstruction
 from lxml.etree import _Element as Element
 
 from skrytka.core.documents.xml import parse_xml
+from skrytka.core.signatures.algorithms import SHA256
 from skrytka.core.signatures.c14n import C14nMethod, canonicalize_document, canonicalize_uprooted
 from skrytka.core.signatures.names import BASE64, ds
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.verdict import Cover, Packaging, Scope, SignedContent
 from skrytka.core.signatures.xmldsig.properties import is_about_properties
 from skrytka.core.signatures.xmldsig.references import NodeSet, Resolved
+from skrytka.core.signatures.xmldsig.stamped import Signed
 from skrytka.core.signatures.xmldsig.structure import SignatureParts, from_base64, leaf_text
 from skrytka.core.signatures.xmldsig.transforms import StepKind
+from skrytka.core.signatures.xmldsig.wrapped import wrapped_file
 
 _AS_SEEN = C14nMethod.INCLUSIVE_COMMENTS
 _AS_SIGNED = C14nMethod.INCLUSIVE
@@ -31,21 +34,48 @@ class Coverage:
 
 
 def measure_coverage(
-    root: Element, parts: SignatureParts, references: tuple[Resolved, ...]
+    root: Element, signed: Signed, entries: tuple[Resolved, ...], parent: Element | None
 ) -> Coverage:
-    """This will name what is covered and how much of it, and cut out the verified content."""
-    about = tuple(item for item in references if _is_content(item, parts))
+    """This will name what is covered and how much of it, and cut out the verified content.
+
+    ``entries`` of manifests are named among the covered things; they are enough where there is
+    nothing around the signature. ``parent`` is the signature that a counter-signature signs: its
+    value is all that has to be covered.
+    """
+    parts = signed.parts
+    about = tuple(item for item in signed.references if _is_content(item, parts))
+    if parent is not None:
+        return _of_countersigned(about, parent)
     covers = tuple(_cover(root, parts, item) for item in about)
+    listed = tuple(_cover(root, parts, entry) for entry in entries)
+    by_list = root is parts.node and any(cover.scope is not Scope.PARTIAL for cover in listed)
     codes = []
     if not covers:
         codes.append(ReasonCode.XSW_NO_CONTENT)
-    elif not _covers_what_is_seen(root, parts, about, covers):
+    elif not by_list and not _covers_what_is_seen(root, parts, about, covers):
         codes.append(ReasonCode.XSW_SCOPE)
     if any(_is_misplaced(item, parts) for item in about):
         codes.append(ReasonCode.XSW_OBJECT)
     pairs = zip(about, covers, strict=True)
     whole = [item for item, cover in pairs if cover.scope is Scope.FULL]
-    return Coverage(covers, _content(parts, whole[0]) if whole else None, tuple(codes))
+    content = _content(parts, whole[0]) if whole else None
+    return Coverage((*covers, *listed), content, tuple(codes))
+
+
+def _of_countersigned(about: tuple[Resolved, ...], parent: Element) -> Coverage:
+    value = parent.find(ds("SignatureValue"))
+    covers = tuple(
+        Cover(
+            item.parts.uri or "",
+            sha256(item.octets).hexdigest() if item.octets is not None else None,
+            Scope.FULL if item.nodes and item.nodes.apex is value else Scope.PARTIAL,
+        )
+        for item in about
+    )
+    if not covers:
+        return Coverage((), None, (ReasonCode.XSW_NO_CONTENT,))
+    signs_it = any(cover.scope is Scope.FULL for cover in covers)
+    return Coverage(covers, None, () if signs_it else (ReasonCode.XSW_SCOPE,))
 
 
 def _is_content(item: Resolved, parts: SignatureParts) -> bool:
@@ -74,7 +104,8 @@ def _cover(root: Element, parts: SignatureParts, item: Resolved) -> Cover:
         full = _is_document(root, parts, item.nodes, item) or _is_box(root, parts, item.nodes)
         return Cover(name, digest, Scope.FULL if full else Scope.PARTIAL)
     if item.octets is None:
-        claimed = item.parts.digest.hex() if item.intact else None
+        plain = item.intact and item.parts.digest_uri == SHA256 and not item.steps
+        claimed = item.parts.digest.hex() if plain else None
         return Cover(item.parts.uri or "", claimed, Scope.DIGEST)
     return Cover(item.parts.uri or "", digest, Scope.FULL)
 
@@ -104,6 +135,9 @@ def _content(parts: SignatureParts, item: Resolved) -> SignedContent | None:
     if item.nodes is None:
         return SignedContent(Packaging.DETACHED, octets, octets)
     if item.nodes.apex not in parts.objects:
+        file = wrapped_file(item.nodes.apex, octets)
+        if file is not None:
+            return SignedContent(Packaging.ENVELOPING_BINARY, file, file)
         seen = canonicalize_document(
             item.nodes.apex.getroottree().getroot(), _AS_SEEN, without=item.nodes.removed
         )

@@ -2,32 +2,36 @@
 
 The wrapping attack on XAdES puts a second SignedProperties beside the signed one. So: exactly one
 QualifyingProperties, a direct child of an Object of this signature, with a Target that names it;
-exactly one SignedProperties in it; and the reference must lead to that very node.
+exactly one SignedProperties in it; and the reference must lead to that very node. All names are of
+one namespace: XAdES 1.3.2, or 1.1.1 and 1.2.2 of old.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.evidence import ClaimedRole
-from skrytka.core.signatures.names import SIGNED_PROPERTIES_TYPE, ds, xades
+from skrytka.core.signatures.names import SIGNED_PROPERTIES_TYPES, XADES_ALL, ds
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.xmldsig.references import Resolved
-from skrytka.core.signatures.xmldsig.roles import read_role
+from skrytka.core.signatures.xmldsig.roles import read_claimed_roles, read_role
 from skrytka.core.signatures.xmldsig.structure import (
     Refused,
     SignatureParts,
     elements,
     from_base64,
     leaf_text,
+    small_number,
 )
 from skrytka.core.signatures.xmldsig.transforms import StepKind
 
-_QUALIFYING = xades("QualifyingProperties")
-_SIGNED = xades("SignedProperties")
-_OF_SIGNATURE = xades("SignedSignatureProperties")
+_QUALIFYING = frozenset(f"{{{namespace}}}QualifyingProperties" for namespace in XADES_ALL)
+_SIGNED = frozenset(f"{{{namespace}}}SignedProperties" for namespace in XADES_ALL)
+_ALLOWED_STEPS = frozenset({StepKind.CANONICAL, StepKind.ONLY_PROPERTIES})
 
 
 @dataclass(frozen=True)
@@ -42,24 +46,26 @@ class CertificateName:
 
 @dataclass(frozen=True)
 class SignedProperties:
-    """What the verified SignedProperties say."""
+    """What the verified SignedProperties say, and the element around them."""
 
-    reference: Resolved
+    qualifying: Element
     signing_time: datetime | None
     certificate: CertificateName
     role: ClaimedRole
+    policy_id: str | None = None
+    claimed_roles: tuple[str, ...] = ()
 
 
 def is_about_properties(reference: Resolved) -> bool:
     """This will tell whether a reference presents itself as the one to SignedProperties."""
     at = reference.nodes
-    return reference.parts.type == SIGNED_PROPERTIES_TYPE or (
-        at is not None and at.apex.tag == _SIGNED
+    return reference.parts.type in SIGNED_PROPERTIES_TYPES or (
+        at is not None and at.apex.tag in _SIGNED
     )
 
 
 def read_properties(
-    parts: SignatureParts, references: tuple[Resolved, ...]
+    parts: SignatureParts, references: tuple[Resolved, ...], ids: Mapping[str, Element]
 ) -> SignedProperties | None:
     """This will read the signed properties, or nothing when the signature is plain XML-DSig.
 
@@ -67,7 +73,7 @@ def read_properties(
     """
     claims = [reference for reference in references if is_about_properties(reference)]
     qualifying = [
-        child for box in parts.objects for child in elements(box) if child.tag == _QUALIFYING
+        child for box in parts.objects for child in elements(box) if child.tag in _QUALIFYING
     ]
     if not qualifying and not claims:
         return None
@@ -75,43 +81,64 @@ def read_properties(
         raise Refused(ReasonCode.PROP_DUP)
     if not qualifying or not claims:
         raise Refused(ReasonCode.XSW_SIGNEDPROPS)
-    _check_binding(parts, qualifying[0], claims[0])
+    if not _is_targeted(parts, qualifying[0].get("Target", ""), ids):
+        raise Refused(ReasonCode.XSW_SIGNEDPROPS)
+    _check_binding(qualifying[0], claims[0])
     if claims[0].octets is None or not claims[0].intact:
         return None
-    return _decode(claims[0], parse_xml(claims[0].octets))
+    return _decode(qualifying[0], parse_xml(claims[0].octets))
 
 
-def _check_binding(parts: SignatureParts, qualifying: Element, claim: Resolved) -> None:
-    signed = [child for child in elements(qualifying) if child.tag == _SIGNED]
+def _is_targeted(parts: SignatureParts, target: str, ids: Mapping[str, Element]) -> bool:
+    """This will tell whether the properties name this signature.
+
+    A signature without an identifier cannot be named, so nothing may be. Some signers change the
+    letter case of the name; it passes where it could not mean another element.
+    """
+    name = target.removeprefix("#")
+    if not parts.id:
+        return not name
+    alike = target.casefold() == f"#{parts.id}".casefold()
+    return alike and ids.get(name, parts.node) is parts.node
+
+
+def _check_binding(qualifying: Element, claim: Resolved) -> None:
+    name = f"{{{_namespace(qualifying)}}}SignedProperties"
+    signed = [child for child in elements(qualifying) if child.tag == name]
     if len(signed) > 1:
         raise Refused(ReasonCode.PROP_DUP)
-    if not parts.id or qualifying.get("Target") != f"#{parts.id}":
-        raise Refused(ReasonCode.XSW_SIGNEDPROPS)
-    if any(step.kind is not StepKind.CANONICAL for step in claim.steps):
+    if any(step.kind not in _ALLOWED_STEPS for step in claim.steps):
         raise Refused(ReasonCode.XSW_SIGNEDPROPS)
     target = [claim.nodes.apex] if claim.nodes else []
     if target != signed and not claim.codes:
         raise Refused(ReasonCode.XSW_SIGNEDPROPS)
 
 
-def _decode(reference: Resolved, root: Element) -> SignedProperties:
-    of_signature = [child for child in elements(root) if child.tag == _OF_SIGNATURE]
+def _namespace(node: Element) -> str:
+    return etree.QName(node).namespace or ""
+
+
+def _decode(qualifying: Element, root: Element) -> SignedProperties:
+    namespace = _namespace(root)
+    of_signature = root.findall(f"{{{namespace}}}SignedSignatureProperties")
     if len(of_signature) != 1:
         raise Refused(ReasonCode.SIG_STRUCTURE)
     children = list(elements(of_signature[0]))
     if len({child.tag for child in children}) != len(children):
         raise Refused(ReasonCode.PROP_DUP)
     return SignedProperties(
-        reference,
-        _signing_time(of_signature[0]),
-        _certificate_name(of_signature[0]),
-        read_role(of_signature[0]),
+        qualifying,
+        _signing_time(of_signature[0], namespace),
+        _certificate_name(of_signature[0], namespace),
+        read_role(of_signature[0], namespace),
+        _policy_id(of_signature[0], namespace),
+        read_claimed_roles(of_signature[0], namespace),
     )
 
 
-def _signing_time(properties: Element) -> datetime | None:
+def _signing_time(properties: Element, namespace: str) -> datetime | None:
     """This will read the claimed time; one without an offset is no instant."""
-    found = properties.find(xades("SigningTime"))
+    found = properties.find(f"{{{namespace}}}SigningTime")
     if found is None:
         return None
     try:
@@ -121,32 +148,36 @@ def _signing_time(properties: Element) -> datetime | None:
     return claimed if claimed.tzinfo else None
 
 
-def _certificate_name(properties: Element) -> CertificateName:
+def _policy_id(properties: Element, namespace: str) -> str | None:
+    """This will read the identifier of the signature policy (EN 319 132-1 §5.2.9)."""
+    at = f"{{{namespace}}}"
+    path = f"{at}SignaturePolicyIdentifier/{at}SignaturePolicyId/{at}SigPolicyId/{at}Identifier"
+    found = properties.find(path)
+    return None if found is None else leaf_text(found).strip()
+
+
+def _certificate_name(properties: Element, namespace: str) -> CertificateName:
     """This will read the first Cert: by EN 319 132-1 §5.2.2 it is the signing certificate."""
     for name in ("SigningCertificateV2", "SigningCertificate"):
-        cert = properties.find(f"{xades(name)}/{xades('Cert')}")
+        cert = properties.find(f"{{{namespace}}}{name}/{{{namespace}}}Cert")
         if cert is not None:
-            return _read_cert(cert)
+            return _read_cert(cert, namespace)
     raise Refused(ReasonCode.NOT_XADES)
 
 
-def _read_cert(cert: Element) -> CertificateName:
-    method = cert.find(f"{xades('CertDigest')}/{ds('DigestMethod')}")
-    value = cert.find(f"{xades('CertDigest')}/{ds('DigestValue')}")
-    if method is None or value is None:
+def _read_cert(cert: Element, namespace: str) -> CertificateName:
+    """This will read a Cert; before 1.3.2 the digest was in the namespace of XAdES itself."""
+    digest = cert.find(f"{{{namespace}}}CertDigest")
+    parts = [] if digest is None else list(elements(digest))
+    names = [part.tag for part in parts]
+    own = [f"{{{namespace}}}DigestMethod", f"{{{namespace}}}DigestValue"]
+    if names not in ([ds("DigestMethod"), ds("DigestValue")], own):
         raise Refused(ReasonCode.SIG_STRUCTURE)
-    serial = cert.find(f"{xades('IssuerSerial')}/{ds('X509SerialNumber')}")
-    combined = cert.find(xades("IssuerSerialV2"))
+    serial = cert.find(f"{{{namespace}}}IssuerSerial/{ds('X509SerialNumber')}")
+    combined = cert.find(f"{{{namespace}}}IssuerSerialV2")
     return CertificateName(
-        digest_uri=method.get("Algorithm", ""),
-        digest=from_base64(leaf_text(value)),
-        serial=None if serial is None else _number(leaf_text(serial)),
+        digest_uri=parts[0].get("Algorithm", ""),
+        digest=from_base64(leaf_text(parts[1])),
+        serial=None if serial is None else small_number(leaf_text(serial)),
         issuer_serial_der=None if combined is None else from_base64(leaf_text(combined)),
     )
-
-
-def _number(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise Refused(ReasonCode.SIG_STRUCTURE) from None

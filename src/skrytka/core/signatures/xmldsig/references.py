@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from lxml.etree import _Element as Element
 
 from skrytka.core.documents.xml import XmlRefused, parse_xml
-from skrytka.core.signatures.algorithms import DIGESTS, SHA256, Strength
+from skrytka.core.signatures.algorithms import DIGESTS, SHA256
 from skrytka.core.signatures.c14n import (
     C14nMethod,
     CannotCanonicalize,
@@ -31,6 +31,8 @@ from skrytka.core.signatures.xmldsig.transforms import Step, StepKind
 
 _MOST_INSIDE = 64
 _MOST_DETACHED = 1_000
+_MOST_TRANSFORMS = 128
+_MOST_TOKENS = 256
 _SPARE_BYTES = 1024 * 1024
 _WHOLE_POINTER = "#xpointer(/)"
 _ID_POINTER = re.compile(r"#xpointer\(id\((?:'([^']*)'|\"([^\"]*)\")\)\)")
@@ -57,12 +59,28 @@ class Budget:
     """What one file may still cost over all its signatures."""
 
     canonical_bytes: int
+    stamped_bytes: int
     inside: int = _MOST_INSIDE
     detached: int = _MOST_DETACHED
+    transforms: int = _MOST_TRANSFORMS
+    tokens: int = _MOST_TOKENS
 
     @classmethod
     def for_file(cls, signed_file: SignedFile) -> "Budget":
-        return cls(4 * signed_file.size + _SPARE_BYTES)
+        size = 4 * signed_file.size + _SPARE_BYTES
+        return cls(canonical_bytes=size, stamped_bytes=8 * size)
+
+    def spend_transforms(self, count: int) -> None:
+        """This will count transforms. Raises `Refused` when the file has too many."""
+        self.transforms -= count
+        if self.transforms < 0:
+            raise Refused(ReasonCode.TR_COUNT)
+
+    def spend_stamped(self, count: int) -> None:
+        """This will count what time-stamps stamp. Raises `Refused` when it is too much."""
+        self.stamped_bytes -= count
+        if self.stamped_bytes < 0:
+            raise Refused(ReasonCode.RES_C14N)
 
 
 @dataclass(frozen=True)
@@ -116,10 +134,8 @@ class Resolver:
         nodes, octets = self._run(steps, start)
         digest = hashlib.new(algorithm.name, octets, usedforsecurity=False).digest()
         intact = hmac.compare_digest(digest, parts.digest)
-        codes = [] if intact else [ReasonCode.REF_DIGEST]
-        if algorithm.strength is Strength.WEAK:
-            codes.append(ReasonCode.ALG_WEAK)
-        return Resolved(parts, steps, nodes, octets, intact, tuple(codes))
+        codes = () if intact else (ReasonCode.REF_DIGEST,)
+        return Resolved(parts, steps, nodes, octets, intact, codes)
 
     def _dereference(self, parts: ReferenceParts) -> NodeSet | bytes | None:
         uri = parts.uri
@@ -175,16 +191,60 @@ class Resolver:
             return from_base64(_text(data))
         if isinstance(data, bytes):
             raise Refused(ReasonCode.TR_UNKNOWN)
+        if step.kind is StepKind.ONLY_PROPERTIES:
+            return self._properties(step, data)
         return self._without_signatures(step, data)
 
+    def _properties(self, step: Step, nodes: NodeSet) -> NodeSet:
+        """This will go from the element with an Id to the only SignedProperties below it."""
+        start = self.signed_file.ids.get(step.name)
+        if start is None or start.get("Id") != step.name or not nodes.whole or nodes.removed:
+            raise Refused(ReasonCode.TR_FAILED)
+        path = f"{{{step.namespace}}}QualifyingProperties/{{{step.namespace}}}SignedProperties"
+        found = start.findall(path)
+        if len(found) != 1:
+            raise Refused(ReasonCode.TR_FAILED)
+        return NodeSet(found[0], whole=False, comments=nodes.comments)
+
     def _without_signatures(self, step: Step, nodes: NodeSet) -> NodeSet:
-        every = step.kind is StepKind.WITHOUT_ANY_SIGNATURE
-        wanted = tuple(nodes.apex.iter(SIGNATURE)) if every else (self.signature,)
-        if any(node is nodes.apex or node in nodes.apex.iterancestors() for node in wanted):
+        """This will leave signatures out.
+
+        What stands inside a signature that an expression leaves out is left out with it. The
+        enveloped-signature transform is taken as signers took it: the part that is signed is
+        walked from its top, and its own signature is not met where it is not inside.
+        """
+        wanted = self._unwanted(step, nodes)
+        above = () if step.kind is StepKind.ENVELOPED else tuple(nodes.apex.iterancestors())
+        if any(node is nodes.apex or node in above for node in wanted):
             raise Refused(ReasonCode.TR_FAILED)  # nothing would remain
         inside = tuple(node for node in wanted if nodes.apex in node.iterancestors())
         removed = tuple(dict.fromkeys((*nodes.removed, *inside)))
         return NodeSet(nodes.apex, nodes.whole, nodes.comments, removed)
+
+    def _unwanted(self, step: Step, nodes: NodeSet) -> tuple[Element, ...]:
+        if step.kind in {StepKind.ENVELOPED, StepKind.WITHOUT_OWN_SIGNATURE}:
+            return (self.signature,)
+        if step.kind is StepKind.WITHOUT_ROOT_SIGNATURES:
+            return tuple(self.signed_file.root.iterchildren(SIGNATURE))
+        if step.kind is StepKind.WITHOUT_NAMED:
+            return _named(nodes.apex, step.name)
+        return tuple(nodes.apex.iter(SIGNATURE))
+
+    def canonical(self, element: Element, chosen: Canonicalization) -> bytes:
+        """This will canonicalise one element within the budget, once for all who ask.
+
+        Raises `Refused` and `CannotCanonicalize`.
+        """
+        return self._octets(NodeSet(element, whole=False, comments=True), chosen)
+
+    def octets_of(self, item: Resolved, chosen: Canonicalization) -> bytes | None:
+        """This will return what a reference gave; nodes in a form that the caller chooses."""
+        nodes_remain = item.nodes and not (item.steps and item.steps[-1].gives_octets)
+        return self._octets(item.nodes, chosen) if item.nodes and nodes_remain else item.octets
+
+    def transformed(self, element: Element, steps: tuple[Step, ...]) -> bytes:
+        """This will run transforms on one element. Raises as `canonical` and `XmlRefused`."""
+        return self._run(steps, NodeSet(element, whole=False, comments=False))[1]
 
     def _octets(self, nodes: NodeSet, chosen: Canonicalization) -> bytes:
         known = self._canonical.get((nodes, chosen))
@@ -203,6 +263,19 @@ class Resolver:
 def _canonical_file(data: bytes, chosen: Canonicalization) -> bytes:
     root = parse_xml(data)
     return canonicalize_document(root, chosen.method, prefixes=chosen.prefixes)
+
+
+def _named(apex: Element, name: str) -> tuple[Element, ...]:
+    """This will find the elements that are written with a name; only signatures may be."""
+    local = name.rpartition(":")[2]
+    found = [node for node in apex.iter(f"{{*}}{local}") if _written(node, local) == name]
+    if any(node.tag != SIGNATURE for node in found):
+        raise Refused(ReasonCode.TR_FAILED)
+    return tuple(found)
+
+
+def _written(node: Element, local: str) -> str:
+    return f"{node.prefix}:{local}" if node.prefix else local
 
 
 def _text(data: NodeSet | bytes) -> str:

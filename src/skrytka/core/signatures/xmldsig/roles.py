@@ -4,26 +4,26 @@ Read from ``SignerRole`` or ``SignerRoleV2`` / ``ClaimedRoles`` / ``ClaimedRole`
 or a role that leaves the person open, name nobody.
 """
 
+from collections.abc import Iterator
+
 from lxml.etree import _Element as Element
 
 from skrytka.core.signatures.evidence import ClaimedRole, RoleState
-from skrytka.core.signatures.names import EP_SIGNATURE, OSOBA, PPZP, xades
+from skrytka.core.signatures.names import EP_SIGNATURE, OSOBA, PPZP, XADES
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.xmldsig.structure import Refused, elements, leaf_text
 
-_ROLE_NAMES = (xades("SignerRole"), xades("SignerRoleV2"))
+_ROLE_NAMES = ("SignerRole", "SignerRoleV2")
 _OLDER = f"{{{PPZP}}}PodpisZP"
 _NEWER = f"{{{EP_SIGNATURE}}}EPSignature"
 _AMBIGUOUS = ClaimedRole(RoleState.AMBIGUOUS)
 
 
-def read_role(signature_properties: Element) -> ClaimedRole:
+def read_role(signature_properties: Element, namespace: str = XADES) -> ClaimedRole:
     """This will read the person from the children of SignedSignatureProperties."""
     found = [
         statement
-        for role in elements(signature_properties)
-        if role.tag in _ROLE_NAMES
-        for claimed in role.iterfind(f"{xades('ClaimedRoles')}/{xades('ClaimedRole')}")
+        for claimed in _claimed(signature_properties, namespace)
         for statement in elements(claimed)
         if statement.tag in {_OLDER, _NEWER}
     ]
@@ -36,6 +36,19 @@ def read_role(signature_properties: Element) -> ClaimedRole:
     except Refused:
         return _AMBIGUOUS
     return ClaimedRole(RoleState.PERSON, person) if person else _AMBIGUOUS
+
+
+def read_claimed_roles(signature_properties: Element, namespace: str) -> tuple[str, ...]:
+    """This will read the roles that are claimed in words."""
+    claimed = _claimed(signature_properties, namespace)
+    return tuple(role.text.strip() for role in claimed if role.text and not len(role))
+
+
+def _claimed(signature_properties: Element, namespace: str) -> Iterator[Element]:
+    at = f"{{{namespace}}}"
+    for name in _ROLE_NAMES:
+        for role in signature_properties.iterfind(f"{at}{name}"):
+            yield from role.iterfind(f"{at}ClaimedRoles/{at}ClaimedRole")
 
 
 def _older(role: Element) -> ClaimedPerson | None:

@@ -2,15 +2,26 @@
 
 import base64
 import binascii
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from skrytka.core.signatures.algorithms import (
+    DIGESTS,
+    HASHES,
+    RSA_PSS,
+    SIGNATURES,
+    Family,
+    SignatureMethod,
+)
 from skrytka.core.signatures.c14n import C14nMethod
 from skrytka.core.signatures.names import EC, ds
 from skrytka.core.signatures.reasons import ReasonCode
 
+_PSS = "{http://www.w3.org/2007/05/xmldsig-more#}"
+_MGF1 = "http://www.w3.org/2007/05/xmldsig-more#MGF1"
 _BLANKS = str.maketrans("", "", " \t\r\n")
 
 
@@ -34,6 +45,7 @@ class Canonicalization:
 class ReferenceParts:
     """One ds:Reference as written."""
 
+    node: Element
     uri: str | None
     type: str | None
     transforms: tuple[Element, ...]
@@ -49,11 +61,17 @@ class SignatureParts:
     id: str | None
     signed_info: Element
     canonicalization: Canonicalization
-    method_uri: str
+    method: SignatureMethod | None
     references: tuple[ReferenceParts, ...]
     value: bytes
+    value_node: Element
     key_info: Element | None
     objects: tuple[Element, ...]
+
+    @property
+    def value_sha256(self) -> str:
+        """This will return the name of the signature value among what time-stamps protect."""
+        return hashlib.sha256(self.value).hexdigest()
 
 
 def read_signature(node: Element) -> SignatureParts:
@@ -71,12 +89,19 @@ def read_signature(node: Element) -> SignatureParts:
         id=node.get("Id"),
         signed_info=signed_info,
         canonicalization=read_canonicalization(method),
-        method_uri=algorithm.get("Algorithm", ""),
-        references=tuple(_read_reference(reference) for reference in references),
+        method=read_method(algorithm),
+        references=tuple(read_reference(reference) for reference in references),
         value=from_base64(leaf_text(head[1])),
+        value_node=head[1],
         key_info=key_info,
         objects=objects,
     )
+
+
+def read_method(node: Element) -> SignatureMethod | None:
+    """This will read a signature method; None stands for one that is not known."""
+    uri = node.get("Algorithm", "")
+    return _read_pss(node) if uri == RSA_PSS else SIGNATURES.get(uri)
 
 
 def read_canonicalization(node: Element) -> Canonicalization:
@@ -129,7 +154,8 @@ def _signed_info_parts(signed_info: Element) -> list[Element]:
     return parts
 
 
-def _read_reference(node: Element) -> ReferenceParts:
+def read_reference(node: Element) -> ReferenceParts:
+    """This will read one ds:Reference. Raises `Refused`."""
     children = list(elements(node))
     transforms: tuple[Element, ...] = ()
     if children and children[0].tag == ds("Transforms"):
@@ -137,9 +163,45 @@ def _read_reference(node: Element) -> ReferenceParts:
     if [child.tag for child in children] != [ds("DigestMethod"), ds("DigestValue")]:
         raise Refused(ReasonCode.SIG_STRUCTURE)
     return ReferenceParts(
+        node=node,
         uri=node.get("URI"),
         type=node.get("Type"),
         transforms=transforms,
         digest_uri=children[0].get("Algorithm", ""),
         digest=from_base64(leaf_text(children[1])),
     )
+
+
+def _read_pss(node: Element) -> SignatureMethod | None:
+    """RFC 9231 §2.3.9: RSASSA-PSS with its parameters; what is left out has its default."""
+    given = node.find(f"{_PSS}RSAPSSParams")
+    if given is None:
+        return SignatureMethod(Family.RSA_PSS, HASHES["sha256"])
+    digest = _hash(given.find(ds("DigestMethod")), "sha256")
+    mask = _hash(given.find(f"{_PSS}MaskGenerationFunction/{ds('DigestMethod')}"), digest)
+    salt, trailer = given.find(f"{_PSS}SaltLength"), given.find(f"{_PSS}TrailerField")
+    if digest not in HASHES or mask not in HASHES or not _is_usual(given, trailer):
+        return None
+    length = None if salt is None else small_number(leaf_text(salt))
+    return SignatureMethod(Family.RSA_PSS, HASHES[digest], HASHES[mask], length)
+
+
+def _is_usual(given: Element, trailer: Element | None) -> bool:
+    function = given.find(f"{_PSS}MaskGenerationFunction")
+    masked = function is None or function.get("Algorithm", _MGF1) == _MGF1
+    return masked and (trailer is None or leaf_text(trailer).strip() == "1")
+
+
+def _hash(node: Element | None, otherwise: str) -> str:
+    if node is None:
+        return otherwise
+    known = DIGESTS.get(node.get("Algorithm", ""))
+    return known.name if known else ""
+
+
+def small_number(text: str) -> int:
+    """This will read a whole number in decimal digits. Raises `Refused`."""
+    try:
+        return int(text)
+    except ValueError:
+        raise Refused(ReasonCode.SIG_STRUCTURE) from None

@@ -10,7 +10,7 @@ from enum import Enum
 from lxml.etree import _Element as Element
 
 from skrytka.core.signatures.c14n import C14nMethod
-from skrytka.core.signatures.names import BASE64, DS, XPATH_FILTER2, ds
+from skrytka.core.signatures.names import BASE64, DS, XADES_ALL, XPATH_FILTER2, ds
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.xmldsig.structure import (
     Canonicalization,
@@ -34,24 +34,49 @@ _ALL_SIGNATURES = re.compile(rf"(?://|/descendant::|/descendant-or-self::){_NAME
 _MY_SIGNATURE = re.compile(rf"here\(\)/ancestor::{_NAME}\[1\]")
 
 
+_NAMED_SIGNATURES = re.compile(
+    r"(?://\*|/descendant::\*|/descendant-or-self::\*)\["
+    r"name\(\)=(?:'(?P<name>(?:[\w.-]+:)?Signature)'|\"(?P<other>(?:[\w.-]+:)?Signature)\")\]"
+)
+_ROOT_SIGNATURES = re.compile(rf"/(?:child::)?\*/(?:child::)?{_NAME}")
+_PROPERTIES = re.compile(
+    r"//\*\[@Id='(?P<id>[^']+)'\]/(?P<prefix>[A-Za-z_][\w.-]*):QualifyingProperties"
+    r"/(?P=prefix):SignedProperties"
+)
+_FILTER2_XPATH = f"{{{XPATH_FILTER2}}}XPath"
 _UNUSED = Canonicalization(C14nMethod.INCLUSIVE)
 
 
 class StepKind(Enum):
     """What a transform does to the nodes."""
 
+    ENVELOPED = "ENVELOPED"
     WITHOUT_OWN_SIGNATURE = "WITHOUT_OWN_SIGNATURE"
     WITHOUT_ANY_SIGNATURE = "WITHOUT_ANY_SIGNATURE"
     CANONICAL = "CANONICAL"
     BASE64 = "BASE64"
+    WITHOUT_ROOT_SIGNATURES = "WITHOUT_ROOT_SIGNATURES"
+    WITHOUT_NAMED = "WITHOUT_NAMED"
+    ONLY_PROPERTIES = "ONLY_PROPERTIES"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One allowed transform."""
+    """One allowed transform.
+
+    ``name`` is what it is told: the written name of the signatures to leave out, or the Id above
+    the properties to keep; ``namespace`` is that of those properties.
+    """
 
     kind: StepKind
     canonicalization: Canonicalization = _UNUSED
+    name: str = ""
+    namespace: str = ""
+
+    @property
+    def gives_octets(self) -> bool:
+        """This will tell whether octets come out, and not a set of nodes."""
+        return self.kind in {StepKind.CANONICAL, StepKind.BASE64}
 
 
 def read_steps(transforms: tuple[Element, ...]) -> tuple[Step, ...]:
@@ -68,7 +93,7 @@ def _read_step(node: Element) -> Step:
     if algorithm == _XSLT:
         raise Refused(ReasonCode.TR_XSLT)
     if algorithm == _ENVELOPED:
-        return Step(StepKind.WITHOUT_OWN_SIGNATURE)
+        return Step(StepKind.ENVELOPED)
     if algorithm == BASE64:
         return Step(StepKind.BASE64)
     if algorithm == _XPATH:
@@ -79,18 +104,33 @@ def _read_step(node: Element) -> Step:
 
 
 def _read_filter(node: Element) -> Step:
-    """XML-Signature XPath Filter 2.0: only the subtraction of signatures is known."""
-    if [child.get("Filter") for child in elements(node)] != ["subtract"]:
+    """XML-Signature XPath Filter 2.0: to leave out signatures, or to keep signed properties."""
+    filters = [child.get("Filter") for child in elements(node)]
+    if filters == ["intersect"]:
+        return _read_intersection(node)
+    if filters != ["subtract"]:
         raise Refused(ReasonCode.TR_UNKNOWN)
-    return _read_xpath(node, f"{{{XPATH_FILTER2}}}XPath", _ALL_SIGNATURES, _MY_SIGNATURE)
+    expression, namespaces = _expression(node, _FILTER2_XPATH)
+    named = _NAMED_SIGNATURES.fullmatch(expression)
+    if named:
+        return Step(StepKind.WITHOUT_NAMED, name=named["name"] or named["other"])
+    if _names_signature(_ROOT_SIGNATURES.fullmatch(expression), namespaces):
+        return Step(StepKind.WITHOUT_ROOT_SIGNATURES)
+    return _read_xpath(node, _FILTER2_XPATH, _ALL_SIGNATURES, _MY_SIGNATURE)
+
+
+def _read_intersection(node: Element) -> Step:
+    """This will recognise the way to SignedProperties that old signers wrote instead of an Id."""
+    expression, namespaces = _expression(node, _FILTER2_XPATH)
+    found = _PROPERTIES.fullmatch(expression)
+    namespace = namespaces.get(found["prefix"]) if found else None
+    if found is None or namespace not in XADES_ALL:
+        raise Refused(ReasonCode.TR_UNKNOWN)
+    return Step(StepKind.ONLY_PROPERTIES, name=found["id"], namespace=namespace)
 
 
 def _read_xpath(node: Element, name: str, every: re.Pattern[str], own: re.Pattern[str]) -> Step:
-    children = list(elements(node))
-    if [child.tag for child in children] != [name]:
-        raise Refused(ReasonCode.TR_UNKNOWN)
-    expression = "".join(leaf_text(children[0]).split())
-    namespaces = children[0].nsmap
+    expression, namespaces = _expression(node, name)
     if _names_signature(every.fullmatch(expression), namespaces):
         return Step(StepKind.WITHOUT_ANY_SIGNATURE)
     if _names_signature(own.fullmatch(expression), namespaces):
@@ -100,3 +140,11 @@ def _read_xpath(node: Element, name: str, every: re.Pattern[str], own: re.Patter
 
 def _names_signature(found: re.Match[str] | None, namespaces: dict[str | None, str]) -> bool:
     return found is not None and namespaces.get(found["prefix"]) == DS
+
+
+def _expression(node: Element, name: str) -> tuple[str, dict[str | None, str]]:
+    """This will return the text of the only XPath of a transform, blanks dropped."""
+    children = list(elements(node))
+    if [child.tag for child in children] != [name]:
+        raise Refused(ReasonCode.TR_UNKNOWN)
+    return "".join(leaf_text(children[0]).split()), children[0].nsmap
