@@ -2,8 +2,10 @@
 
 Usage: conformance.py CORPUS. Without a corpus it says so and does nothing: the corpus is optional.
 Of the records those with high confidence are the gate, a format at a time: at least 97 % of the
-good files are intact, no broken one is. Nothing is trusted here, so what is compared is whether
-signatures are intact, not whether they are trusted. Every deviation is listed with its reasons.
+good files are intact, no broken one is; a file that holds time-stamps alone is intact when they
+are. Nothing is trusted here, so what is compared is whether signatures are intact, not whether they
+are trusted. Decoded signatures and trusted lists are judged beside. Every deviation is listed with
+its reasons.
 """
 
 import base64
@@ -15,10 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from skrytka.core.signatures.evidence import FileEvidence
 from skrytka.core.signatures.validation import examine
+from tools.diagnostic_data import judge_diagnostic_data
+from tools.lists_conformance import judge_lists
 
-LEAST_GOOD = 0.97
+LEAST_GOOD, LEAST_EXACT = 0.97, 0.9
 GOOD, BROKEN = "ALL_VALID", "INVALID"
 # Judged beside the gate: their values are intact, what is wrong stands around them, or nothing.
 BESIDE = ("NO_SIGNATURE", "STRUCTURE_PROBLEM", "REFERENCE_PROBLEM", "SOME_INVALID")
@@ -44,7 +50,11 @@ def main(corpus: str) -> int:
     if not corpus or not (folder / "signatures" / "expect.jsonl").exists():
         print("conformance: no corpus given (CORPUS=folder), nothing judged")
         return 0
-    failed = [judge_signatures(folder / "signatures")]
+    failed = [
+        judge_signatures(folder / "signatures"),
+        judge_verdicts(folder / "signatures"),
+        judge_lists(folder / "trusted-lists"),
+    ]
     print("conformance: " + ("FAILED" if any(failed) else "holds"))
     return int(any(failed))
 
@@ -64,6 +74,20 @@ def judge_signatures(folder: Path) -> bool:
             f"broken intact {broken[True]} of {broken.total()}"
         )
     return not all(tally.holds for tally in tallies.values())
+
+
+def judge_verdicts(folder: Path) -> bool:
+    """This will compare verdicts over evidence that is decoded already; true when they differ."""
+    rows = judge_diagnostic_data(folder)
+    right = sum(row.is_right for row in rows)
+    exact = sum(row.is_exact for row in rows)
+    for row in rows:
+        if not row.is_exact:
+            expected = sorted(row.expected | row.expected_sub)
+            found = sorted(map(str, row.found | row.found_sub))
+            print(f"deviates: {row.file} ({row.test}): expected {expected}, found {found}")
+    print(f"verdicts: indication right {right} of {len(rows)}, sub-indication {exact}")
+    return right < len(rows) or exact < LEAST_EXACT * len(rows)
 
 
 def is_judged(record: Record) -> bool:
@@ -92,7 +116,12 @@ def _beside_holds(expected: str, evidence: FileEvidence) -> bool:
 
 
 def is_intact(evidence: FileEvidence) -> bool:
-    return bool(evidence.signatures) and all(each.intact for each in evidence.signatures)
+    """Every signature is, and where there is none, every time-stamp of the file is."""
+    if evidence.signatures:
+        return all(each.intact for each in evidence.signatures)
+    return bool(evidence.timestamps) and all(
+        stamp.intact and stamp.imprint_intact for stamp in evidence.timestamps
+    )
 
 
 def handed_in(record: Record, folder: Path) -> Iterator[tuple[str, bytes]]:
