@@ -26,7 +26,7 @@ from tools.conformance import GOOD, Record, handed_in, is_intact, is_judged
 from tools.mutants.cms import cms_mutants
 from tools.mutants.containers import container_mutants, entries_of, packed
 from tools.mutants.pdf import pdf_mutants
-from tools.mutants.spoiling import Mutant, spoiled_files
+from tools.mutants.spoiling import Mutant, Signer, spoiled_files
 from tools.mutants.xml import xml_mutants
 
 SEED = 20190905
@@ -81,6 +81,8 @@ def _judged(record: Record, folder: Path) -> Iterator[tuple[str, bool]]:
     if not is_intact(original):
         return
     for mutant in _mutants(record, data, detached, original):
+        if mutant.kind.endswith("token") and not _stamped(original):
+            continue  # no time-stamp held before it was spoiled
         yield mutant.kind, _is_accepted(original, examine(mutant.data, mutant.detached))
 
 
@@ -95,17 +97,24 @@ def _mutants(
     record: Record, data: bytes, detached: dict[str, bytes], original: FileEvidence
 ) -> Iterator[Mutant]:
     chance = random.Random(f"{SEED} {record['sha256']}")  # noqa: S311 - the same mutants each time
-    chosen = original.signatures[0].certificate
-    certificate = chosen.public_bytes(Encoding.DER) if chosen else b""
+    signer = _signer(original)
     yield from spoiled_files(data, detached, chance)
     if record["format"] == "XAdES":
-        yield from xml_mutants(data, detached, certificate, chance)
+        yield from xml_mutants(data, detached, signer, chance)
     elif record["format"] == "CAdES":
-        yield from cms_mutants(data, detached, certificate, chance)
+        yield from cms_mutants(data, detached, signer, chance)
     elif record["format"] == "PAdES":
-        yield from pdf_mutants(data, certificate, chance)
+        yield from pdf_mutants(data, signer, chance)
     else:
-        yield from container_mutants(data, certificate, chance)
+        yield from container_mutants(data, signer, chance)
+
+
+def _signer(original: FileEvidence) -> Signer:
+    if not original.signatures:
+        return Signer()
+    chosen, content = original.signatures[0].certificate, original.signatures[0].content
+    certificate = chosen.public_bytes(Encoding.DER) if chosen else b""
+    return Signer(certificate, content.payload if content else b"")
 
 
 def _is_accepted(original: FileEvidence, mutant: FileEvidence) -> bool:

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from asn1crypto import cms
 
-from tools.mutants.spoiling import Mutant, spoiled_part
+from tools.mutants.spoiling import Mutant, Signer, spoiled_part
 
 SIGNATURE_TOKEN = "1.2.840.113549.1.9.16.2.14"  # noqa: S105 - the name of an attribute
 
 
 def cms_mutants(
-    data: bytes, detached: dict[str, bytes], certificate: bytes, chance: random.Random
+    data: bytes, detached: dict[str, bytes], signer: Signer, chance: random.Random
 ) -> Iterator[Mutant]:
     """This will spoil the first signer of a CMS file, given as DER, PEM or base64."""
     der = as_der(data)
-    for kind, part in parts_of(der, certificate):
+    for kind, part in parts_of(der, signer.certificate, signer.content):
         changed = spoiled_part(der, part, chance)
         if changed is not None:
             yield Mutant(kind, changed, detached)
@@ -30,16 +30,14 @@ def as_der(data: bytes) -> bytes:
     return base64.b64decode(b"".join(lines))
 
 
-def parts_of(der: bytes, certificate: bytes) -> Iterator[tuple[str, bytes]]:
+def parts_of(der: bytes, certificate: bytes, content: bytes = b"") -> Iterator[tuple[str, bytes]]:
     """This will name the parts of a SignedData whose every bit counts."""
     signed = cms.ContentInfo.load(der)["content"]
     signer = signed["signer_infos"][0]
     yield "value", signer["signature"].native
     yield "certificate", certificate
-    content = signed["encap_content_info"]["content"]
-    if content.native is not None:
-        octets = content.parsed.dump() if hasattr(content, "parsed") else bytes(content)
-        yield "content", octets[len(octets) // 3 :][:64]
+    if content:
+        yield "content", content[len(content) // 3 :][:16]
     for attribute in signer["signed_attrs"] or ():
         for value in attribute["values"]:
             yield f"signed attribute {attribute['type'].native}", value.dump()
@@ -52,4 +50,4 @@ def parts_of(der: bytes, certificate: bytes) -> Iterator[tuple[str, bytes]]:
 def _token_parts(token: cms.ContentInfo) -> Iterator[tuple[str, bytes]]:
     signed = token["content"]
     yield "token", signed["signer_infos"][0]["signature"].native
-    yield "token", signed["encap_content_info"]["content"].parsed.dump()
+    yield "token", bytes(signed["encap_content_info"]["content"])

@@ -6,19 +6,19 @@ import zipfile
 from collections.abc import Iterator
 
 from tools.mutants.cms import cms_mutants
-from tools.mutants.spoiling import Mutant, spoiled
+from tools.mutants.spoiling import Mutant, Signer, spoiled
 from tools.mutants.xml import xml_mutants
 
 Entries = list[tuple[str, bytes]]
 
 
-def container_mutants(data: bytes, certificate: bytes, chance: random.Random) -> Iterator[Mutant]:
+def container_mutants(data: bytes, signer: Signer, chance: random.Random) -> Iterator[Mutant]:
     """This will spoil each entry of a container and bend its archive."""
     entries = entries_of(data)
     for number, (name, body) in enumerate(entries):
         if name.endswith("/") or name == "mimetype":
             continue
-        for kind, changed in _entry(name, body, certificate, chance):
+        for kind, changed in _entry(name, body, signer, chance):
             spoilt = [*entries[:number], (name, changed), *entries[number + 1 :]]
             yield Mutant(f"container {kind}", packed(spoilt))
         if not name.startswith("META-INF/"):
@@ -47,7 +47,7 @@ def packed(entries: Entries) -> bytes:
 
 
 def _entry(
-    name: str, body: bytes, certificate: bytes, chance: random.Random
+    name: str, body: bytes, signer: Signer, chance: random.Random
 ) -> Iterator[tuple[str, bytes]]:
     lower = name.lower()
     if not lower.startswith("meta-inf/"):
@@ -55,10 +55,10 @@ def _entry(
             yield "content", spoiled(body, 0, len(body), chance)
         return
     if "signature" in lower and lower.endswith(".xml"):
-        for mutant in xml_mutants(body, {}, certificate, chance):
+        for mutant in xml_mutants(body, {}, signer, chance):
             yield mutant.kind, mutant.data
     elif "signature" in lower and lower.endswith(".p7s"):
-        for mutant in cms_mutants(body, {}, certificate, chance):
+        for mutant in cms_mutants(body, {}, signer, chance):
             yield mutant.kind, mutant.data
     elif "manifest" in lower and lower.endswith(".xml") and "asic" in lower:
         yield "manifest", spoiled(body, len(body) // 2, len(body), chance)

@@ -5,19 +5,19 @@ import re
 from collections.abc import Iterator
 
 from tools.mutants.cms import parts_of
-from tools.mutants.spoiling import Mutant, spoiled, spoiled_part
+from tools.mutants.spoiling import Mutant, Signer, spoiled, spoiled_part
 
 CONTENTS = re.compile(rb"/Contents\s*<([0-9A-Fa-f\s]{200,})>")
 RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 OVERLAY = b"\n1 0 obj\n<< /Type /Catalog /Forged true >>\nendobj\nstartxref\n0\n%%EOF\n"
 
 
-def pdf_mutants(data: bytes, certificate: bytes, chance: random.Random) -> Iterator[Mutant]:
+def pdf_mutants(data: bytes, signer: Signer, chance: random.Random) -> Iterator[Mutant]:
     """This will spoil a signed PDF: its first signature, and what stands behind it."""
     found = RANGE.search(data)
     if found:
         yield from _covered(data, tuple(map(int, found.groups())), chance)
-    yield from _contents(data, certificate, chance)
+    yield from _contents(data, signer, chance)
     yield Mutant("a revision put on top", data + OVERLAY)
     yield Mutant("bytes behind the end", data + b"\n% forged\n<script>")
 
@@ -35,14 +35,14 @@ def _covered(data: bytes, spans: tuple[int, ...], chance: random.Random) -> Iter
             yield Mutant("byte range", data[: found.start()] + written + data[found.end() :])
 
 
-def _contents(data: bytes, certificate: bytes, chance: random.Random) -> Iterator[Mutant]:
+def _contents(data: bytes, signer: Signer, chance: random.Random) -> Iterator[Mutant]:
     found = CONTENTS.search(data)
     if not found:
         return
     digits = found[1]
     der = bytes.fromhex(digits.decode())
     try:
-        parts = list(parts_of(der, certificate))
+        parts = list(parts_of(der, signer.certificate))
     except (ValueError, TypeError, KeyError):
         return
     for kind, part in parts:

@@ -14,6 +14,14 @@ class Mutant:
     detached: dict[str, bytes] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Signer:
+    """Of the first signature: its certificate as DER, and the content that stands in the file."""
+
+    certificate: bytes = b""
+    content: bytes = b""
+
+
 def spoiled(data: bytes, start: int, end: int, chance: random.Random) -> bytes:
     """This will change one bit of one byte between two places."""
     at = chance.randrange(start, end)

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from skrytka.core.documents.xml import XmlRefused, parse_xml
-from tools.mutants.spoiling import Mutant, spoiled
+from tools.mutants.spoiling import Mutant, Signer, spoiled
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 SIGNATURE, SIGNED_INFO, REFERENCE = (
@@ -29,7 +29,7 @@ BASE64 = re.compile(r"\s+")
 
 
 def xml_mutants(
-    data: bytes, detached: dict[str, bytes], certificate: bytes, chance: random.Random
+    data: bytes, detached: dict[str, bytes], signer: Signer, chance: random.Random
 ) -> Iterator[Mutant]:
     """This will spoil the first signature of an XML file in every way that is known here."""
     try:
@@ -40,7 +40,7 @@ def xml_mutants(
     if not signatures:
         return
     for make in (_values, _certificate, _tokens, _content, _references, _wrapped):
-        for kind, changed in make(root, certificate, chance):
+        for kind, changed in make(root, signer.certificate, chance):
             yield Mutant(kind, etree.tostring(changed), detached)
 
 
