@@ -44,10 +44,11 @@ def parts_of(der: bytes, certificate: bytes, content: bytes = b"") -> Iterator[t
     for attribute in signer["unsigned_attrs"] or ():
         if attribute["type"].dotted == SIGNATURE_TOKEN:
             for value in attribute["values"]:
-                yield from _token_parts(value)
+                yield from token_parts(value)
 
 
-def _token_parts(token: cms.ContentInfo) -> Iterator[tuple[str, bytes]]:
+def token_parts(token: cms.ContentInfo) -> Iterator[tuple[str, bytes]]:
+    """This will name what is signed and signs in a token; what else travels in it is loose."""
     signed = token["content"]
     yield "token", signed["signer_infos"][0]["signature"].native
     yield "token", bytes(signed["encap_content_info"]["content"])

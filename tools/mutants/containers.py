@@ -12,11 +12,22 @@ from tools.mutants.xml import xml_mutants
 Entries = list[tuple[str, bytes]]
 
 
-def container_mutants(data: bytes, signer: Signer, chance: random.Random) -> Iterator[Mutant]:
-    """This will spoil each entry of a container and bend its archive."""
-    entries = entries_of(data)
+def container_mutants(
+    data: bytes, signer: Signer, uncovered: tuple[str, ...], chance: random.Random
+) -> Iterator[Mutant]:
+    """This will spoil each entry of a container that is covered, and bend its archive.
+
+    The name of the one payload of an ASiC-S container with CAdES is not signed, so it is kept.
+    """
+    yield Mutant("container bytes before", b"forged" + data)
+    yield Mutant("container bytes behind", data + b"forged")
+    try:
+        entries = entries_of(data)
+    except zipfile.BadZipFile:
+        return
+    alone = "META-INF/signature.p7s" in {name for name, _body in entries}
     for number, (name, body) in enumerate(entries):
-        if name.endswith("/") or name == "mimetype":
+        if name.endswith("/") or name == "mimetype" or name in uncovered:
             continue
         for kind, changed in _entry(name, body, signer, chance):
             spoilt = [*entries[:number], (name, changed), *entries[number + 1 :]]
@@ -25,11 +36,10 @@ def container_mutants(data: bytes, signer: Signer, chance: random.Random) -> Ite
             others = [*entries[:number], *entries[number + 1 :]]
             yield Mutant("container entry removed", packed(others))
             yield Mutant("container entry doubled", packed([*entries, (name, b"forged")]))
-            renamed = [*others, (f"x-{name}", body)]
-            yield Mutant("container entry renamed", packed(renamed))
+            if not alone:
+                renamed = [*others, (f"x-{name}", body)]
+                yield Mutant("container entry renamed", packed(renamed))
     yield Mutant("container entry added", packed([*entries, ("forged.txt", b"inna")]))
-    yield Mutant("container bytes before", b"forged" + data)
-    yield Mutant("container bytes behind", data + b"forged")
 
 
 def entries_of(data: bytes) -> Entries:
@@ -60,5 +70,5 @@ def _entry(
     elif "signature" in lower and lower.endswith(".p7s"):
         for mutant in cms_mutants(body, {}, signer, chance):
             yield mutant.kind, mutant.data
-    elif "manifest" in lower and lower.endswith(".xml") and "asic" in lower:
+    elif lower.startswith("meta-inf/asicmanifest"):
         yield "manifest", spoiled(body, len(body) // 2, len(body), chance)

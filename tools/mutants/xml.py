@@ -6,11 +6,13 @@ import random
 import re
 from collections.abc import Iterator
 
+from asn1crypto.cms import ContentInfo
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from skrytka.core.documents.xml import XmlRefused, parse_xml
-from tools.mutants.spoiling import Mutant, Signer, spoiled
+from tools.mutants.cms import token_parts
+from tools.mutants.spoiling import Mutant, Signer, spoiled, spoiled_part
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 SIGNATURE, SIGNED_INFO, REFERENCE = (
@@ -63,21 +65,30 @@ def _values(
 def _certificate(
     root: Element, certificate: bytes, chance: random.Random
 ) -> Iterator[tuple[str, Element]]:
+    """Every copy of it: one that is left whole would rightly be taken."""
     twin, _signature = _copied(root)
-    for node in twin.iter(f"{{{DS}}}X509Certificate"):
-        if _decoded(node) == certificate and _spoil_base64(node, chance):
-            yield "certificate", twin
-            return
+    found = twin.xpath(
+        "//*[local-name()='X509Certificate' or local-name()='EncapsulatedX509Certificate']"
+    )
+    copies = [node for node in found if _decoded(node) == certificate]
+    for node in copies:
+        _spoil_base64(node, chance)
+    if copies:
+        yield "certificate", twin
 
 
 def _tokens(
     root: Element, _certificate: bytes, chance: random.Random
 ) -> Iterator[tuple[str, Element]]:
     path = ".//*[local-name()='EncapsulatedTimeStamp']"
-    for number in range(len(next(root.iter(SIGNATURE)).xpath(path))):
-        twin, signature = _copied(root)
-        if _spoil_base64(signature.xpath(path)[number], chance):
-            yield "token", twin
+    for number, token in enumerate(next(root.iter(SIGNATURE)).xpath(path)):
+        octets = _decoded(token)
+        for kind, part in token_parts(ContentInfo.load(octets)):
+            changed = spoiled_part(octets, part, chance)
+            if changed is not None:
+                twin, signature = _copied(root)
+                signature.xpath(path)[number].text = base64.b64encode(changed).decode()
+                yield kind, twin
 
 
 def _content(
