@@ -415,3 +415,13 @@ def test_a_key_that_cannot_sign_is_never_tried() -> None:
         .sign(authority_key, hashes.SHA256())
     )
     refused(Shape(Holder(authority_key, certificate)), R.ALG_MISMATCH)
+
+
+def test_a_content_inside_is_never_taken_for_the_one_outside() -> None:
+    (signature,) = examine_signed_data(signed(), b"inne").signatures
+    assert signature.security == (R.REF_DIGEST,)
+    assert not signature.intact
+    (signature,) = examine_signed_data(signed(), LETTER).signatures
+    assert signature.intact
+    (signature,) = examine_signed_data(signed()).signatures
+    assert signature.intact

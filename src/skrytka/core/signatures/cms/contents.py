@@ -36,7 +36,7 @@ _NOTHING = Content("", Octets(None), Packaging.DETACHED)
 
 
 def list_contents(
-    signed_data: SignedData, files: Iterable[tuple[str, bytes | Digester]]
+    signed_data: SignedData, files: Iterable[tuple[str, bytes]]
 ) -> tuple[Content, ...]:
     """This will list what may have been signed. A content inside leaves no other choice.
 
@@ -46,7 +46,12 @@ def list_contents(
     if inside is not None:
         name = next((name for name, data in files if data == inside), "")
         return (Content(name, Octets(inside), Packaging.ENVELOPING_BINARY),)
-    return tuple(Content(name, Octets(data), Packaging.DETACHED) for name, data in files)
+    return tuple(detached_content(name, data) for name, data in files)
+
+
+def detached_content(name: str, data: bytes | Digester) -> Content:
+    """This will make a content of what stands outside the signature."""
+    return Content(name, Octets(data), Packaging.DETACHED)
 
 
 def check_over_contents(
