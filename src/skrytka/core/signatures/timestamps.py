@@ -27,7 +27,7 @@ from skrytka.core.signatures.cms.ber import (
     read_whole,
 )
 from skrytka.core.signatures.cms.certificates import NO_EXTENSION, Held, hold_all, hold_others
-from skrytka.core.signatures.cms.methods import Digester, Octets, digest_name
+from skrytka.core.signatures.cms.digests import Digester, Octets, digest_name
 from skrytka.core.signatures.cms.revocations import (
     CERTIFICATE_VALUES,
     REVOCATION_VALUES,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from skrytka.core.signatures.cms.ber import octets
 from skrytka.core.signatures.cms.certificates import Held
-from skrytka.core.signatures.cms.methods import Digester, Octets, digest_name
+from skrytka.core.signatures.cms.digests import Digester, Octets, digest_name
 from skrytka.core.signatures.cms.structure import MESSAGE_DIGEST, SignedData, SignerInfo
 from skrytka.core.signatures.cms.verification import Checked, Signed, check_signer
 from skrytka.core.signatures.verdict import Cover, Packaging, Scope, SignedContent
