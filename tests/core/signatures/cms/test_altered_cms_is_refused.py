@@ -268,6 +268,14 @@ class TestSigningCertificate:
         assert R.CERT_REF in signature.security
         assert not signature.intact
 
+    def test_two_values_of_it_match_nothing(self) -> None:
+        holder = person()
+        value = sequence(sequence(sequence(octet_string(hashlib.sha256(holder.der).digest()))))
+        assert examined(Shape(named=(attribute(CERTIFICATE_V2, value),))).intact
+        signature = examined(Shape(named=(attribute(CERTIFICATE_V2, value, value),)))
+        assert signature.certificate_ref_match is False
+        assert not signature.intact
+
     def test_of_two_certificates_with_one_name_the_signed_one_is_taken(self) -> None:
         real = person()
         subject = {NameOID.COMMON_NAME: "Anna Nowak"}
@@ -415,3 +423,13 @@ def test_a_key_that_cannot_sign_is_never_tried() -> None:
         .sign(authority_key, hashes.SHA256())
     )
     refused(Shape(Holder(authority_key, certificate)), R.ALG_MISMATCH)
+
+
+def test_a_content_inside_is_never_taken_for_the_one_outside() -> None:
+    (signature,) = examine_signed_data(signed(), b"inne").signatures
+    assert signature.security == (R.REF_DIGEST,)
+    assert not signature.intact
+    (signature,) = examine_signed_data(signed(), LETTER).signatures
+    assert signature.intact
+    (signature,) = examine_signed_data(signed()).signatures
+    assert signature.intact

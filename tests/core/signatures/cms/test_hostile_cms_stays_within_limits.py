@@ -6,7 +6,15 @@ import time
 import pytest
 
 from skrytka.core.signatures.cms import archive, ber
-from skrytka.core.signatures.cms.ber import CannotRead, encode, octets, oid, read_whole, to_der
+from skrytka.core.signatures.cms.ber import (
+    CannotRead,
+    encode,
+    octets,
+    oid,
+    read_first,
+    read_whole,
+    to_der,
+)
 from skrytka.core.signatures.cms.examine import examine_cms
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.validation import examine
@@ -200,7 +208,7 @@ class TestBer:
 
     def test_the_end_of_an_inner_value_must_stand_inside_the_outer(self) -> None:
         with pytest.raises(CannotRead):
-            _ = read_whole(b"\x30\x03\x30\x80\x00" + b"").children
+            _ = read_first(b"\x30\x02\x30\x80\x00\x00").children
 
     def test_definite_nesting_is_bounded_too(self) -> None:
         data = NULL

@@ -19,7 +19,7 @@ from skrytka.core.signatures.cms.ber import (
     octets,
     to_der,
 )
-from skrytka.core.signatures.cms.methods import Digester, Octets, digest, digest_name
+from skrytka.core.signatures.cms.digests import Digester, Octets, digest, digest_name
 from skrytka.core.signatures.cms.structure import (
     Attribute,
     SignedData,

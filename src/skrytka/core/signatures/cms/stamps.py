@@ -11,7 +11,7 @@ from functools import cached_property
 from skrytka.core.signatures.cms.archive import ArchiveData, Covered, Sources, read_index
 from skrytka.core.signatures.cms.ber import CannotRead, Node
 from skrytka.core.signatures.cms.certificates import Held
-from skrytka.core.signatures.cms.methods import Octets
+from skrytka.core.signatures.cms.digests import Octets
 from skrytka.core.signatures.cms.revocations import (
     CERTIFICATE_VALUES,
     REVOCATION_VALUES,
