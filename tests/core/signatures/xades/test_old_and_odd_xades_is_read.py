@@ -7,12 +7,15 @@ import pytest
 from lxml import etree
 
 from skrytka.core.documents.xml import parse_xml
+from skrytka.core.signatures.der import read_only, read_values
 from skrytka.core.signatures.evidence import RoleState, SignatureEvidence
 from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.signing import MemoryKey
 from skrytka.core.signatures.verdict import Scope
 from skrytka.core.signatures.xmldsig.examine import examine_file
 from skrytka.core.signatures.xmldsig.intake import open_signed_file
 from skrytka.core.signatures.xmldsig.references import DetachedFiles, Missing
+from tests.core.signatures.cms.crafting import integer, sequence, tlv
 from tests.core.signatures.crafting import (
     CANONICAL,
     DS,
@@ -32,7 +35,7 @@ from tests.core.signatures.crafting import (
 )
 from tests.core.signatures.xades.by_hand import by_hand
 from tests.core.signatures.xades.stamping import examined, only, signed_letter
-from tests.world.pki import make_pki
+from tests.world.pki import certificate_of, certify, make_pki, natural_person, p256
 
 XADES_111 = "http://uri.etsi.org/01903/v1.1.1#"
 XADES_122 = "http://uri.etsi.org/01903/v1.2.2#"
@@ -283,3 +286,28 @@ def test_signed_info_without_a_canonical_form_is_not_verified() -> None:
     text = sign(LETTER, Shape(c14n="http://www.w3.org/TR/2001/REC-xml-c14n-20010315"))
     relative = text.replace(b"<Pismo ", b'<Pismo xmlns:w="wzgledna" ')
     assert ReasonCode.SIG_VALUE in only(parse_xml(relative)).security
+
+
+def _issued(turn: int, *, replaced: bytes = b"") -> Shape:
+    """A self-made certificate whose issuer has several parts, named in one order or the other."""
+    key = p256()
+    holder = MemoryKey.of(key, certify(key, natural_person("Ewa", "Lis", "44051401359"), None))
+    certificate = certificate_of(holder)
+    parts = [
+        part.encoded for part in read_values(read_only(certificate.issuer.public_bytes()).content)
+    ]
+    name = sequence(*parts[::turn]).replace(b"Lis", replaced or b"Lis")
+    value = sequence(sequence(tlv(0xA4, name)), integer(certificate.serial_number))
+    text = base64.b64encode(value).decode()
+    extra = f"<xades:IssuerSerialV2>{text}</xades:IssuerSerialV2>"
+    return Shape(key=holder, cert_extra=extra)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_parts_of_an_issuer_may_stand_in_the_order_of_ldap(turn: int) -> None:
+    assert only(signed_letter(_issued(turn))).certificate_ref_match is True
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_another_issuer_is_not_the_one_that_was_named(turn: int) -> None:
+    assert only(signed_letter(_issued(turn, replaced=b"Lew"))).certificate_ref_match is False
