@@ -23,6 +23,13 @@ _URIS = ("urn:x", "urn:y")
 _TEXTS = st.sampled_from(
     ["", "tekst", " \t", "&#13;", "ż&amp;&lt;", "<!--k-->", "<?pi x?>", "\r\n"]
 )
+_XML_ATTRIBUTES = (
+    ' xml:lang="pl"',
+    ' xml:space="preserve"',
+    ' xml:base="http://inny.pl/d/"',
+    ' xml:base="e/f"',
+    ' xml:base="../g"',
+)
 _VALUES = st.sampled_from(["v", " a  b ", "&#9;", "&#10;x", "&quot;", "ł&amp;"])
 
 
@@ -42,7 +49,7 @@ def _element(draw: st.DrawFn, depth: int, scope: frozenset[str]) -> str:
     if len(bound) > 0 and draw(st.booleans()):
         attributes += f' {draw(st.sampled_from(sorted(bound)))}:q="{draw(_VALUES)}"'
     if draw(st.booleans()):
-        attributes += draw(st.sampled_from([' xml:lang="pl"', ' xml:space="preserve"']))
+        attributes += draw(st.sampled_from(_XML_ATTRIBUTES))
     children = ""
     if depth:
         for child in draw(st.lists(_element(depth - 1, bound), max_size=2)):
@@ -57,7 +64,9 @@ def _document(draw: st.DrawFn) -> str:
     cut = min(target.index(">"), target.index(" ") if " " in target else len(target))
     target = target[:cut] + ' Id="cel"' + target[cut:]
     outer = draw(st.sampled_from(["", ' xmlns="urn:x"', ' xmlns="urn:y" xml:lang="en"']))
+    outer += draw(st.sampled_from(["", ' xml:base="http://a.pl/b/c"', ' xml:id="nikt"']))
     middle = draw(st.sampled_from(["", ' xmlns=""', ' xmlns:a="urn:y"', ' xml:space="default"']))
+    middle += draw(st.sampled_from(["", ' xml:base="d/e"', ' xml:base="/h"']))
     return (
         f'<?s t?><root xmlns:a="urn:x" xmlns:b="urn:y"{outer}><m{middle}>{draw(_TEXTS)}{target}tail'
         "</m></root>"

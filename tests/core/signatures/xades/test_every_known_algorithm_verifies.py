@@ -14,7 +14,7 @@ from lxml import etree
 from skrytka.core.signatures.algorithms import Family
 from skrytka.core.signatures.evidence import AlgorithmUse, SignatureEvidence, Use
 from skrytka.core.signatures.reasons import ReasonCode
-from tests.core.signatures.crafting import DS, ECDSA, LETTER, Ref, Shape, codes, validate
+from tests.core.signatures.crafting import DS, ECDSA, LETTER, Ref, Shape, codes, find, validate
 from tests.core.signatures.xades.by_hand import Signer, by_hand, raw
 from tests.core.signatures.xades.stamping import only
 from tests.world.pki import AT, make_pki, name_of, rsa2048
@@ -114,9 +114,11 @@ def _pss_method(inside: str | None) -> str:
         ("", "sha256", "sha256", 32),
         (SHA512, "sha512", "sha512", 64),
         (
-            f'{SHA512}<p:MaskGenerationFunction Algorithm="{MGF1}">{SHA384}'
-            "</p:MaskGenerationFunction><p:SaltLength>20</p:SaltLength>"
-            "<p:TrailerField>1</p:TrailerField>",
+            (
+                f'{SHA512}<p:MaskGenerationFunction Algorithm="{MGF1}">{SHA384}'
+                "</p:MaskGenerationFunction><p:SaltLength>20</p:SaltLength>"
+                "<p:TrailerField>1</p:TrailerField>"
+            ),
             "sha512",
             "sha384",
             20,
@@ -225,3 +227,14 @@ def test_weak_algorithms_are_for_the_checks() -> None:
     root = by_hand(LETTER, Shape(references=(Ref(digest=f"{DS}sha1"),)))
     assert only(root).security == ()
     assert "ALG-WEAK" in codes(validate(etree.tostring(root)))
+
+
+def test_a_key_of_an_unknown_kind_verifies_nothing() -> None:
+    root = by_hand(LETTER, Shape())
+    text = find(root, f".//{{{DS}}}X509Certificate")
+    der = base64.b64decode(text.text or "")
+    curve, unknown = bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d030177")
+    text.text = base64.b64encode(der.replace(curve, unknown)).decode()
+    signature = only(root)
+    assert ReasonCode.SIG_VALUE in signature.security
+    assert (signature.intact, signature.algorithms[0].key_bits) == (False, None)

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 
 import pytest
 
@@ -22,6 +23,8 @@ from tests.core.signatures.xades.stamping import only
 
 FILE = b"tresc"
 DIGEST = hashlib.sha256(FILE)
+MANIFEST = Ref("#M", CANONICAL)
+NONE: Mapping[str, bytes] = {}
 
 
 def _entry(uri: str = "a.txt", *, transforms: str = "", digest: bytes | None = None) -> str:
@@ -33,22 +36,24 @@ def _entry(uri: str = "a.txt", *, transforms: str = "", digest: bytes | None = N
     )
 
 
-def _signed(entries: str, reference: Ref | None = None, **files: bytes) -> SignatureEvidence:
+def _signed(
+    entries: str, reference: Ref = MANIFEST, files: Mapping[str, bytes] = NONE
+) -> SignatureEvidence:
     box = f'<ds:Object Id="O"><ds:Manifest Id="M">{entries}</ds:Manifest></ds:Object>'
-    shape = Shape(objects=box, references=(reference or Ref("#M", CANONICAL),))
+    shape = Shape(objects=box, references=(reference,))
     return only(by_hand("{signature}", shape), **files)
 
 
 @pytest.mark.parametrize("uri", ["#M", "#O"])
 def test_an_entry_that_matches_is_covered(uri: str) -> None:
-    signature = _signed(_entry(), Ref(uri, CANONICAL), **{"a.txt": FILE})
+    signature = _signed(_entry(), Ref(uri, CANONICAL), files={"a.txt": FILE})
     assert signature.intact
     assert signature.covers[-1] == Cover("a.txt", DIGEST.hexdigest(), Scope.FULL)
     assert AlgorithmUse(Use.MANIFEST_ENTRY, "sha256") in signature.algorithms
 
 
 def test_an_entry_that_does_not_match_breaks_the_signature() -> None:
-    signature = _signed(_entry(), **{"a.txt": b"inna"})
+    signature = _signed(_entry(), files={"a.txt": b"inna"})
     assert not signature.intact
     assert ReasonCode.REF_DIGEST in signature.security
     assert signature.content is None
@@ -71,7 +76,7 @@ def test_an_entry_that_is_absent_is_known_by_its_digest() -> None:
     ],
 )
 def test_a_bent_manifest_is_refused(entries: str, code: ReasonCode) -> None:
-    assert _signed(entries, **{"a.txt": b"AAAA"}).security == (code,)
+    assert _signed(entries, files={"a.txt": b"AAAA"}).security == (code,)
 
 
 def test_too_many_entries_inside_the_file_are_named() -> None:

@@ -7,9 +7,15 @@ import pytest
 from lxml import etree
 
 from skrytka.core.documents.xml import parse_xml
-from skrytka.core.signatures.evidence import RoleState
+from skrytka.core.signatures.der import read_only, read_values
+from skrytka.core.signatures.evidence import RoleState, SignatureEvidence
 from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.signing import MemoryKey
 from skrytka.core.signatures.verdict import Scope
+from skrytka.core.signatures.xmldsig.examine import examine_file
+from skrytka.core.signatures.xmldsig.intake import open_signed_file
+from skrytka.core.signatures.xmldsig.references import DetachedFiles, Missing
+from tests.core.signatures.cms.crafting import integer, sequence, tlv
 from tests.core.signatures.crafting import (
     CANONICAL,
     DS,
@@ -29,7 +35,7 @@ from tests.core.signatures.crafting import (
 )
 from tests.core.signatures.xades.by_hand import by_hand
 from tests.core.signatures.xades.stamping import examined, only, signed_letter
-from tests.world.pki import make_pki
+from tests.world.pki import certificate_of, certify, make_pki, natural_person, p256
 
 XADES_111 = "http://uri.etsi.org/01903/v1.1.1#"
 XADES_122 = "http://uri.etsi.org/01903/v1.2.2#"
@@ -247,3 +253,61 @@ def test_one_role_in_each_place_names_nobody() -> None:
         for place in ("SignerRole", "SignerRoleV2")
     )
     assert only(signed_letter(Shape(role=roles))).role.state is RoleState.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    ("transforms", "digest", "intact"),
+    [("", SHA256, True), (CANONICAL, SHA256, False), ("", "urn:x", False)],
+)
+def test_a_file_that_is_absent_may_be_known_by_its_plain_digest(
+    transforms: str, digest: str, *, intact: bool
+) -> None:
+    """Only a plain SHA-256 is what whoever holds the file compares with."""
+    shape = Shape(references=(Ref("#S1", CANONICAL),))
+    text = shape.xml().replace("#S1", "a.txt").replace(CANONICAL, transforms, 1)
+    text = text.replace("<ds:DigestValue/>", "<ds:DigestValue>AAAA</ds:DigestValue>", 1)
+    text = text.replace(SHA256, digest, 1)
+    signature = read_by_digest(
+        text.replace("<ds:DigestValue/>", "<ds:DigestValue>AA==</ds:DigestValue>")
+    )
+    assert (ReasonCode.REF_EXTERNAL in signature.security) is (digest == SHA256 and not intact)
+    assert (ReasonCode.ALG_UNKNOWN in signature.security) is (digest != SHA256)
+    assert signature.covers[0].scope is Scope.DIGEST
+    assert (signature.covers[0].sha256 == "000000") is intact
+
+
+def read_by_digest(text: str) -> SignatureEvidence:
+    signed_file = open_signed_file(text.encode())
+    detached = DetachedFiles({}, Missing.TRUST_DIGEST)
+    return examine_file(signed_file, detached).signatures[0]
+
+
+def test_signed_info_without_a_canonical_form_is_not_verified() -> None:
+    text = sign(LETTER, Shape(c14n="http://www.w3.org/TR/2001/REC-xml-c14n-20010315"))
+    relative = text.replace(b"<Pismo ", b'<Pismo xmlns:w="wzgledna" ')
+    assert ReasonCode.SIG_VALUE in only(parse_xml(relative)).security
+
+
+def _issued(turn: int, *, replaced: bytes = b"") -> Shape:
+    """A self-made certificate whose issuer has several parts, named in one order or the other."""
+    key = p256()
+    holder = MemoryKey.of(key, certify(key, natural_person("Ewa", "Lis", "44051401359"), None))
+    certificate = certificate_of(holder)
+    parts = [
+        part.encoded for part in read_values(read_only(certificate.issuer.public_bytes()).content)
+    ]
+    name = sequence(*parts[::turn]).replace(b"Lis", replaced or b"Lis")
+    value = sequence(sequence(tlv(0xA4, name)), integer(certificate.serial_number))
+    text = base64.b64encode(value).decode()
+    extra = f"<xades:IssuerSerialV2>{text}</xades:IssuerSerialV2>"
+    return Shape(key=holder, cert_extra=extra)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_parts_of_an_issuer_may_stand_in_the_order_of_ldap(turn: int) -> None:
+    assert only(signed_letter(_issued(turn))).certificate_ref_match is True
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_another_issuer_is_not_the_one_that_was_named(turn: int) -> None:
+    assert only(signed_letter(_issued(turn, replaced=b"Lew"))).certificate_ref_match is False

@@ -234,9 +234,9 @@ def test_an_archive_time_stamp_may_list_its_properties() -> None:
 def test_the_first_version_listed_its_parts_with_transforms() -> None:
     root = named_value()
     info = (
-        '<p:HashDataInfo xmlns:p="%s" uri="#V1"><p:Transforms>'
-        '<ds:Transform xmlns:ds="%s" Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>'
-        "</p:Transforms></p:HashDataInfo>" % (XADES, DS)
+        f'<p:HashDataInfo xmlns:p="{XADES}" uri="#V1"><p:Transforms>'
+        f'<ds:Transform xmlns:ds="{DS}" Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>'
+        "</p:Transforms></p:HashDataInfo>"
     )
     add(root, "SignatureTimeStamp", info + encapsulated(exclusive(value_of(root))))
     assert proves(last_stamp(root))
@@ -263,10 +263,16 @@ def test_two_signatures_have_their_own_time_stamps() -> None:
         f'<x:Include xmlns:x="{XADES}" URI="plik.txt"/>',
         f'<x:Include xmlns:x="{XADES}" URI="#S1"/>' * 1_065,
         f'<ds:CanonicalizationMethod xmlns:ds="{DS}" Algorithm="urn:x"/>',
-        f'<p:HashDataInfo xmlns:p="{XADES}" uri="#S1"><p:Transforms><ds:Transform xmlns:ds="{DS}" '
-        'Algorithm="http://www.w3.org/TR/1999/REC-xslt-19991116"/></p:Transforms></p:HashDataInfo>',
-        f'<x:Include xmlns:x="{XADES}" URI="#W"/>{METHOD}'
-        f'<x:y xmlns:x="{XADES}" xmlns:w="wzgledna" Id="W"><w:z/></x:y>',
+        (
+            f'<p:HashDataInfo xmlns:p="{XADES}" uri="#S1"><p:Transforms>'
+            f'<ds:Transform xmlns:ds="{DS}" '
+            'Algorithm="http://www.w3.org/TR/1999/REC-xslt-19991116"/>'
+            "</p:Transforms></p:HashDataInfo>"
+        ),
+        (
+            f'<x:Include xmlns:x="{XADES}" URI="#W"/>{METHOD}'
+            f'<x:y xmlns:x="{XADES}" xmlns:w="wzgledna" Id="W"><w:z/></x:y>'
+        ),
     ],
 )
 def test_what_cannot_be_found_is_not_taken_as_stamped(inside: str) -> None:
@@ -315,4 +321,23 @@ def test_time_stamps_that_cost_too_much_are_refused() -> None:
     one = f'<x:EncapsulatedTimeStamp xmlns:x="{XADES}">{text}</x:EncapsulatedTimeStamp>'
     for _ in range(60):
         add(root, "ArchiveTimeStamp", METHOD + one, XADES_141)
+    assert only(root).security == (ReasonCode.RES_C14N,)
+
+
+def test_a_property_without_a_token_is_passed_over() -> None:
+    root = signed_letter()
+    add(root, "SignatureTimeStamp")
+    assert only(root).timestamps == ()
+
+
+def test_listing_nested_parts_costs_no_more_than_the_file_may() -> None:
+    """Each part is written anew, so a chain of boxes would cost its length times its content."""
+    root = signed_letter()
+    inside = "x" * 200_000
+    for number in range(40):
+        inside = f'<n Id="n{number}">{inside}</n>'
+    boxes = add(root, "Obca", inside)
+    assert boxes is not None
+    listed = "".join(f'<x:Include xmlns:x="{XADES}" URI="#n{n}"/>' for n in range(40))
+    add(root, "SignatureTimeStamp", listed + METHOD + encapsulated(b""))
     assert only(root).security == (ReasonCode.RES_C14N,)

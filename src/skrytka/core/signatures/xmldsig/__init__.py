@@ -13,5 +13,10 @@ Rules, in the order in which they are applied; each has a reason code:
 7. the certificate is the one that SignedProperties names (``CERT-REF``), its key fits the method
    (``ALG-*``) and verifies the value (``SIG-VALUE``);
 8. what is covered is compared with the document (``XSW-SCOPE``, ``XSW-OBJECT``,
-   ``XSW-NO-CONTENT``).
+   ``XSW-NO-CONTENT``); the entries of signed manifests are followed too;
+9. a counter-signature must sign the value of its parent (``XSW-OBJECT``) and is told with it;
+10. the unsigned properties give certificates, revocation values and time-stamps, each time-stamp
+    with what it stamps (``TST-*``); too much of them is refused (``RES-COUNT``, ``RES-C14N``).
+
+Algorithms are reported by their names; whether they were strong enough then is for the checks.
 """

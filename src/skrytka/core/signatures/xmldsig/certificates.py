@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from lxml.etree import _Element as Element
 
 from skrytka.core.signatures.algorithms import DIGESTS
-from skrytka.core.signatures.der import BrokenDer, read_only, read_values
+from skrytka.core.signatures.cms.certificates import same_name
+from skrytka.core.signatures.der import BrokenDer, Value, read_only, read_values
 from skrytka.core.signatures.names import ds
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.xmldsig.properties import CertificateName
@@ -127,6 +128,16 @@ def _issuer_fits(certificate: x509.Certificate, issuer_serial: bytes) -> bool:
     except (BrokenDer, ValueError):
         return False
     return (
-        directory_name.content == certificate.issuer.public_bytes()
+        _is_issuer(directory_name, certificate.issuer.public_bytes())
         and int.from_bytes(serial.content, signed=True) == certificate.serial_number
     )
+
+
+def _is_issuer(given: Value, issuer: bytes) -> bool:
+    """This will compare names by their texts; some signers wrote the parts in the order of LDAP."""
+    if same_name(given.content, issuer):
+        return True
+    name = read_only(given.content)
+    head = name.encoded[: len(name.encoded) - len(name.content)]
+    turned = b"".join(part.encoded for part in reversed(read_values(name.content)))
+    return same_name(head + turned, issuer)

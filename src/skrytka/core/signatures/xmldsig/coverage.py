@@ -75,7 +75,7 @@ def _of_countersigned(about: tuple[Resolved, ...], parent: Element) -> Coverage:
     if not covers:
         return Coverage((), None, (ReasonCode.XSW_NO_CONTENT,))
     signs_it = any(cover.scope is Scope.FULL for cover in covers)
-    return Coverage(covers, None, () if signs_it else (ReasonCode.XSW_SCOPE,))
+    return Coverage(covers, None, () if signs_it else (ReasonCode.XSW_OBJECT,))
 
 
 def _is_content(item: Resolved, parts: SignatureParts) -> bool:

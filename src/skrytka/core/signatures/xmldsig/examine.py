@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cryptography import x509
 from lxml.etree import _Element as Element
 
 from skrytka.core.documents.xml import XmlRefused
@@ -98,6 +97,21 @@ class _Properties:
 
 
 @dataclass(frozen=True)
+class _Findings:
+    """Everything about one signature that its evidence is written from."""
+
+    signed: Signed
+    entries: tuple[Resolved, ...]
+    properties: _Properties
+    certificate: SigningCertificate
+    coverage: Coverage
+
+    @property
+    def items(self) -> tuple[Resolved, ...]:
+        return (*self.signed.references, *self.entries)
+
+
+@dataclass(frozen=True)
 class _Examiner:
     """Decodes the signatures of one file; ``parents`` maps counter-signatures to what they sign."""
 
@@ -135,40 +149,17 @@ class _Examiner:
         return tuple(self.examine(child) for child in found)
 
     def _evidence(self, signed: Signed) -> SignatureEvidence:
-        parts, properties = signed.parts, self._properties(signed)
-        of_signature = properties.signed
+        properties = self._properties(signed)
+        name = properties.signed.certificate if properties.signed else None
         entries = manifest_entries(signed.resolver, signed.references)
-        found = find_signing_certificate(
-            parts.key_info,
-            of_signature.certificate if of_signature else None,
-            properties.values.certificates,
+        findings = _Findings(
+            signed,
+            entries,
+            properties,
+            find_signing_certificate(signed.parts.key_info, name, properties.values.certificates),
+            self._coverage(signed, entries),
         )
-        coverage = self._coverage(signed, entries)
-        codes = _codes(signed, entries, properties, found, coverage)
-        followed = all(item.intact for item in (*signed.references, *entries))
-        intact = found.chosen is not None and followed and not _BREAKING.intersection(codes)
-        return SignatureEvidence(
-            id=parts.id,
-            format=SignatureFormat.XADES if of_signature else SignatureFormat.XML_DSIG,
-            level=level_of(properties.unsigned) if of_signature else SignatureLevel.NOT_ETSI,
-            intact=intact,
-            certificate=found.chosen,
-            pool=found.pool,
-            claimed_signing_time=of_signature.signing_time if of_signature else None,
-            role=of_signature.role if of_signature and intact else ClaimedRole(),
-            covers=coverage.covers,
-            content=coverage.content if intact else None,
-            security=codes,
-            value_sha256=parts.value_sha256,
-            certificate_ref_match=found.ref_match,
-            algorithms=algorithms_used(signed, entries, of_signature, found.key),
-            timestamps=_timestamps(signed, properties, found.pool),
-            crls=properties.values.crls,
-            ocsps=properties.values.ocsps,
-            counter_signatures=self._counter_signatures(parts.node),
-            policy_id=of_signature.policy_id if of_signature else None,
-            claimed_roles=of_signature.claimed_roles if of_signature and intact else (),
-        )
+        return _told(findings, self._counter_signatures(signed.parts.node))
 
     def _properties(self, signed: Signed) -> _Properties:
         try:
@@ -196,26 +187,62 @@ def _follow(resolver: Resolver, parts: SignatureParts) -> Signed:
     return Signed(resolver, parts, followed)
 
 
-def _codes(
-    signed: Signed,
-    entries: tuple[Resolved, ...],
-    properties: _Properties,
-    found: SigningCertificate,
-    coverage: Coverage,
-) -> tuple[ReasonCode, ...]:
-    items = (*signed.references, *entries)
-    of_items = tuple(code for item in items for code in item.codes)
-    value = _value_codes(signed.parts, found)
-    every = (*properties.codes, *found.codes, *value, *of_items, *coverage.codes)
+def _told(
+    findings: _Findings, counter_signatures: tuple[SignatureEvidence, ...]
+) -> SignatureEvidence:
+    """This will write down what was found; a role and content only of an intact signature."""
+    signed, found, coverage = findings.signed, findings.certificate, findings.coverage
+    properties, values = findings.properties.signed, findings.properties.values
+    codes = _codes(findings)
+    intact = _is_intact(findings, codes)
+    return SignatureEvidence(
+        id=signed.parts.id,
+        format=SignatureFormat.XADES if properties else SignatureFormat.XML_DSIG,
+        level=level_of(findings.properties.unsigned) if properties else SignatureLevel.NOT_ETSI,
+        intact=intact,
+        certificate=found.chosen,
+        pool=found.pool,
+        claimed_signing_time=properties.signing_time if properties else None,
+        role=properties.role if properties and intact else ClaimedRole(),
+        covers=coverage.covers,
+        content=coverage.content if intact else None,
+        security=codes,
+        value_sha256=signed.parts.value_sha256,
+        certificate_ref_match=found.ref_match,
+        algorithms=algorithms_used(signed, findings.entries, properties, found.key),
+        timestamps=_timestamps(findings),
+        crls=values.crls,
+        ocsps=values.ocsps,
+        counter_signatures=counter_signatures,
+        policy_id=properties.policy_id if properties else None,
+        claimed_roles=properties.claimed_roles if properties and intact else (),
+    )
+
+
+def _codes(findings: _Findings) -> tuple[ReasonCode, ...]:
+    of_items = (code for item in findings.items for code in item.codes)
+    every = (
+        *findings.properties.codes,
+        *findings.certificate.codes,
+        *_value_codes(findings.signed.parts, findings.certificate),
+        *of_items,
+        *findings.coverage.codes,
+    )
     return tuple(dict.fromkeys(every))
 
 
-def _timestamps(
-    signed: Signed, properties: _Properties, pool: tuple[x509.Certificate, ...]
-) -> tuple[TimestampEvidence, ...]:
+def _is_intact(findings: _Findings, codes: tuple[ReasonCode, ...]) -> bool:
+    followed = all(item.intact for item in findings.items)
+    certified = findings.certificate.chosen is not None
+    return certified and followed and not _BREAKING.intersection(codes)
+
+
+def _timestamps(findings: _Findings) -> tuple[TimestampEvidence, ...]:
+    properties, pool = findings.properties, findings.certificate.pool
     if properties.signed is None:
         return ()
-    return read_timestamps(signed, properties.signed.qualifying, properties.unsigned, pool)
+    qualifying = properties.signed.qualifying
+    return read_timestamps(findings.signed, qualifying, properties.unsigned, pool)
 
 
 def _value_codes(parts: SignatureParts, found: SigningCertificate) -> tuple[ReasonCode, ...]:
