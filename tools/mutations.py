@@ -13,13 +13,15 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from skrytka.core.signatures.evidence import FileEvidence
+from skrytka.core.signatures.evidence import FileEvidence, SignatureEvidence
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.validation import examine
 from tools.conformance import GOOD, Record, handed_in, is_intact, is_judged
@@ -32,7 +34,7 @@ from tools.mutants.xml import xml_mutants
 SEED = 20190905
 # With these no letter passes, whatever else is as it was.
 _R = ReasonCode
-_PART_ONLY = frozenset(
+_NEVER_WHOLE = frozenset(
     {
         ReasonCode.XSW_SCOPE,
         ReasonCode.XSW_OBJECT,
@@ -81,8 +83,6 @@ def _judged(record: Record, folder: Path) -> Iterator[tuple[str, bool]]:
     if not is_intact(original):
         return
     for mutant in _mutants(record, data, detached, original):
-        if mutant.kind.endswith("token") and not _stamped(original):
-            continue  # no time-stamp held before it was spoiled
         if mutant.kind.endswith("certificate") and _R.NOT_XADES in _said(original):
             continue  # a plain XML-DSig does not sign its certificate; the path to it would break
         yield mutant.kind, _is_accepted(original, examine(mutant.data, mutant.detached))
@@ -100,7 +100,11 @@ def _mutants(
 ) -> Iterator[Mutant]:
     chance = random.Random(f"{SEED} {record['sha256']}")  # noqa: S311 - the same mutants each time
     signer = _signer(original)
-    yield from spoiled_files(data, detached, chance)
+    covered = {unquote(cover.name) for one in original.signatures for cover in one.covers}
+    signed = {name: body for name, body in detached.items() if unquote(name) in covered}
+    loose = {name: body for name, body in detached.items() if name not in signed}
+    for mutant in spoiled_files(data, signed, chance):
+        yield replace(mutant, detached={**loose, **mutant.detached})
     if record["format"] == "XAdES":
         yield from xml_mutants(data, detached, signer, chance)
     elif record["format"] == "CAdES":
@@ -116,15 +120,22 @@ def _signer(original: FileEvidence) -> Signer:
         return Signer()
     chosen, content = original.signatures[0].certificate, original.signatures[0].content
     certificate = chosen.public_bytes(Encoding.DER) if chosen else b""
-    return Signer(certificate, content.payload if content else b"")
+    stamps = [
+        stamp for one in (*original.signatures, *_counter(original)) for stamp in one.timestamps
+    ]
+    held = (stamp.sha256 for stamp in stamps if stamp.intact and stamp.imprint_intact)
+    return Signer(certificate, content.payload if content else b"", frozenset(held))
 
 
 def _is_accepted(original: FileEvidence, mutant: FileEvidence) -> bool:
     if not is_intact(mutant) or len(mutant.signatures) < len(original.signatures):
         return False
-    if _PART_ONLY.intersection(code for one in mutant.signatures for code in one.security):
+    if _NEVER_WHOLE.intersection(code for one in mutant.signatures for code in one.security):
         return False
-    return _said(mutant) <= _said(original) and _stamped(original) <= _stamped(mutant)
+    countersigned = [sum(one.intact for one in _counter(each)) for each in (original, mutant)]
+    if countersigned[0] > countersigned[1] or _stamped(original) > _stamped(mutant):
+        return False
+    return _said(mutant) <= _said(original)
 
 
 def _said(evidence: FileEvidence) -> set[str]:
@@ -135,9 +146,14 @@ def _said(evidence: FileEvidence) -> set[str]:
 
 
 def _stamped(evidence: FileEvidence) -> int:
-    """How many time-stamps hold."""
-    held = [stamp for one in evidence.signatures for stamp in one.timestamps]
+    """How many time-stamps hold, those of counter-signatures too."""
+    signatures = [*evidence.signatures, *_counter(evidence)]
+    held = [stamp for one in signatures for stamp in one.timestamps]
     return sum(stamp.intact and stamp.imprint_intact for stamp in (*held, *evidence.timestamps))
+
+
+def _counter(evidence: FileEvidence) -> list[SignatureEvidence]:
+    return [each for one in evidence.signatures for each in one.counter_signatures]
 
 
 if __name__ == "__main__":

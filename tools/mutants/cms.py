@@ -3,6 +3,7 @@
 import base64
 import random
 from collections.abc import Iterator
+from hashlib import sha256
 
 from asn1crypto import cms
 
@@ -16,7 +17,7 @@ def cms_mutants(
 ) -> Iterator[Mutant]:
     """This will spoil the first signer of a CMS file, given as DER, PEM or base64."""
     der = as_der(data)
-    for kind, part in parts_of(der, signer.certificate, signer.content):
+    for kind, part in parts_of(der, signer):
         changed = spoiled_part(der, part, chance)
         if changed is not None:
             yield Mutant(kind, changed, detached)
@@ -30,21 +31,22 @@ def as_der(data: bytes) -> bytes:
     return base64.b64decode(b"".join(lines))
 
 
-def parts_of(der: bytes, certificate: bytes, content: bytes = b"") -> Iterator[tuple[str, bytes]]:
+def parts_of(der: bytes, signer: Signer) -> Iterator[tuple[str, bytes]]:
     """This will name the parts of a SignedData whose every bit counts."""
     signed = cms.ContentInfo.load(der)["content"]
-    signer = signed["signer_infos"][0]
-    yield "value", signer["signature"].native
-    yield "certificate", certificate
-    if content:
-        yield "content", content[len(content) // 3 :][:16]
-    for attribute in signer["signed_attrs"] or ():
+    first = signed["signer_infos"][0]
+    yield "value", first["signature"].native
+    yield "certificate", signer.certificate
+    if signer.content:
+        yield "content", signer.content[len(signer.content) // 3 :][:16]
+    for attribute in first["signed_attrs"] or ():
         for value in attribute["values"]:
             yield f"signed attribute {attribute['type'].native}", value.dump()
-    for attribute in signer["unsigned_attrs"] or ():
+    for attribute in first["unsigned_attrs"] or ():
         if attribute["type"].dotted == SIGNATURE_TOKEN:
             for value in attribute["values"]:
-                yield from token_parts(value)
+                if sha256(value.dump()).hexdigest() in signer.tokens:
+                    yield from token_parts(value)
 
 
 def token_parts(token: cms.ContentInfo) -> Iterator[tuple[str, bytes]]:

@@ -16,10 +16,14 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Signer:
-    """Of the first signature: its certificate as DER, and the content that stands in the file."""
+    """Of the first signature: its certificate as DER, and the content that stands in the file.
+
+    ``tokens``: the SHA-256 in hex of the time-stamps that hold, wherever in the file.
+    """
 
     certificate: bytes = b""
     content: bytes = b""
+    tokens: frozenset[str] = frozenset()
 
 
 def spoiled(data: bytes, start: int, end: int, chance: random.Random) -> bytes:

@@ -5,6 +5,7 @@ import copy
 import random
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 
 from asn1crypto.cms import ContentInfo
 from lxml import etree
@@ -42,7 +43,7 @@ def xml_mutants(
     if not signatures:
         return
     for make in (_values, _certificate, _tokens, _content, _references, _wrapped):
-        for kind, changed in make(root, signer.certificate, chance):
+        for kind, changed in make(root, signer, chance):
             yield Mutant(kind, etree.tostring(changed), detached)
 
 
@@ -51,9 +52,7 @@ def _copied(root: Element) -> tuple[Element, Element]:
     return twin, next(twin.iter(SIGNATURE))
 
 
-def _values(
-    root: Element, _certificate: bytes, chance: random.Random
-) -> Iterator[tuple[str, Element]]:
+def _values(root: Element, _signer: Signer, chance: random.Random) -> Iterator[tuple[str, Element]]:
     for kind, path in XPATHS.items():
         for number in range(len(next(root.iter(SIGNATURE)).xpath(path))):
             twin, signature = _copied(root)
@@ -63,26 +62,26 @@ def _values(
 
 
 def _certificate(
-    root: Element, certificate: bytes, chance: random.Random
+    root: Element, signer: Signer, chance: random.Random
 ) -> Iterator[tuple[str, Element]]:
     """Every copy of it: one that is left whole would rightly be taken."""
     twin, _signature = _copied(root)
     found = twin.xpath(
         "//*[local-name()='X509Certificate' or local-name()='EncapsulatedX509Certificate']"
     )
-    copies = [node for node in found if _decoded(node) == certificate]
+    copies = [node for node in found if _decoded(node) == signer.certificate]
     for node in copies:
         _spoil_base64(node, chance)
     if copies:
         yield "certificate", twin
 
 
-def _tokens(
-    root: Element, _certificate: bytes, chance: random.Random
-) -> Iterator[tuple[str, Element]]:
+def _tokens(root: Element, signer: Signer, chance: random.Random) -> Iterator[tuple[str, Element]]:
     path = ".//*[local-name()='EncapsulatedTimeStamp']"
     for number, token in enumerate(next(root.iter(SIGNATURE)).xpath(path)):
         octets = _decoded(token)
+        if sha256(octets).hexdigest() not in signer.tokens:
+            continue  # it did not hold before it was spoiled
         for kind, part in token_parts(ContentInfo.load(octets)):
             changed = spoiled_part(octets, part, chance)
             if changed is not None:
@@ -92,7 +91,7 @@ def _tokens(
 
 
 def _content(
-    root: Element, _certificate: bytes, chance: random.Random
+    root: Element, _signer: Signer, chance: random.Random
 ) -> Iterator[tuple[str, Element]]:
     """Text and attributes beside the signature, or in its Objects when it is the whole file."""
     twin, signature = _copied(root)
@@ -110,9 +109,7 @@ def _content(
 def _texts(root: Element, signature: Element) -> list[tuple[Element, str | None]]:
     if root is signature:
         boxes = [
-            box
-            for box in signature.iterchildren(OBJECT)
-            if not box.xpath(".//*[local-name()='QualifyingProperties']")
+            box for box in signature.iterchildren(OBJECT) if f"#{box.get('Id')}" in _uris(signature)
         ]
     else:
         boxes = [root]
@@ -130,7 +127,7 @@ def _texts(root: Element, signature: Element) -> list[tuple[Element, str | None]
 
 
 def _references(
-    root: Element, _certificate: bytes, _chance: random.Random
+    root: Element, _signer: Signer, _chance: random.Random
 ) -> Iterator[tuple[str, Element]]:
     count = len(next(root.iter(SIGNED_INFO)).findall(REFERENCE))
     for number in range(count):
@@ -150,7 +147,7 @@ def _references(
 
 
 def _wrapped(
-    root: Element, _certificate: bytes, _chance: random.Random
+    root: Element, _signer: Signer, _chance: random.Random
 ) -> Iterator[tuple[str, Element]]:
     for shape in (
         _new_root_around,
@@ -201,9 +198,12 @@ def _original_in_the_properties(root: Element, signature: Element) -> Element | 
     return fake
 
 
+def _uris(signature: Element) -> list[str]:
+    return list(signature.xpath("./*[local-name()='SignedInfo']/*[local-name()='Reference']/@URI"))
+
+
 def _signed_elements(root: Element, signature: Element) -> list[Element]:
-    uris = signature.xpath("./*[local-name()='SignedInfo']/*[local-name()='Reference']/@URI")
-    wanted = {uri[1:] for uri in uris if uri.startswith("#")}
+    wanted = {uri[1:] for uri in _uris(signature) if uri.startswith("#")}
     named = [
         node
         for node in root.iter("*")
