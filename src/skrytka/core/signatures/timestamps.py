@@ -27,7 +27,7 @@ from skrytka.core.signatures.cms.ber import (
     read_whole,
 )
 from skrytka.core.signatures.cms.certificates import NO_EXTENSION, Held, hold_all, hold_others
-from skrytka.core.signatures.cms.methods import Digester, Octets, digest_name
+from skrytka.core.signatures.cms.digests import Digester, Octets, digest_name
 from skrytka.core.signatures.cms.revocations import (
     CERTIFICATE_VALUES,
     REVOCATION_VALUES,
@@ -142,7 +142,7 @@ def examine_read(
     actual = Octets(stamped).digest(token.digest)
     imprint_intact = actual is not None and hmac.compare_digest(actual, token.imprint)
     checked = _check(token, others)
-    value_codes = _value_codes(token, checked)
+    value_codes = _value_codes(checked)
     intact = not value_codes
     return TimestampEvidence(
         kind=kind,
@@ -179,10 +179,10 @@ def _imprint_codes(*, found: bool, intact: bool) -> tuple[ReasonCode, ...]:
     return () if intact else (ReasonCode.TST_IMPRINT,)
 
 
-def _value_codes(token: Token, checked: Checked) -> tuple[ReasonCode, ...]:
+def _value_codes(checked: Checked) -> tuple[ReasonCode, ...]:
     """The signing-certificate attribute is part of the token's profile (RFC 5816 §2.2.1)."""
     codes = []
-    if not checked.intact or token.signer.signed_node is None:
+    if not checked.intact:
         missing = checked.held is None
         codes.append(ReasonCode.KEY_MISSING if missing else ReasonCode.TST_VALUE)
         codes += [ReasonCode.ALG_UNKNOWN] if ReasonCode.ALG_UNKNOWN in checked.codes else []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, utils
+from cryptography.hazmat.primitives.asymmetric import padding, utils, x25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
@@ -26,6 +26,7 @@ from tests.core.signatures.cms.crafting import (
     SHA512,
     SIGNING_TIME,
     Envelope,
+    Holder,
     Shape,
     algorithm,
     attribute,
@@ -267,6 +268,14 @@ class TestSigningCertificate:
         assert R.CERT_REF in signature.security
         assert not signature.intact
 
+    def test_two_values_of_it_match_nothing(self) -> None:
+        holder = person()
+        value = sequence(sequence(sequence(octet_string(hashlib.sha256(holder.der).digest()))))
+        assert examined(Shape(named=(attribute(CERTIFICATE_V2, value),))).intact
+        signature = examined(Shape(named=(attribute(CERTIFICATE_V2, value, value),)))
+        assert signature.certificate_ref_match is False
+        assert not signature.intact
+
     def test_of_two_certificates_with_one_name_the_signed_one_is_taken(self) -> None:
         real = person()
         subject = {NameOID.COMMON_NAME: "Anna Nowak"}
@@ -382,3 +391,45 @@ class TestRsa:
             value=lambda _: bytes(256),
         )
         refused(shape, R.ALG_UNKNOWN)
+
+
+def test_an_unknown_digest_with_several_files_is_told() -> None:
+    shape = Shape(digest_algorithm=algorithm("1.2.3"))
+    (signature,) = examine_cms(signed(shape, detached=True), {"x": b"", "y": LETTER}).signatures
+    assert signature.security == (R.ALG_UNKNOWN,)
+
+
+def test_what_is_no_signed_data_is_refused_inside_other_formats_too() -> None:
+    assert examine_signed_data(b"x").refusal is R.CMS_SYNTAX
+
+
+@pytest.mark.parametrize("bits", [256, 1024])
+def test_shake_has_one_length_here(bits: int) -> None:
+    shake = algorithm("2.16.840.1.101.3.4.2.18", integer(bits))
+    refused(Shape(digest_algorithm=shake), R.ALG_UNKNOWN)
+
+
+def test_a_key_that_cannot_sign_is_never_tried() -> None:
+    key = x25519.X25519PrivateKey.generate()
+    authority_key = p256()
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name_of({NameOID.COMMON_NAME: "X"}))
+        .issuer_name(name_of({NameOID.COMMON_NAME: "X"}))
+        .public_key(key.public_key())
+        .serial_number(3)
+        .not_valid_before(AT)
+        .not_valid_after(later(1))
+        .sign(authority_key, hashes.SHA256())
+    )
+    refused(Shape(Holder(authority_key, certificate)), R.ALG_MISMATCH)
+
+
+def test_a_content_inside_is_never_taken_for_the_one_outside() -> None:
+    (signature,) = examine_signed_data(signed(), b"inne").signatures
+    assert signature.security == (R.REF_DIGEST,)
+    assert not signature.intact
+    (signature,) = examine_signed_data(signed(), LETTER).signatures
+    assert signature.intact
+    (signature,) = examine_signed_data(signed()).signatures
+    assert signature.intact

@@ -1,4 +1,4 @@
-"""Archive time-stamps: version 3 by its index of digests, version 2 over the values as they stand."""
+"""Archive time-stamps: version 3 by its index of digests, version 2 over the values themselves."""
 
 import hashlib
 from itertools import product
@@ -15,6 +15,7 @@ from tests.core.signatures.cms.crafting import (
     LETTER,
     SHA256,
     SIGNATURE_STAMP,
+    SIGNED_DATA,
     Envelope,
     Shape,
     algorithm,
@@ -207,3 +208,37 @@ def test_octets_that_are_stamped_again_and_again_are_bounded(
 ) -> None:
     monkeypatch.setattr(archive, "_MOST_HASHED", 100)
     assert archived(envelope(version_3(index()))).security == (R.TST_NOT_FOUND,)
+
+
+def test_each_of_several_version_3_stamps_is_read() -> None:
+    first = version_3(index(STAMP))
+    second = version_3(index(STAMP, first))
+    signature = examined(envelope(STAMP, first, second))
+    assert [one.security for one in signature.timestamps] == [(), (), ()]
+    earlier = tlv_content(tlv_content(first)[len(oid(ARCHIVE_V3)) :])
+    assert name(earlier) in signature.timestamps[2].protects
+    assert name(earlier) not in signature.timestamps[1].protects
+
+
+def test_an_unreadable_token_may_be_among_what_is_stamped() -> None:
+    odd = attribute(SIGNATURE_STAMP, integer(5))
+    stamp = archived(envelope(odd, version_3(index(odd))))
+    assert stamp.security == ()
+    assert name(integer(5)) in stamp.protects
+
+
+def test_a_streamed_content_is_stamped_as_received_or_in_der() -> None:
+    for form in (0, 1):
+        plain = envelope(STAMP)
+        streamed = sequence(oid(DATA), tlv(0xA0, octet_string(LETTER)))
+        indefinite = b"\x30\x80" + tlv_content(streamed) + b"\0\0"
+        stamped = (indefinite, streamed)[form] + before(plain)[0] + b"".join(HEAD) + STAMP
+        body = sequence(
+            integer(1),
+            tlv(0x31, algorithm(SHA256)),
+            indefinite,
+            before(plain)[0],
+            tlv(0x31, Shape.finish(HEAD, (STAMP, attribute(ARCHIVE_V2, token(stamped))))),
+        )
+        (signature,) = examine_cms(sequence(oid(SIGNED_DATA), tlv(0xA0, body)), {}).signatures
+        assert [one.security for one in signature.timestamps] == [(), ()]

@@ -1,6 +1,7 @@
 """What pyHanko signs is intact here: Edwards curves, which OpenSSL 3.0 does not sign CMS with."""
 
 import asyncio
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -17,16 +18,26 @@ from skrytka.core.signatures.algorithms import Family
 from skrytka.core.signatures.cms.examine import examine_cms, examine_signed_data
 from skrytka.core.signatures.evidence import Use
 from skrytka.core.signatures.reasons import ReasonCode
-from tests.core.signatures.cms.crafting import LETTER
-from tests.world.pki import AT
+from tests.core.signatures.cms.crafting import (
+    ECDSA_SHA256,
+    LETTER,
+    Envelope,
+    Holder,
+    Shape,
+    algorithm,
+)
+from tests.world.pki import AT, p256
 
-KEYS = {"sha512": ed25519.Ed25519PrivateKey, "shake256": ed448.Ed448PrivateKey}
+KEYS: dict[str, ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey] = {
+    "sha512": ed25519.Ed25519PrivateKey.generate(),
+    "shake256": ed448.Ed448PrivateKey.generate(),
+}
 
 
-def sign(digest: str) -> bytes:
-    key = KEYS[digest].generate()
+def certify(digest: str) -> x509.Certificate:
+    key = KEYS[digest]
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Anna")])
-    certificate = (
+    return (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
@@ -36,11 +47,15 @@ def sign(digest: str) -> bytes:
         .not_valid_after(AT + timedelta(days=9))
         .sign(key, None)
     )
+
+
+def sign(digest: str) -> bytes:
+    key, certificate = KEYS[digest], certify(digest)
     pkcs8 = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     signer = SimpleSigner(
         signing_cert=asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER)),
         signing_key=keys.PrivateKeyInfo.load(pkcs8),
-        cert_registry=SimpleCertificateStore(),
+        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # theirs
     )
     made = asyncio.run(signer.async_sign_general_data(LETTER, digest, detached=False))
     dumped: bytes = made.dump()
@@ -66,4 +81,20 @@ def test_an_altered_edwards_value_is_broken() -> None:
     changed = signed[:-40] + bytes((signed[-40] ^ 1,)) + signed[-39:]
     (signature,) = examine_signed_data(changed).signatures
     assert ReasonCode.SIG_VALUE in signature.security
+    assert not signature.intact
+
+
+@pytest.mark.parametrize(
+    ("identifier", "code"),
+    [(ECDSA_SHA256, ReasonCode.ALG_MISMATCH), ("1.3.101.112", ReasonCode.REF_EXTERNAL)],
+)
+def test_an_edwards_key_needs_its_algorithm_and_the_octets_themselves(
+    identifier: str, code: ReasonCode
+) -> None:
+    holder = Holder(p256(), certify("sha512"))
+    info = Shape(holder, bare=True, algorithm=algorithm(identifier)).info()
+    file = Envelope((info,), None, certificates=(holder.der,)).der()
+    digest = hashlib.sha256(LETTER).digest()
+    (signature,) = examine_signed_data(file, lambda _: digest).signatures
+    assert code in signature.security
     assert not signature.intact

@@ -209,6 +209,7 @@ def test_what_is_no_token_is_told() -> None:
         Envelope((), info, TST_INFO, held).der(),
         Envelope((one, one), info, TST_INFO, held).der(),
         Envelope((one,), None, TST_INFO, held).der(),
+        Envelope((Shape(authority(), info).info(),), info, certificates=held).der(),
         Envelope((one,), info, TST_INFO, held).der().replace(octet_string(info), tlv(0x0C, info)),
     ):
         assert examined(made).security == (R.TST_SYNTAX,)

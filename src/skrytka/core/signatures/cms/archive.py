@@ -19,7 +19,7 @@ from skrytka.core.signatures.cms.ber import (
     octets,
     to_der,
 )
-from skrytka.core.signatures.cms.methods import Digester, Octets, digest, digest_name
+from skrytka.core.signatures.cms.digests import Digester, Octets, digest, digest_name
 from skrytka.core.signatures.cms.structure import (
     Attribute,
     SignedData,
@@ -30,6 +30,7 @@ from skrytka.core.signatures.reasons import ReasonCode
 
 _INDEXES = ("0.4.0.1733.2.5", "0.4.0.19122.1.4", "0.4.0.19122.1.5")
 _UNSIGNED = 0xA1
+_MOST_CERTIFICATES = 2048  # in all tokens together, where the same ones stand again and again
 _MOST_HASHED = 256 * 1024 * 1024  # octets of attributes that all archive time-stamps stamp again
 
 
@@ -62,6 +63,7 @@ class Sources:
         self._named: dict[str, tuple[dict[bytes, Node], dict[bytes, Node]]] = {}
         self._begun: dict[str, list[hashlib._Hash]] = {}
         self._left = _MOST_HASHED
+        self._certificates_left = _MOST_CERTIFICATES
 
     @cached_property
     def certificates(self) -> tuple[Node, ...]:
@@ -90,6 +92,12 @@ class Sources:
             self._begun[name] = list(self._begin(name))
         return self._begun[name]
 
+    def count_certificates(self, count: int) -> None:
+        """This will count what tokens bring along. Raises `CannotRead`: too many."""
+        self._certificates_left -= count
+        if self._certificates_left < 0:
+            raise CannotRead(ReasonCode.RES_COUNT)
+
     def spend(self, size: int) -> None:
         """This will count octets that are digested once more. Raises `CannotRead`: too many."""
         self._left -= size
@@ -101,9 +109,10 @@ class Sources:
         collections = [one for one in (data.certificates, data.revocations) if one]
         tagged = b"".join(one.raw for one in collections)
         as_sets = b"".join(to_der(one, SET) for one in collections)
-        heads = dict.fromkeys((data.encapsulated.raw, to_der(data.encapsulated)))
+        received = data.encapsulated
+        streamed = received.parts is not None  # of indefinite length: DER is another encoding
         outside = self.content.octets if data.content_node is None else b""
-        for head in heads:
+        for head in (received.raw, to_der(received)) if streamed else (received.raw,):
             started = hashlib.new(name, head, usedforsecurity=False)
             started.update(outside or b"")
             for tail in dict.fromkeys((tagged, as_sets)):

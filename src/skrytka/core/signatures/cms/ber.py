@@ -15,7 +15,7 @@ _LONG_FORM = 0x80
 _HIGH_TAG = 0x1F
 _LONGEST_LENGTH = 4
 _DEEPEST = 48
-_MOST_VALUES = 300_000  # a 100 MB content in pieces of 1 kB has 100,000
+_MOST_VALUES = 150_000  # a 100 MB content in pieces of 1 kB has 100,000
 
 
 class CannotRead(Exception):

@@ -16,7 +16,7 @@ from skrytka.core.signatures.cms.ber import (
     octets,
     read_whole,
 )
-from skrytka.core.signatures.cms.methods import digest, digest_name
+from skrytka.core.signatures.cms.digests import digest, digest_name
 from skrytka.core.signatures.cms.structure import Attribute, SignerInfo, read_algorithm
 from skrytka.core.signatures.reasons import ReasonCode
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from skrytka.core.signatures.cms.ber import octets
 from skrytka.core.signatures.cms.certificates import Held
-from skrytka.core.signatures.cms.methods import Digester, Octets, digest_name
+from skrytka.core.signatures.cms.digests import Digester, Octets, digest_name
 from skrytka.core.signatures.cms.structure import MESSAGE_DIGEST, SignedData, SignerInfo
 from skrytka.core.signatures.cms.verification import Checked, Signed, check_signer
 from skrytka.core.signatures.verdict import Cover, Packaging, Scope, SignedContent
@@ -36,7 +36,7 @@ _NOTHING = Content("", Octets(None), Packaging.DETACHED)
 
 
 def list_contents(
-    signed_data: SignedData, files: Iterable[tuple[str, bytes | Digester]]
+    signed_data: SignedData, files: Iterable[tuple[str, bytes]]
 ) -> tuple[Content, ...]:
     """This will list what may have been signed. A content inside leaves no other choice.
 
@@ -46,7 +46,12 @@ def list_contents(
     if inside is not None:
         name = next((name for name, data in files if data == inside), "")
         return (Content(name, Octets(inside), Packaging.ENVELOPING_BINARY),)
-    return tuple(Content(name, Octets(data), Packaging.DETACHED) for name, data in files)
+    return tuple(detached_content(name, data) for name, data in files)
+
+
+def detached_content(name: str, data: bytes | Digester) -> Content:
+    """This will make a content of what stands outside the signature."""
+    return Content(name, Octets(data), Packaging.DETACHED)
 
 
 def check_over_contents(

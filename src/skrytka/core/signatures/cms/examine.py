@@ -6,8 +6,12 @@ from skrytka.core.signatures.cms.archive import Sources
 from skrytka.core.signatures.cms.attributes import read_policy, read_roles, read_signing_time
 from skrytka.core.signatures.cms.ber import CannotRead, Node
 from skrytka.core.signatures.cms.certificates import Held, hold_all
-from skrytka.core.signatures.cms.contents import Content, check_over_contents, list_contents
-from skrytka.core.signatures.cms.methods import Digester, Octets
+from skrytka.core.signatures.cms.contents import (
+    Content,
+    check_over_contents,
+    detached_content,
+    list_contents,
+)
 from skrytka.core.signatures.cms.opening import open_cms
 from skrytka.core.signatures.cms.revocations import (
     ADOBE_REVOCATION,
@@ -34,24 +38,25 @@ from skrytka.core.signatures.evidence import (
 )
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.timestamps import ID_TST_INFO, Stamped
-from skrytka.core.signatures.verdict import Packaging, SignatureFormat, SignatureLevel
+from skrytka.core.signatures.verdict import SignatureFormat, SignatureLevel
 
 COUNTER_SIGNATURE = "1.2.840.113549.1.9.6"
 _MOST_SIGNATURES = 64
 _MOST_TIMESTAMPS = 256
 _MOST_REVOCATIONS = 512
-_Files = tuple[tuple[str, bytes | Digester], ...]
 
 
 def examine_cms(data: bytes, detached: Mapping[str, bytes]) -> FileEvidence:
     """This will decode every signature of a CMS file: BER, DER, PEM or base64.
 
     ``detached`` are the files that were handed in beside it, by name: for a signature without its
-    content the only one, or of several the one with the signed digest. Never raises for what the
-    file holds.
+    content the only one, or of several the one with the signed digest. What a signature covers
+    stands in its ``covers``: a content inside is covered whatever was handed in. Never raises for
+    what the file holds.
     """
     try:
-        return _examine_root(open_cms(data), tuple(detached.items()))
+        signed_data = _open(data)
+        return _examine(signed_data, list_contents(signed_data, detached.items()))
     except CannotRead as refusal:
         return FileEvidence(refusal=refusal.code)
 
@@ -62,32 +67,40 @@ def examine_signed_data(
     """This will decode every signer of a SignedData inside another format, such as a PDF.
 
     ``content``: the signed octets, or a function from a digest's name in hashlib to the digest
-    (then ``SignatureEvidence.content`` stays None), or None when the content is only inside.
-    ``name`` is that of the content in ``covers``. Zeros after the value are skipped. Never raises
-    for what the data hold.
+    (then ``SignatureEvidence.content`` stays None). Only over them a signer is intact: another
+    content inside is never taken for it. None: the content is the one inside. ``name`` is that of
+    the content in ``covers``. Zeros after the value are skipped. Never raises for what the data
+    hold.
     """
     try:
-        files = () if content is None else ((name, content),)
-        return _examine_root(open_cms(signed_data_der), files)
+        signed_data = _open(signed_data_der)
+        if content is None:
+            return _examine(signed_data, list_contents(signed_data, ()))
+        return _examine(signed_data, (detached_content(name, content),))
     except CannotRead as refusal:
         return FileEvidence(refusal=refusal.code)
 
 
-def _examine_root(root: Node, files: _Files) -> FileEvidence:
-    signed_data = read_signed_data(root)
+def _open(data: bytes) -> SignedData:
+    """A token is no signature of a document, and certificates alone are none either."""
+    signed_data = read_signed_data(open_cms(data))
     if not signed_data.signers or signed_data.content_type == ID_TST_INFO:
-        return FileEvidence(refusal=ReasonCode.NO_SIGNATURE)
+        raise CannotRead(ReasonCode.NO_SIGNATURE)
     if len(signed_data.signers) > _MOST_SIGNATURES:
-        return FileEvidence(refusal=ReasonCode.RES_COUNT)
-    return FileEvidence(_File(signed_data, files).examine())
+        raise CannotRead(ReasonCode.RES_COUNT)
+    return signed_data
+
+
+def _examine(signed_data: SignedData, contents: tuple[Content, ...]) -> FileEvidence:
+    return FileEvidence(_File(signed_data, contents).examine())
 
 
 class _File:
     """One SignedData while its signers are examined."""
 
-    def __init__(self, signed_data: SignedData, files: _Files) -> None:
+    def __init__(self, signed_data: SignedData, contents: tuple[Content, ...]) -> None:
         self._signed_data = signed_data
-        self._contents = list_contents(signed_data, files)
+        self._contents = contents
         self._signers = tuple(_read(node) for node in signed_data.signers)
         self._all = tuple(each for one in self._signers if one for each in _with_counters(one))
         self._pool = self._hold()
@@ -141,7 +154,7 @@ class _File:
 
     def _counter_signatures(self, signer: SignerInfo) -> Iterable[SignatureEvidence]:
         """RFC 5652 §11.4: signers over the value of this one."""
-        content = Content("", Octets(signer.value), Packaging.DETACHED)
+        content = detached_content("", signer.value)
         for node in _counter_nodes(signer):
             counter = _read(node)
             if counter is None:

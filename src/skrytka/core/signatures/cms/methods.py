@@ -4,9 +4,7 @@ Sources: RFC 3279, RFC 3370, RFC 4055, RFC 4056, RFC 5754, RFC 8419, NIST CSOR (
 listed is refused, never guessed.
 """
 
-import hashlib
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -18,42 +16,21 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from skrytka.core.signatures.algorithms import Family, ValueCheck
 from skrytka.core.signatures.cms.ber import (
     OCTETS,
-    OID,
     SEQUENCE,
     CannotRead,
     Node,
     encode,
     integer,
 )
+from skrytka.core.signatures.cms.digests import Octets, digest_name, encoded_oid
 from skrytka.core.signatures.cms.structure import Algorithm, read_algorithm
 from skrytka.core.signatures.reasons import ReasonCode
-
-Digester = Callable[[str], bytes | None]
 
 _NIST = "2.16.840.1.101.3.4"
 _PKCS1 = "1.2.840.113549.1.1"
 _MGF1 = f"{_PKCS1}.8"
 _PSS = f"{_PKCS1}.10"
 
-# Read, never written: how old a digest may be is for the checks.
-_DIGESTS = {
-    "1.2.840.113549.2.5": "md5",
-    "1.3.14.3.2.26": "sha1",
-    "1.3.36.3.2.1": "ripemd160",
-    f"{_NIST}.2.4": "sha224",
-    f"{_NIST}.2.1": "sha256",
-    f"{_NIST}.2.2": "sha384",
-    f"{_NIST}.2.3": "sha512",
-    f"{_NIST}.2.5": "sha512_224",
-    f"{_NIST}.2.6": "sha512_256",
-    f"{_NIST}.2.7": "sha3_224",
-    f"{_NIST}.2.8": "sha3_256",
-    f"{_NIST}.2.9": "sha3_384",
-    f"{_NIST}.2.10": "sha3_512",
-    f"{_NIST}.2.12": "shake_256",
-}
-_SHAKE_256_SIZE = 64  # RFC 8419 §2.3
-_OIDS = {name: identifier for identifier, name in _DIGESTS.items()}
 _HASHES: dict[str, hashes.HashAlgorithm] = {
     "md5": hashes.MD5(),  # noqa: S303  # read, never written
     "sha1": hashes.SHA1(),  # noqa: S303  # read, never written
@@ -117,38 +94,6 @@ _METHODS = {
 }
 
 
-class Octets:
-    """Octets that are digested, once for each algorithm; or only a way to their digests."""
-
-    def __init__(self, source: bytes | Digester | None) -> None:
-        self.octets = source if isinstance(source, bytes) else None
-        self._digester = source if callable(source) else self._own
-        self._known: dict[str, bytes | None] = {}
-
-    def digest(self, name: str) -> bytes | None:
-        """This will return the digest by its name in hashlib, None when it cannot be had."""
-        if name not in self._known:
-            self._known[name] = self._digester(name)
-        return self._known[name]
-
-    def _own(self, name: str) -> bytes | None:
-        return None if self.octets is None else digest(name, self.octets)
-
-
-def digest(name: str, data: bytes) -> bytes:
-    """This will digest octets with an algorithm of `digest_name`."""
-    if name == "shake_256":
-        return hashlib.shake_256(data).digest(_SHAKE_256_SIZE)
-    return hashlib.new(name, data, usedforsecurity=False).digest()
-
-
-def digest_name(algorithm: Algorithm) -> str:
-    """This will tell a digest's name in hashlib. Raises `CannotRead` with ALG_UNKNOWN."""
-    if algorithm.oid not in _DIGESTS:
-        raise CannotRead(ReasonCode.ALG_UNKNOWN)
-    return _DIGESTS[algorithm.oid]
-
-
 def read_method(algorithm: Algorithm) -> ValueMethod:
     """This will tell how a value was made. Raises `CannotRead` with ALG_UNKNOWN."""
     if algorithm.oid == _PSS:
@@ -201,7 +146,7 @@ def _pkcs1(key: rsa.RSAPublicKey, name: str, hashed: bytes, value: bytes) -> Val
     Its parameters may be NULL or absent (RFC 8017 §9.2 note 1).
     """
     signed = key.recover_data_from_signature(value, padding.PKCS1v15(), None)
-    identifier = _encoded_oid(_OIDS[name])
+    identifier = encoded_oid(name)
     expected = (
         encode(SEQUENCE, encode(SEQUENCE, identifier + ending) + encode(OCTETS, hashed))
         for ending in (b"\x05\x00", b"")
@@ -261,14 +206,3 @@ def _only(node: Node) -> Node:
     if len(node.children) != 1:
         raise CannotRead
     return node.children[0]
-
-
-def _encoded_oid(dotted: str) -> bytes:
-    first, second, *rest = map(int, dotted.split("."))
-    content = bytearray((40 * first + second,))
-    for arc in rest:
-        groups = [arc & 0x7F]
-        while arc := arc >> 7:
-            groups.append(0x80 | arc & 0x7F)
-        content += bytes(reversed(groups))
-    return encode(OID, bytes(content))

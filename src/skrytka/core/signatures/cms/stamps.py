@@ -11,7 +11,7 @@ from functools import cached_property
 from skrytka.core.signatures.cms.archive import ArchiveData, Covered, Sources, read_index
 from skrytka.core.signatures.cms.ber import CannotRead, Node
 from skrytka.core.signatures.cms.certificates import Held
-from skrytka.core.signatures.cms.methods import Octets
+from skrytka.core.signatures.cms.digests import Octets
 from skrytka.core.signatures.cms.revocations import (
     CERTIFICATE_VALUES,
     REVOCATION_VALUES,
@@ -60,12 +60,16 @@ class Stamps:
         self._references: dict[str, tuple[Octets, frozenset[str]]] = {}
 
     def examine(self) -> tuple[TimestampEvidence, ...]:
-        """This will make evidence of every token, in the order of the attributes."""
-        return tuple(
-            self._examine(attribute, value)
-            for attribute in timestamp_attributes(self._signer)
-            for value in attribute.values
-        )
+        """This will make evidence of every token, in the order of the attributes.
+
+        Raises `CannotRead` with RES_COUNT when they bring too many certificates.
+        """
+        found = []
+        for attribute in timestamp_attributes(self._signer):
+            for value in attribute.values:
+                found.append(self._examine(attribute, value))
+                self._sources.count_certificates(len(found[-1].pool))
+        return tuple(found)
 
     def _examine(self, attribute: Attribute, value: Node) -> TimestampEvidence:
         if attribute.oid == CONTENT_TIMESTAMP:

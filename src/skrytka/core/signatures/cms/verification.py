@@ -29,13 +29,8 @@ from skrytka.core.signatures.cms.certificates import (
     find_signer,
     read_named,
 )
-from skrytka.core.signatures.cms.methods import (
-    Octets,
-    ValueMethod,
-    check_value,
-    digest_name,
-    read_method,
-)
+from skrytka.core.signatures.cms.digests import Octets, digest_name
+from skrytka.core.signatures.cms.methods import ValueMethod, check_value, read_method
 from skrytka.core.signatures.cms.structure import (
     CONTENT_TYPE,
     ID_DATA,
