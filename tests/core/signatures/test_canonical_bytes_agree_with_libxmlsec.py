@@ -66,7 +66,7 @@ def _document(draw: st.DrawFn) -> str:
     outer = draw(st.sampled_from(["", ' xmlns="urn:x"', ' xmlns="urn:y" xml:lang="en"']))
     outer += draw(st.sampled_from(["", ' xml:base="http://a.pl/b/c"', ' xml:id="nikt"']))
     middle = draw(st.sampled_from(["", ' xmlns=""', ' xmlns:a="urn:y"', ' xml:space="default"']))
-    middle += draw(st.sampled_from(["", ' xml:base="d/e"', ' xml:base="/h"']))
+    middle += draw(st.sampled_from(["", ' xml:base="d/e"', ' xml:base="/h/i/"']))
     return (
         f'<?s t?><root xmlns:a="urn:x" xmlns:b="urn:y"{outer}><m{middle}>{draw(_TEXTS)}{target}tail'
         "</m></root>"

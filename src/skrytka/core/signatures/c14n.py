@@ -10,7 +10,6 @@ import copy
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import reduce
-from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -18,6 +17,7 @@ from lxml.etree import _ElementTree as ElementTree
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.names import XML
+from skrytka.core.signatures.xml_base import join_bases
 
 _DEFAULT = "#default"
 _XML_ATTRIBUTE = f"{{{XML}}}"
@@ -163,7 +163,7 @@ def _inherit_xml_attributes(apex: Element, element: Element, method: C14nMethod)
                 apex.set(name, value)
     bases = [node.get(_BASE) for node in (element, *element.iterancestors())]
     if version_11 and any(bases[1:]):
-        apex.set(_BASE, reduce(urljoin, [base for base in reversed(bases) if base]))
+        apex.set(_BASE, reduce(join_bases, [base for base in reversed(bases) if base]))
 
 
 def _is_inherited(name: str, *, version_11: bool) -> bool:
