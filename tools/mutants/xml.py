@@ -78,10 +78,10 @@ def _certificate(
 
 def _tokens(root: Element, signer: Signer, chance: random.Random) -> Iterator[tuple[str, Element]]:
     path = ".//*[local-name()='EncapsulatedTimeStamp']"
-    for number, token in enumerate(next(root.iter(SIGNATURE)).xpath(path)):
-        octets = _decoded(token)
-        if sha256(octets).hexdigest() not in signer.tokens:
-            continue  # it did not hold before it was spoiled
+    found = [_decoded(token) for token in next(root.iter(SIGNATURE)).xpath(path)]
+    for number, octets in enumerate(found):
+        if sha256(octets).hexdigest() not in signer.tokens or found.count(octets) > 1:
+            continue  # it did not hold before it was spoiled, or a copy of it may not have
         for kind, part in token_parts(ContentInfo.load(octets)):
             changed = spoiled_part(octets, part, chance)
             if changed is not None:

@@ -98,6 +98,20 @@ def test_the_same_identifier_twice_is_refused_in_every_spelling() -> None:
         assert codes(report) == {"XSW-DUP-ID"}
 
 
+def test_an_identifier_that_nothing_points_at_may_stand_twice() -> None:
+    twice = LETTER.replace("<Tresc", '<Uwaga Id="u"/><Uwaga Id="u"/><Tresc', 1)
+    assert twice != LETTER
+    assert validate(sign(twice)).indication is Indication.TOTAL_PASSED
+
+
+def test_an_identifier_named_by_an_xpointer_may_not_stand_twice() -> None:
+    letter = '<List><Tresc Id="t">Zgoda</Tresc>{signature}</List>'
+    pointer = "#xpointer(id('t'))"
+    signed = sign(letter, Shape(references=(Ref(pointer, CANONICAL),)))
+    data = signed.replace(b"<List>", b'<List><Tresc Id="t">x</Tresc>')
+    assert codes(validate(data)) == {"XSW-DUP-ID"}
+
+
 def test_one_element_may_spell_its_identifier_twice() -> None:
     report = validate(sign(LETTER.replace("<Pismo", '<Pismo Id="p" id="p"')))
     assert report.indication is Indication.TOTAL_PASSED

@@ -1,5 +1,7 @@
 """Names that XML signatures use on the wire."""
 
+from functools import cache
+
 DS = "http://www.w3.org/2000/09/xmldsig#"
 EC = "http://www.w3.org/2001/10/xml-exc-c14n#"
 XPATH_FILTER2 = "http://www.w3.org/2002/06/xmldsig-filter2"
@@ -30,11 +32,13 @@ BASE64 = f"{DS}base64"
 SIGNATURE = f"{{{DS}}}Signature"
 
 
+@cache
 def ds(name: str) -> str:
     """This will return the expanded name of an XML-DSig element."""
     return f"{{{DS}}}{name}"
 
 
+@cache
 def xades(name: str) -> str:
     """This will return the expanded name of a XAdES 1.3.2 element."""
     return f"{{{XADES}}}{name}"

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -81,6 +81,7 @@ def find_signing_certificate(
     return SigningCertificate(own[0], pool, (code,), ref_match=False)
 
 
+@lru_cache(maxsize=256)  # the same few seals and issuers come again and again
 def load_certificate(data: bytes) -> x509.Certificate | None:
     """This will parse a certificate, and the parts that the library would only parse on demand."""
     try:

@@ -1,6 +1,7 @@
 """A parsed file: its root, its signatures, and its identifiers."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,12 +12,18 @@ from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.names import SIGNATURE, XML
 
 _ID_NAMES = ("Id", "ID", "id", f"{{{XML}}}id")
+_POINTERS = etree.XPath("//@*[contains(., '#')]")
+_QUOTED = re.compile(r"""['"]([^'"]*)['"]""")
 _WITH_ID = etree.XPath("/descendant-or-self::*[@*][@Id or @ID or @id or @xml:id]")
 
 
 @dataclass(frozen=True)
 class SignedFile:
-    """A parsed file. ``ambiguous_ids`` stand on more than one element."""
+    """A parsed file. ``ambiguous_ids`` stand on more than one element and are pointed at.
+
+    One that nothing points at cannot lead anybody astray: signing programs number their own
+    time-stamps carelessly.
+    """
 
     root: Element
     size: int
@@ -29,7 +36,15 @@ def open_signed_file(data: bytes) -> SignedFile:
     """This will parse a file and index it. Raises `XmlRefused`."""
     root = parse_xml(data)
     ids, doubled = _index(root)
-    return SignedFile(root, len(data), tuple(root.iter(SIGNATURE)), ids, doubled)
+    ambiguous = doubled.intersection(_pointed_at(root)) if doubled else doubled
+    return SignedFile(root, len(data), tuple(root.iter(SIGNATURE)), ids, ambiguous)
+
+
+def _pointed_at(root: Element) -> Iterator[str]:
+    """Every name that a reference of any kind may mean: by fragment, or by an XPointer."""
+    for value in cast("list[str]", _POINTERS(root)):
+        yield value.partition("#")[2]
+        yield from _QUOTED.findall(value)
 
 
 def _index(root: Element) -> tuple[Mapping[str, Element], frozenset[str]]:
