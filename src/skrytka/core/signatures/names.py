@@ -37,8 +37,3 @@ def ds(name: str) -> str:
     """This will return the expanded name of an XML-DSig element."""
     return f"{{{DS}}}{name}"
 
-
-@cache
-def xades(name: str) -> str:
-    """This will return the expanded name of a XAdES 1.3.2 element."""
-    return f"{{{XADES}}}{name}"

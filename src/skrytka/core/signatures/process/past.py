@@ -67,8 +67,6 @@ def validate_past(
         return carried(title, current, current, slid.conclusion, about=signed.id)
     if since < certificate.not_before and not certificate.is_trust_anchor:
         return failed(title, _S.NOT_YET_VALID, "CHAIN-NOT-YET", about=signed.id)
-    if since > certificate.not_after and not certificate.is_trust_anchor:
-        return carried(title, current, current, slid.conclusion, about=signed.id)
     strong = check_strength(signed.id, signed.algorithms, context.policy, since)
     decisive = passed(title) if strong.passed else strong
     return carried(title, decisive, current, slid.conclusion, strong, about=signed.id)

@@ -1,0 +1,35 @@
+"""One call for every format: the first bytes tell the decoder, never a name."""
+
+import json
+
+import pytest
+
+from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.report import report_data
+from skrytka.core.signatures.validation import examine, validate
+from skrytka.core.signatures.verdict import Indication, SignatureFormat
+from tests.core.signatures.crafting import LETTER, sign
+from tests.world.pki import AT, make_pki
+
+
+def test_an_xml_signature_is_judged_whole() -> None:
+    report = validate(sign(LETTER), detached={}, trust=make_pki().trust, at=AT)
+    assert report.indication is Indication.TOTAL_PASSED
+    assert report.signatures[0].format is SignatureFormat.XADES
+    assert report.payload is not None
+    data = report_data(report)["signatures"][0]
+    assert data["conclusions"] is None or data["conclusions"]["conclusion"] == "PASSED"
+    assert json.dumps(report_data(report))
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"zwyczajny tekst", ReasonCode.NO_SIGNATURE),
+        (b"", ReasonCode.NO_SIGNATURE),
+        (b"<a/>", ReasonCode.NO_SIGNATURE),
+        (b"GIF89a...PK\x03\x04...PK\x05\x06" + bytes(18), ReasonCode.ZIP_HEADER),
+    ],
+)
+def test_what_holds_no_signature_is_refused_by_name(data: bytes, code: ReasonCode) -> None:
+    assert examine(data, {}).refusal is code
