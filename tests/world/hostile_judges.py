@@ -1,0 +1,88 @@
+"""Judging processes gone wrong: what a hostile file could bring about, as a child's command.
+
+Run as ``python -m tests.world.hostile_judges FAULT IDLE``: the real serving loop under the real
+limits, with an engine that does the worst. A file that starts with ``<`` is judged as usual.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+
+from skrytka.gateways.judging.child import judge, serve
+from skrytka.gateways.judging.question import Question
+
+
+def burn(_: Question) -> str:
+    while True:
+        pass
+
+
+def eat(_: Question) -> str:
+    eaten = []
+    while True:
+        eaten.append(bytes(1024 * 1024))
+
+
+def die(_: Question) -> str:
+    os.kill(os.getpid(), signal.SIGSEGV)
+    time.sleep(60)
+    return ""
+
+
+def leave(_: Question) -> str:
+    os._exit(0)
+
+
+def sleep(_: Question) -> str:
+    time.sleep(60)
+    return ""
+
+
+def stumble(question: Question) -> str:
+    raise RecursionError(question.data)
+
+
+def chatter(_: Question) -> str:
+    return " " * 100_000
+
+
+def boast(_: Question) -> str:
+    return '{"indication": "PASSED", "signatures": [], "reasons": []}'
+
+
+def shrug(_: Question) -> str:
+    return '{"indication": "TOTAL_PASSED", "signatures": {}, "reasons": []}'
+
+
+def nest(_: Question) -> str:
+    return "[" * 90_000
+
+
+def write(_: Question) -> str:
+    with open("/tmp/left-by-a-judge", "w") as left:  # noqa: PTH123
+        left.write("x")
+    return ""
+
+
+def mumble(question: Question) -> str:
+    print("not an answer")
+    return judge(question)
+
+
+FAULTS: Mapping[str, Callable[[Question], str]] = {
+    each.__name__: each
+    for each in (
+        *(burn, eat, die, leave, sleep, stumble),
+        *(chatter, boast, shrug, nest, write, mumble),
+    )
+}
+
+
+def hostile(question: Question) -> str:
+    return judge(question) if question.data.startswith(b"<") else FAULTS[sys.argv[1]](question)
+
+
+if __name__ == "__main__":
+    os._exit(serve(hostile, float(sys.argv[2])))
