@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from skrytka.accounts.queries import Viewer
 from skrytka.catalogue.queries import GENERAL_CARD
 from skrytka.evidence.queries import Outcome
+from skrytka.letters.queries.judged import signed_files
 from skrytka.letters.queries.letters import LetterView, ReceiptView, SentFile
 from skrytka.ui.formats import file_size, moment, official_time, short_moment
+from skrytka.ui.judged_texts import judged_pill, judged_sentence
 from skrytka.ui.parts import Crumb, Download, Fact, Pill, Tone
 from skrytka.ui.refusal_texts import TEXTS, refusal_text
 
@@ -29,6 +31,15 @@ class Document:
     name: str
     size: int
     digest: str
+
+
+@dataclass(frozen=True)
+class JudgedFile:
+    """A signed file and what is said of its signature."""
+
+    name: str
+    sentence: str
+    pill: Pill
 
 
 def crumbs() -> tuple[Crumb, ...]:
@@ -129,6 +140,18 @@ def files_of(letter: LetterView) -> tuple[Download, ...]:
     if not letter.register_no:
         return (own,)
     return (own, *(_attachment(letter, file) for file in letter.attachments))
+
+
+def judged_of(letter: LetterView) -> tuple[JudgedFile, ...]:
+    """This will say one sentence of each signed file of the letter."""
+    return tuple(
+        JudgedFile(
+            each.file.file_name,
+            judged_sentence(each.outcome, each.signers),
+            judged_pill(each.outcome),
+        )
+        for each in signed_files(letter)
+    )
 
 
 def _attachment(letter: LetterView, file: SentFile) -> Download:
