@@ -86,6 +86,8 @@ def test_a_process_that_leaves_as_it_is_asked_is_replaced_once() -> None:
     [
         ("burn", "RES-CPU"),
         ("eat", "RES-MEM"),
+        ("reserve", "RES-MEM"),
+        ("deny", "RES-MEM"),
         ("die", "ENGINE-FAULT"),
         ("leave", "ENGINE-FAULT"),
         ("stumble", "ENGINE-FAULT"),
@@ -140,6 +142,23 @@ def test_a_large_file_gets_more_than_a_small_one() -> None:
     assert (limits.cpu_for(0), limits.memory_for(0)) == (1, 256 * MIB)
     assert (limits.cpu_for(40 * MIB), limits.memory_for(40 * MIB)) == (11, 736 * MIB)
     assert limits.patience_for(0) == 15
+
+
+@pytest.mark.parametrize("mebibytes", [4, 16, 48, 72])
+def test_a_want_of_memory_is_never_told_as_a_fault_of_the_file(mebibytes: int) -> None:
+    many = b"<r xmlns:ds='http://www.w3.org/2000/09/xmldsig#'>" + b"<a b='c'>x</a>" * 200_000
+    tight = JudgingLimits(cpu=20, memory=mebibytes * MIB, memory_per_mib=0)
+    said = ProcessJudge(tight).judge(replace(GOOD, data=many + b"</r>"))
+    assert [reason["code"] for reason in said.report["reasons"]] == ["RES-MEM"]
+
+
+def test_a_process_that_has_swollen_makes_room_for_another(judge: ProcessJudge) -> None:
+    many = b"<r xmlns:ds='http://www.w3.org/2000/09/xmldsig#'>" + b"<a b='c'>x</a>" * 200_000
+    said = judge.judge(replace(GOOD, data=many + b"</r>"))
+    assert [reason["code"] for reason in said.report["reasons"]] == ["NO-SIGNATURE"]
+    swollen = judge._kept[0].process
+    assert judge.judge(GOOD).indication is Indication.TOTAL_PASSED
+    assert swollen.wait(5) == 0
 
 
 def test_all_that_is_trusted_is_handed_over() -> None:

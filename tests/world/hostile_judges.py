@@ -4,11 +4,14 @@ Run as ``python -m tests.world.hostile_judges FAULT IDLE``: the real serving loo
 limits, with an engine that does the worst. A file that starts with ``<`` is judged as usual.
 """
 
+import mmap
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from skrytka.gateways.judging.child import judge, serve
 from skrytka.gateways.judging.question import Question
@@ -23,6 +26,23 @@ def eat(_: Question) -> str:
     eaten = []
     while True:
         eaten.append(bytes(1024 * 1024))
+
+
+def reserve(_: Question) -> str:
+    """Asks for much and fills nothing of it."""
+    kept = []
+    while True:
+        kept.append(mmap.mmap(-1, 64 * 1024 * 1024))
+
+
+def deny(question: Question) -> str:
+    """Meets the end of memory and calls it a fault of the file, as libraries do."""
+    kept = []
+    try:
+        while True:
+            kept.append(mmap.mmap(-1, 64 * 1024 * 1024))
+    except OSError:
+        return judge(replace(question, data=b"<a"))
 
 
 def die(_: Question) -> str:
@@ -61,8 +81,8 @@ def nest(_: Question) -> str:
 
 
 def write(_: Question) -> str:
-    with open("/tmp/left-by-a-judge", "w") as left:  # noqa: PTH123
-        left.write("x")
+    with tempfile.TemporaryFile() as left:
+        left.write(b"x")
     return ""
 
 
@@ -74,7 +94,7 @@ def mumble(question: Question) -> str:
 FAULTS: Mapping[str, Callable[[Question], str]] = {
     each.__name__: each
     for each in (
-        *(burn, eat, die, leave, sleep, stumble),
+        *(burn, eat, reserve, deny, die, leave, sleep, stumble),
         *(chatter, boast, shrug, nest, write, mumble),
     )
 }

@@ -5,6 +5,7 @@ read it at edges that do not know each other.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,19 @@ PILLS = {
     "UNKNOWN": (Tone.WARN, "clock"),
     "": (Tone.PLAIN, "clock"),
 }
+
+
+@dataclass(frozen=True)
+class JudgedFile:
+    """A signed file and what is said of its signature."""
+
+    name: str
+    sentence: str
+    pill: Pill
+
+
+def judged_file(name: str, outcome: str, signers: Sequence[str]) -> JudgedFile:
+    return JudgedFile(name, judged_sentence(outcome, signers), judged_pill(outcome))
 
 
 def judged_sentence(outcome: str, signers: Sequence[str]) -> str:

@@ -27,22 +27,15 @@ from skrytka.letters.queries.desk import DeskLetter, desk_letter
 from skrytka.letters.queries.judged import SignedFile, is_being_judged, signed_files, words_on_file
 from skrytka.letters.queries.letters import LetterView
 from skrytka.ui.formats import moment
-from skrytka.ui.judged_texts import judged_pill, judged_sentence
-from skrytka.ui.parts import Fact, Pill
-
-
-@dataclass(frozen=True)
-class JudgedLine:
-    name: str
-    sentence: str
-    pill: Pill
+from skrytka.ui.judged_texts import JudgedFile, judged_file, judged_pill
+from skrytka.ui.parts import Fact
 
 
 @dataclass(frozen=True)
 class JudgedCard:
     """One file on the page of signatures; `card` is None while it is being judged."""
 
-    line: JudgedLine
+    line: JudgedFile
     card: SignatureCard | None
     why: tuple[str, ...]
     facts: tuple[Fact, ...]
@@ -50,7 +43,7 @@ class JudgedCard:
     report_url: str
 
 
-def judged_lines(letter: LetterView) -> tuple[JudgedLine, ...]:
+def judged_lines(letter: LetterView) -> tuple[JudgedFile, ...]:
     """This will say one sentence of each signed file."""
     return tuple(map(_line, signed_files(letter)))
 
@@ -99,9 +92,8 @@ def _shown(letter_id: UUID) -> DeskLetter:
     return shown
 
 
-def _line(signed: SignedFile) -> JudgedLine:
-    sentence = judged_sentence(signed.outcome, signed.signers)
-    return JudgedLine(signed.file.file_name, sentence, judged_pill(signed.outcome))
+def _line(signed: SignedFile) -> JudgedFile:
+    return judged_file(signed.file.file_name, signed.outcome, signed.signers)
 
 
 def _card(letter_id: UUID, signed: SignedFile) -> JudgedCard:

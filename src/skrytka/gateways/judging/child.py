@@ -11,6 +11,7 @@ import resource
 import select
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,7 +29,9 @@ from skrytka.gateways.judging.question import (
 )
 
 LONGEST_HEADER = 256 * 1024 * 1024
-PAGES = Path("/proc/self/statm")
+STATUS = Path("/proc/self/status")
+HARD = 3
+SWOLLEN = 64 * 1024 * 1024
 
 Judge = Callable[[Question], str]
 
@@ -50,34 +53,73 @@ def serve(judge: Judge, idle: float) -> int:
             header: Header = json.loads(read_framed(source, LONGEST_HEADER))
         except EOFError:
             break
-        try:
-            answer = _within_limits(judge, header, source)
-        except MemoryError:
+        bounds = _limit(header)
+        answer = _answer(judge, header, source)
+        if bounds.is_exceeded():
             return OUT_OF_MEMORY
-        except Exception:  # noqa: BLE001 - what failed may quote the file, so only that it did
-            return FAULT
+        if isinstance(answer, int):
+            return answer
         write_framed(answer, out)
+        if bounds.has_swollen():
+            break
     return RETIRED
 
 
-def _within_limits(judge: Judge, header: Header, source: BinaryIO) -> bytes:
-    _limit(header)
-    return judge(read_question(header, source)).encode()
+def _answer(judge: Judge, header: Header, source: BinaryIO) -> bytes | int:
+    """The report, or how the process is to end without one."""
+    try:
+        return judge(read_question(header, source)).encode()
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except Exception:  # noqa: BLE001 - what failed may quote the file, so only that it did
+        return FAULT
 
 
-def _limit(header: Header) -> None:
+@dataclass(frozen=True)
+class _Bounds:
+    """What the address space was before a file, and how much more the file may take."""
+
+    base: int
+    memory: int
+
+    def is_exceeded(self) -> bool:
+        """Whether the file took too much: then also a finished report is not to be believed.
+
+        Libraries tell a want of memory as a fault of the file. The system refuses memory only at
+        `HARD` times the bound, and whoever meets that refusal has been beyond the bound itself.
+        """
+        return _peak() - self.base > self.memory
+
+    def has_swollen(self) -> bool:
+        """Whether the next file's peak could hide behind that of this one."""
+        return _peak() - self.base > SWOLLEN
+
+
+def _limit(header: Header) -> _Bounds:
     """This will allow so much above what this process has used up so far.
 
-    The system ends a process that is over its time, and refuses memory beyond the bound.
+    The system ends a process that is over its time.
     """
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + 1 + header["cpu"]
-    base = int(PAGES.read_text().split()[0]) * resource.getpagesize()
+    bounds = _Bounds(_kept_in("VmSize"), header["memory"])
     for kind, most in (
         (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_AS, base + header["memory"]),
+        (resource.RLIMIT_AS, bounds.base + HARD * bounds.memory),
     ):
         resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
+    return bounds
+
+
+def _peak() -> int:
+    return _kept_in("VmPeak")
+
+
+def _kept_in(field: str) -> int:
+    """This will read one figure of this process, in bytes (proc(5))."""
+    with STATUS.open("rb", buffering=0) as status:
+        lines = status.read(4096).splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(field.encode()))
 
 
 def _bind_hands() -> None:

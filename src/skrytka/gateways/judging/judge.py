@@ -7,13 +7,12 @@ and the incident stands in the log under the number that the report names, witho
 import json
 import logging
 import os
-import signal
 import subprocess
 import sys
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore, Event, Lock, Timer
+from threading import BoundedSemaphore, Lock
 from typing import BinaryIO, Protocol, cast
 
 from skrytka.core.signatures.reasons import Reason, ReasonCode
@@ -23,18 +22,19 @@ from skrytka.gateways.judging.limits import JudgingLimits
 from skrytka.gateways.judging.question import (
     FAULT,
     OUT_OF_MEMORY,
+    OUT_OF_TIME,
     RETIRED,
     Question,
     read_framed,
     write_question,
 )
+from skrytka.gateways.judging.watch import Watch
 from skrytka.gateways.turns import TURNS
 
 log = logging.getLogger("skrytka.judging")
 
 CHILD = ("-m", "skrytka.gateways.judging.child")
 AT_ONCE = 2
-OUT_OF_TIME = -signal.SIGXCPU
 ENDED_BY = {OUT_OF_MEMORY: ReasonCode.RES_MEM, OUT_OF_TIME: ReasonCode.RES_CPU}
 
 
@@ -154,18 +154,15 @@ def _start(command: tuple[str, ...], limits: JudgingLimits) -> subprocess.Popen[
 def _asked(
     process: subprocess.Popen[bytes], question: Question, limits: JudgingLimits
 ) -> ReportJson:
-    late = Event()
-    watch = Timer(limits.patience_for(question.size), _end_late, (process, late))
-    watch.daemon = True
-    watch.start()
+    size = question.size
+    watch = Watch(process, limits.patience_for(size), limits.memory_for(size))
     try:
-        answer = _exchanged(process, question, limits)
+        with watch:
+            answer = _exchanged(process, question, limits)
     except (OSError, EOFError) as error:
-        raise _NoAnswerError(OUT_OF_TIME if late.is_set() else process.wait()) from error
+        raise _NoAnswerError(watch.ended_as or process.wait()) from error
     except ValueError as error:
         raise _NoAnswerError(FAULT) from error
-    finally:
-        watch.cancel()
     return _report(answer)
 
 
@@ -176,11 +173,6 @@ def _exchanged(
     with suppress(BrokenPipeError):  # how it ended says more than that it did not listen
         write_question(question, limits, stdin)
     return read_framed(stdout, limits.report)
-
-
-def _end_late(process: subprocess.Popen[bytes], late: Event) -> None:
-    late.set()
-    process.kill()
 
 
 def _report(answer: bytes) -> ReportJson:

@@ -5,6 +5,7 @@ anything by what it reads.
 """
 
 import json
+import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -20,6 +21,7 @@ from skrytka.gateways.judging.limits import JudgingLimits
 RETIRED = 0
 OUT_OF_MEMORY = 97
 FAULT = 98
+OUT_OF_TIME = -signal.SIGXCPU
 LENGTH = 8
 CERTIFICATES = ("anchors", "trusted_profile_seals", "institution_seals")
 

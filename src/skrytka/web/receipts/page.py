@@ -12,7 +12,7 @@ from skrytka.evidence.queries import Outcome
 from skrytka.letters.queries.judged import signed_files
 from skrytka.letters.queries.letters import LetterView, ReceiptView, SentFile
 from skrytka.ui.formats import file_size, moment, official_time, short_moment
-from skrytka.ui.judged_texts import judged_pill, judged_sentence
+from skrytka.ui.judged_texts import JudgedFile, judged_file
 from skrytka.ui.parts import Crumb, Download, Fact, Pill, Tone
 from skrytka.ui.refusal_texts import TEXTS, refusal_text
 
@@ -31,15 +31,6 @@ class Document:
     name: str
     size: int
     digest: str
-
-
-@dataclass(frozen=True)
-class JudgedFile:
-    """A signed file and what is said of its signature."""
-
-    name: str
-    sentence: str
-    pill: Pill
 
 
 def crumbs() -> tuple[Crumb, ...]:
@@ -145,11 +136,7 @@ def files_of(letter: LetterView) -> tuple[Download, ...]:
 def judged_of(letter: LetterView) -> tuple[JudgedFile, ...]:
     """This will say one sentence of each signed file of the letter."""
     return tuple(
-        JudgedFile(
-            each.file.file_name,
-            judged_sentence(each.outcome, each.signers),
-            judged_pill(each.outcome),
-        )
+        judged_file(each.file.file_name, each.outcome, each.signers)
         for each in signed_files(letter)
     )
 
