@@ -89,9 +89,11 @@ def test_the_worker_judges_every_signed_file_and_no_other(letter: Letter) -> Non
 
 @pytest.mark.django_db
 def test_a_run_that_is_resumed_judges_only_what_it_owes(letter: Letter) -> None:
-    judge_files(letter.id, key(letter), "", at=LATER)
+    asked = Asked()
+    asked.judge_letter(letter)
     attach(letter, "drugie.xml", SIGNED)
-    judge_files(letter.id, key(letter), "", at=LATER)
+    asked.judge_letter(letter)
+    assert len(asked.beside) == 3
     assert list(FileJudgement.objects.values_list("position", flat=True)) == [0, 2, 3]
 
 

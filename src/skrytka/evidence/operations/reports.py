@@ -1,16 +1,19 @@
 """The report of a validation, kept as evidence."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from uuid import UUID
 
-from skrytka.core.signatures.report import report_data
+from skrytka.core.signatures.report import ReportJson, report_data
 from skrytka.core.signatures.verdict import SignatureKind, ValidationReport
+from skrytka.evidence.facts import JsonValue
 from skrytka.evidence.models import FileJudgement, SignatureReport
 from skrytka.gateways.judging import Judgement
 from skrytka.ledger.statements import append, append_once
 
+NUL, REPLACEMENT = r"\u0000", r"\ufffd"
 ENGINE = f"skrytka {version('skrytka')}"
 
 
@@ -54,6 +57,13 @@ def record_file_judgement(file: JudgedFile, judgement: Judgement, *, at: datetim
         policy=judgement.report.get("policy", ""),
         indication=judgement.indication,
         incident=judgement.incident,
-        report=judgement.report,
+        report=_storable(judgement.report),
     )
     append_once(kept)
+
+
+def _storable(report: ReportJson) -> JsonValue:
+    """PostgreSQL keeps no NUL in JSON, and a certificate may hold one: a sign stands for it."""
+    text = json.dumps(report)
+    kept: JsonValue = json.loads(text.replace(NUL, REPLACEMENT))
+    return kept
