@@ -74,7 +74,15 @@ def test_a_process_that_left_for_want_of_work_is_replaced_without_a_fault() -> N
     judge.close()
 
 
-def test_a_process_that_leaves_as_it_is_asked_is_replaced_once() -> None:
+def test_a_process_that_leaves_as_it_is_asked_is_replaced_without_a_fault() -> None:
+    judge = hostile("tire")
+    judge.judge(GOOD)
+    said = judge.judge(replace(GOOD, data=b" " + SIGNED))
+    assert (said.indication, said.incident) == (Indication.TOTAL_PASSED, "")
+    judge.close()
+
+
+def test_a_file_that_makes_every_process_leave_is_undecided() -> None:
     judge = hostile("leave")
     judge.judge(GOOD)
     said = judge.judge(SECRET)

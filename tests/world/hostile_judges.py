@@ -55,6 +55,13 @@ def leave(_: Question) -> str:
     os._exit(0)
 
 
+def tire(question: Question) -> str:
+    """Leaves without a word when asked a second time, as one does that has waited long enough."""
+    if SERVED:
+        os._exit(0)
+    return judge(replace(question, data=question.data.lstrip()))
+
+
 def sleep(_: Question) -> str:
     time.sleep(60)
     return ""
@@ -91,17 +98,21 @@ def mumble(question: Question) -> str:
     return judge(question)
 
 
+SERVED: list[str] = []
 FAULTS: Mapping[str, Callable[[Question], str]] = {
     each.__name__: each
     for each in (
-        *(burn, eat, reserve, deny, die, leave, sleep, stumble),
+        *(burn, eat, reserve, deny, die, tire, leave, sleep, stumble),
         *(chatter, boast, shrug, nest, write, mumble),
     )
 }
 
 
 def hostile(question: Question) -> str:
-    return judge(question) if question.data.startswith(b"<") else FAULTS[sys.argv[1]](question)
+    usual = question.data.startswith(b"<")
+    answer = judge(question) if usual else FAULTS[sys.argv[1]](question)
+    SERVED.append(answer)
+    return answer
 
 
 if __name__ == "__main__":
