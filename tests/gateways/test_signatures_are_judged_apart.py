@@ -1,6 +1,7 @@
 """Signatures are judged in a process of their own, and no fault of it is ever a pass."""
 
 import logging
+import resource
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -136,6 +137,17 @@ def test_a_process_that_only_waits_is_ended() -> None:
 def test_what_the_engine_prints_is_no_answer() -> None:
     said = hostile("mumble").judge(replace(GOOD, data=b" " + SIGNED))
     assert said.incident == ""
+
+
+def test_where_no_process_can_be_started_the_file_is_undecided(judge: ProcessJudge) -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))
+    try:
+        said = judge.judge(GOOD)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert [reason["code"] for reason in said.report["reasons"]] == ["ENGINE-FAULT"]
+    assert judge.judge(GOOD).indication is Indication.TOTAL_PASSED
 
 
 def test_threads_may_ask_at_once(judge: ProcessJudge) -> None:

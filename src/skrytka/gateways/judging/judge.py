@@ -129,7 +129,10 @@ class ProcessJudge:
             return child
         if child is not None:
             _end(child)
-        return _Child(_start(self.command, self.limits))
+        try:
+            return _Child(_start(self.command, self.limits))
+        except OSError as error:
+            raise _NoAnswerError(FAULT) from error
 
     def _give_back(self, child: _Child) -> None:
         with self._lock:
