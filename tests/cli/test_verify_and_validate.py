@@ -156,6 +156,18 @@ def test_without_trust_nothing_passes(signed: Path) -> None:
     assert main(["validate", str(signed), "--at", "2026-01-13T10:00:00+00:00"]) == 2
 
 
+def test_a_file_that_asks_for_too_much_memory_is_undecided(
+    signed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SKRYTKA_JUDGING_MIB", "1")
+    signed.write_bytes(b"<r>" + b"<a b='c'>x</a>" * 200_000 + b"</r>")
+    assert main(["validate", str(signed)]) == 2
+    assert "wymaga zbyt dużo pamięci" in capsys.readouterr().out
+    assert main(["validate", str(signed), "--json"]) == 2
+    said = json.loads(capsys.readouterr().out)
+    assert (said["indication"], said["reasons"][0]["code"]) == ("INDETERMINATE", "RES-MEM")
+
+
 def test_a_broken_signature_fails(signed: Path) -> None:
     signed.write_bytes(signed.read_bytes().replace("Proszę".encode(), b"Prosze"))
     assert main(["validate", str(signed)]) == 1

@@ -13,8 +13,16 @@ from tests.world.page_client import PageClient
 pytestmark = pytest.mark.django_db
 
 LISTS = ("inbox", "mine", "deficient", "done", "refused", "assign", "change_states", "download")
-READING = ("letter", "document", "receipt_xml", "receipt_pdf", "package", "attachment")
-HANDLING = ("take", "move", "mark", "note", "assess")
+READING = (
+    "letter",
+    "document",
+    "receipt_xml",
+    "receipt_pdf",
+    "package",
+    "attachment",
+    "signatures",
+)
+HANDLING = ("take", "move", "mark", "note", "assess", "judge_again")
 SETTINGS = (
     *("boxes", "staff", "texts", "attachment_rules", "statement", "journal"),
     *("delivery_rules", "delivery_rules_new", "delivery_rules_own"),

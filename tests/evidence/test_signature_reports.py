@@ -5,11 +5,24 @@ from uuid import uuid4
 import pytest
 
 from skrytka.core.signatures.people import ClaimedPerson
+from skrytka.core.signatures.report import report_data
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import SignatureKind, ValidationReport
 from skrytka.core.signatures.xades import validate_xades
-from skrytka.evidence.operations import record_signature_report, sign_for_person
-from skrytka.evidence.queries import Outcome, signature_report_of
+from skrytka.evidence.operations import (
+    JudgedFile,
+    record_file_judgement,
+    record_signature_report,
+    sign_for_person,
+)
+from skrytka.evidence.queries import (
+    Outcome,
+    judgements_of,
+    judgements_of_file,
+    positions_judged,
+    signature_report_of,
+)
+from skrytka.gateways.judging import Judgement
 from tests.world.evidence import AT, DOCUMENT, SHA256
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +64,22 @@ def test_a_document_with_no_signature_in_it() -> None:
 
 def test_no_report_where_nothing_was_signed() -> None:
     assert signature_report_of(uuid4()) is None
+
+
+def test_a_word_on_a_file_is_kept_whatever_its_certificate_holds() -> None:
+    letter_id = uuid4()
+    report = report_data(validate_xades(DOCUMENT, detached={}, trust=TrustStore(), at=AT))
+    report["reasons"] = [{"code": "X", "text": "Jan\x00 \\u0000"}]
+    record_file_judgement(JudgedFile(letter_id, 0, SHA256, "run"), Judgement(report), at=AT)
+    (kept,) = judgements_of(letter_id).values()
+    assert "\x00" not in str(kept.report)
+    assert "Jan\ufffd" in str(kept.report)
+
+
+def test_a_run_has_one_word_on_a_file() -> None:
+    letter_id = uuid4()
+    report = report_data(validate_xades(DOCUMENT, detached={}, trust=TrustStore(), at=AT))
+    for run in ("first", "first", "second"):
+        record_file_judgement(JudgedFile(letter_id, 0, SHA256, run), Judgement(report), at=AT)
+    assert len(judgements_of_file(letter_id, 0)) == 2
+    assert positions_judged("first") == {0}

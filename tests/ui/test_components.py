@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 
 import skrytka.ui
+from skrytka.ui.judged_texts import judged_file
 from skrytka.ui.parts import (
     Choice,
     Crumb,
@@ -91,6 +92,7 @@ COMPONENTS: dict[str, dict[str, object]] = {
     "facts": {"facts": FACTS, "wide": True},
     "file_row": {"file": FILES[0]},
     "input": {**FIELD, "type": "email", "autocomplete": "email", "inputmode": "email", "width": 20},
+    "judged_files": {"files": (judged_file("umowa.pdf", "VALID", ["Anna Kowalska"]),)},
     "link_button": {"text": "Usuń", "about": "plik", "name": "action", "value": "remove:1"},
     "logo": {"url": "/"},
     "meter": {"meter": Meter(96_400_000, 150_000_000)},

@@ -1,6 +1,8 @@
 """`skrytka validate`: judge the signatures of a file against a trust folder, offline."""
 
 import argparse
+import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,11 +10,13 @@ from cryptography import x509
 
 from skrytka.cli.trusted_lists import read_lists
 from skrytka.config.clock import now
+from skrytka.config.environment import read_environment
+from skrytka.config.judging import judging_limits
 from skrytka.core.signatures.lists.snapshot import Snapshot
-from skrytka.core.signatures.report import report_as_json
+from skrytka.core.signatures.report import ReportJson
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Indication, ValidationReport
-from skrytka.core.signatures.xades import validate_xades
+from skrytka.core.signatures.verdict import Indication
+from skrytka.gateways.judging import ProcessJudge, Question
 
 STATUS = {
     Indication.TOTAL_PASSED: 0,
@@ -46,13 +50,18 @@ def run(arguments: argparse.Namespace) -> int:
     except (OSError, ValueError) as error:
         print(f"Nie możemy odczytać pliku: {error}")
         return UNREADABLE
-    report = validate_xades(data, detached=detached, trust=trust, at=at)
+    judgement = _judge().judge(Question(data, detached, trust, at))
     if arguments.json:
-        print(report_as_json(report))
+        print(json.dumps(judgement.report, ensure_ascii=False, indent=2))
     else:
-        print(as_text(report))
+        print(as_text(judgement.report))
         print(*_told_of(lists), sep="", end="")
-    return STATUS[report.indication]
+    return STATUS[judgement.indication]
+
+
+def _judge() -> ProcessJudge:
+    """The limited process under this installation's limits; no other setting is needed."""
+    return ProcessJudge(judging_limits(read_environment(os.environ)))
 
 
 def read_trust(folder: Path | None) -> TrustStore:
@@ -65,14 +74,18 @@ def read_trust(folder: Path | None) -> TrustStore:
     )
 
 
-def as_text(report: ValidationReport) -> str:
-    lines = [f"Podpis: {WORDS[report.indication]}"]
-    lines += [f"  {reason.text}" for reason in report.reasons]
-    for verdict in report.signatures:
-        who = verdict.signer.name if verdict.signer else "?"
-        lines.append(f"  {verdict.format} {verdict.kind}: {who} ({WORDS[verdict.indication]})")
-        lines += [f"    {reason.text}" for reason in verdict.reasons]
+def as_text(report: ReportJson) -> str:
+    lines = [f"Podpis: {_word(report['indication'])}"]
+    lines += [f"  {reason['text']}" for reason in report["reasons"]]
+    for one in report["signatures"]:
+        who = one["signer"]["name"] if one["signer"] else "?"
+        lines.append(f"  {one['format']} {one['kind']}: {who} ({_word(one['indication'])})")
+        lines += [f"    {reason['text']}" for reason in one["reasons"]]
     return "\n".join(lines)
+
+
+def _word(indication: str) -> str:
+    return WORDS[Indication(indication)]
 
 
 def _told_of(lists: Snapshot | None) -> tuple[str, ...]:

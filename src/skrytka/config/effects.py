@@ -15,6 +15,7 @@ from skrytka.ledger.operations import Actor, Effect, OutboxItem, claim_due, mark
 from skrytka.ledger.operations.mails import send_mail
 from skrytka.letters.operations.attachments import rescreen_attachment
 from skrytka.letters.operations.intake import finish_intake
+from skrytka.letters.operations.judging import judge_files
 from skrytka.letters.operations.receipts import finish_receipt
 
 log = logging.getLogger("skrytka.outbox")
@@ -51,6 +52,10 @@ def _send_outgoing(item: OutboxItem, at: datetime) -> None:
     send_merged(UUID(item.payload["draft"]), actor=Actor(item.payload["actor"]), at=at)
 
 
+def _judge_files(item: OutboxItem, at: datetime) -> None:
+    judge_files(UUID(item.payload["letter"]), item.key, item.payload.get("asked_by", ""), at=at)
+
+
 HANDLERS: Mapping[Effect, Handler] = {
     Effect.MAIL: send_mail,
     Effect.FINISH_INTAKE: _finish_intake,
@@ -60,6 +65,7 @@ HANDLERS: Mapping[Effect, Handler] = {
     Effect.SEAL_UPD: _seal_upd,
     Effect.TELL_DEEMED: _tell_deemed,
     Effect.SEND_OUTGOING: _send_outgoing,
+    Effect.JUDGE_FILES: _judge_files,
 }
 
 

@@ -48,6 +48,8 @@ class Environment:
     threads: int
     trusted_proxies: tuple[Network, ...]
     clock_ahead: timedelta | None
+    judging_seconds: int
+    judging_mebibytes: int
 
     @property
     def host(self) -> str:
@@ -99,6 +101,8 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         threads=_whole_number(values, "SKRYTKA_THREADS", 64, faults),
         trusted_proxies=_networks(values, "SKRYTKA_TRUSTED_PROXIES", faults),
         clock_ahead=_clock_ahead(values, faults),
+        judging_seconds=_whole_number(values, "SKRYTKA_JUDGING_SECONDS", 1, faults),
+        judging_mebibytes=_whole_number(values, "SKRYTKA_JUDGING_MIB", 256, faults),
     )
     _check_secret_key(environment, faults)
     if faults:

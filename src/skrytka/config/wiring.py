@@ -5,9 +5,11 @@ from contextlib import suppress
 from django.conf import settings
 
 from skrytka.config.environment import Environment, EnvironmentFaultyError, Mode
+from skrytka.config.judging import judging_limits
 from skrytka.gateways.development_pki import is_for_development
 from skrytka.gateways.file_keys import FileSealKeys
 from skrytka.gateways.installed import Gateways, install
+from skrytka.gateways.judging import ProcessJudge
 from skrytka.gateways.mail import open_mailer
 from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.gateways.seal import SealKeys, SealKeysUnusableError, SealPurpose
@@ -41,4 +43,5 @@ def build_gateways(environment: Environment) -> Gateways:
         ),
         malware=EmbeddedScanner(),
         seal_keys=FileSealKeys(environment.keys),
+        judge=ProcessJudge(judging_limits(environment)),
     )

@@ -57,3 +57,29 @@ class SignatureReport(models.Model):
     indication = models.CharField(max_length=20)
     kind = models.CharField(max_length=12)
     report = models.JSONField()
+
+
+class FileJudgement(models.Model):
+    """What the engine said of one signed file of a letter; judging again adds a row.
+
+    `position` 0 is the document, else that of the attachment. `run` is the asking that this row
+    answers: a resumed run writes nothing twice. `asked_by` is the clerk, empty for the arrival.
+    `incident` names a failure of the judging itself in the log.
+    """
+
+    letter_id = models.UUIDField(db_index=True)
+    position = models.PositiveSmallIntegerField()
+    run = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    judged_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=40, default="", blank=True)
+    engine = models.CharField(max_length=40)
+    policy = models.CharField(max_length=100)
+    indication = models.CharField(max_length=20)
+    incident = models.CharField(max_length=32, default="", blank=True)
+    report = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "position"], name="file_judged_once_a_run"),
+        ]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from skrytka.gateways.blobs import Blobs
+    from skrytka.gateways.judging import SignatureJudge
     from skrytka.gateways.mail import Mailer
     from skrytka.gateways.malware import MalwareScanner
     from skrytka.gateways.seal import SealKeys
@@ -16,6 +17,7 @@ class Gateways:
     mailer: "Mailer"
     malware: "MalwareScanner"
     seal_keys: "SealKeys"
+    judge: "SignatureJudge"
 
 
 class GatewaysMissingError(RuntimeError):

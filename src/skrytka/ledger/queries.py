@@ -37,6 +37,16 @@ def has_due_effects(*, at: datetime) -> bool:
     return OutboxRow.objects.filter(due).exists()
 
 
+def is_awaited(key: str) -> bool:
+    """This will tell whether an effect under this key is still to be brought about.
+
+    So is one under the key with more after a colon: the same, asked for again.
+    """
+    open_states = (OutboxState.PENDING, OutboxState.CLAIMED)
+    asked = Q(key=key) | Q(key__startswith=f"{key}:")
+    return OutboxRow.objects.filter(asked, state__in=open_states).exists()
+
+
 def stuck_effects(limit: int = 100) -> tuple[StuckEffect, ...]:
     """This will list effects that nobody tries any more, oldest first."""
     rows = OutboxRow.objects.filter(state=OutboxState.GIVEN_UP).order_by("id")[:limit]

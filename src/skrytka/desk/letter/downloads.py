@@ -26,7 +26,7 @@ def document(_request: HttpRequest, _desk: Desk, letter_id: UUID) -> HttpRespons
     """This will send the document exactly as it came, signature included."""
     if desk_letter(letter_id) is None:
         raise Http404
-    return _sent(letter_document(letter_id), "application/xml", "pismo.xml")
+    return saved(letter_document(letter_id), "application/xml", "pismo.xml")
 
 
 @require_safe
@@ -50,7 +50,7 @@ def receipt(_request: HttpRequest, _desk: Desk, letter_id: UUID) -> HttpResponse
     data = receipt_xml(letter_id)
     if data is None:
         raise Http404
-    return _sent(data, "application/xml", f"{_receipt_name(letter_id)}.xml")
+    return saved(data, "application/xml", f"{_receipt_name(letter_id)}.xml")
 
 
 @require_safe
@@ -59,7 +59,7 @@ def receipt_pdf(_request: HttpRequest, _desk: Desk, letter_id: UUID) -> HttpResp
     data = receipt_as_pdf(letter_id)
     if data is None:
         raise Http404
-    return _sent(data, "application/pdf", f"{_receipt_name(letter_id)}.pdf")
+    return saved(data, "application/pdf", f"{_receipt_name(letter_id)}.pdf")
 
 
 @require_safe
@@ -77,7 +77,8 @@ def _receipt_name(letter_id: UUID) -> str:
     return view.receipt.receipt_no if view and view.receipt else "upo"
 
 
-def _sent(data: bytes, media_type: str, file_name: str) -> HttpResponse:
+def saved(data: bytes, media_type: str, file_name: str) -> HttpResponse:
+    """This will send bytes to be saved under a name."""
     return _saved_as(HttpResponse(data, content_type=media_type), file_name)
 
 

@@ -13,6 +13,7 @@ from skrytka.delivery.queries.sent import SentView, answers_to
 from skrytka.desk.access import Desk
 from skrytka.desk.letter.forms import AssessmentForm, DeficiencyForm, NoteForm
 from skrytka.desk.letter.history import timeline_of
+from skrytka.desk.letter.judged import judged_lines
 from skrytka.desk.letter.signature import SignatureCard, signature_card
 from skrytka.desk.texts import EFFECTS, outcome_pill, state_pill
 from skrytka.letters.operations.handling_moves import Move, moves_from
@@ -21,6 +22,7 @@ from skrytka.letters.queries.papers import Paper
 from skrytka.letters.queries.states import HandlingState
 from skrytka.letters.screening import MEDIA_TYPES
 from skrytka.ui.formats import day, file_size, moment
+from skrytka.ui.judged_texts import JudgedFile
 from skrytka.ui.navigation import address_with
 from skrytka.ui.parts import Download, Fact, Pill, TimelineEvent
 
@@ -70,6 +72,7 @@ class LetterPage:
     paper: Paper | None
     attachments: tuple[AttachmentLine, ...]
     signature: SignatureCard
+    judged: tuple[JudgedFile, ...]
     times: tuple[Fact, ...]
     register: tuple[Fact, ...]
     receipts: tuple[Download, ...]
@@ -112,6 +115,7 @@ def letter_page(
         paper=paper,
         attachments=_attachments(shown),
         signature=signature_card(shown.report),
+        judged=judged_lines(shown.letter),
         times=_times(shown),
         register=_register(shown),
         receipts=_receipts(shown),

@@ -125,6 +125,11 @@ def _cover(cover: Report) -> str:
     return f"{shown}, {scope}" if scope else shown
 
 
+def told_of_file(report: Report) -> tuple[str, ...]:
+    """This will return what was found wrong with the file as a whole."""
+    return tuple(_text(each.get("text")) for each in _reasons(report))
+
+
 def _reasons(signature: Report) -> tuple[Report, ...]:
     return _mappings(signature.get("reasons"))
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from skrytka.desk.letter import downloads, views
+from skrytka.desk.letter import downloads, judged, views
 
 urlpatterns = [
     path("<uuid:letter_id>/", views.letter, name="letter"),
@@ -9,6 +9,13 @@ urlpatterns = [
     path("<uuid:letter_id>/braki/", views.mark, name="mark"),
     path("<uuid:letter_id>/notatka/", views.note, name="note"),
     path("<uuid:letter_id>/ocena/", views.assess, name="assess"),
+    path("<uuid:letter_id>/podpisy/", judged.signatures, name="signatures"),
+    path("<uuid:letter_id>/podpisy/sprawdz/", judged.judge_again, name="judge_again"),
+    path(
+        "<uuid:letter_id>/podpisy/<int:position>/raport.json",
+        judged.signature_report,
+        name="signature_report",
+    ),
     path("<uuid:letter_id>/pismo.xml", downloads.document, name="document"),
     path("<uuid:letter_id>/zalaczniki/<int:position>/", downloads.attachment, name="attachment"),
     path("<uuid:letter_id>/upo.xml", downloads.receipt, name="receipt_xml"),

@@ -10,7 +10,11 @@ from skrytka.evidence.operations.delivery_receipts import (
 )
 from skrytka.evidence.operations.institution_seal import seal_for_institution
 from skrytka.evidence.operations.intents import IntendedReceipt, record_intent, reserve_upd_no
-from skrytka.evidence.operations.reports import record_signature_report
+from skrytka.evidence.operations.reports import (
+    JudgedFile,
+    record_file_judgement,
+    record_signature_report,
+)
 from skrytka.evidence.operations.sealing import SealedReceipt, seal_receipt, store_receipt
 from skrytka.evidence.operations.seals import CannotSeal, SealFault
 from skrytka.evidence.operations.trusted_signature import sign_for_person
@@ -19,10 +23,12 @@ __all__ = [
     "CannotSeal",
     "CannotTakeUpd",
     "IntendedReceipt",
+    "JudgedFile",
     "SealFault",
     "SealedReceipt",
     "UpdFault",
     "check_upd_signed_elsewhere",
+    "record_file_judgement",
     "record_intent",
     "record_signature_report",
     "reserve_upd_no",

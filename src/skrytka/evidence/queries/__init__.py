@@ -1,5 +1,11 @@
 """What evidence there is, and what the public verifier says of what anyone brings."""
 
+from skrytka.evidence.queries.judgements import (
+    KeptJudgement,
+    judgements_of,
+    judgements_of_file,
+    positions_judged,
+)
 from skrytka.evidence.queries.receipts import (
     IntentView,
     StoredReceipt,
@@ -14,12 +20,16 @@ from skrytka.evidence.queries.reports import Outcome, StoredReport, signature_re
 
 __all__ = [
     "IntentView",
+    "KeptJudgement",
     "Outcome",
     "StoredReceipt",
     "StoredReport",
     "check_public_receipt",
     "intent_of",
     "is_receipt_stored",
+    "judgements_of",
+    "judgements_of_file",
+    "positions_judged",
     "receipt_of",
     "receipts_of",
     "signature_report_of",

@@ -41,6 +41,7 @@ class Effect(StrEnum):
     SEAL_UPD = "SEAL_UPD"
     TELL_DEEMED = "TELL_DEEMED"
     SEND_OUTGOING = "SEND_OUTGOING"
+    JUDGE_FILES = "JUDGE_FILES"
 
 
 # A notice is worth trying for two days: until it is sent no term runs against the party.

@@ -17,6 +17,7 @@ from skrytka.ledger.operations import Effect, EventKind, Subject, close, enqueue
 from skrytka.ledger.statements import append
 from skrytka.letters.models import IntakeState, Letter, LetterAttachment, LetterIntake
 from skrytka.letters.operations.arrivals import put_on_desk
+from skrytka.letters.operations.judging import ask_on_arrival
 from skrytka.letters.operations.receipt_facts import Refusal, refusal_facts, submission_facts
 from skrytka.letters.operations.receipts import make_receipt_now, receipt_key
 from skrytka.letters.operations.register import register_letter
@@ -55,6 +56,7 @@ def _take_on(letter: Letter, files: list[LetterAttachment], at: datetime) -> Non
         data={"register_no": number.value},
     )
     _intend(ReceiptKind.UPP, letter, submission_facts(letter, files, number), at)
+    ask_on_arrival(letter, at=at)
 
 
 def _refuse(letter: Letter, refusal: Refusal, at: datetime) -> None:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from skrytka.accounts.queries import Viewer
 from skrytka.catalogue.queries import GENERAL_CARD
 from skrytka.evidence.queries import Outcome
+from skrytka.letters.queries.judged import signed_files
 from skrytka.letters.queries.letters import LetterView, ReceiptView, SentFile
 from skrytka.ui.formats import file_size, moment, official_time, short_moment
+from skrytka.ui.judged_texts import JudgedFile, judged_file
 from skrytka.ui.parts import Crumb, Download, Fact, Pill, Tone
 from skrytka.ui.refusal_texts import TEXTS, refusal_text
 
@@ -129,6 +131,14 @@ def files_of(letter: LetterView) -> tuple[Download, ...]:
     if not letter.register_no:
         return (own,)
     return (own, *(_attachment(letter, file) for file in letter.attachments))
+
+
+def judged_of(letter: LetterView) -> tuple[JudgedFile, ...]:
+    """This will say one sentence of each signed file of the letter."""
+    return tuple(
+        judged_file(each.file.file_name, each.outcome, each.signers)
+        for each in signed_files(letter)
+    )
 
 
 def _attachment(letter: LetterView, file: SentFile) -> Download:

@@ -45,7 +45,11 @@ def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     if found.is_refused:
         refused = {"refusal": parts.refusal_of(found), "write_url": parts.write_again_url(found)}
         return render(request, "web/receipts/refused.html", context | refused)
-    delivered = {"files": parts.files_of(found), "write_url": parts.write_again_url(found)}
+    delivered = {
+        "files": parts.files_of(found),
+        "judged": parts.judged_of(found),
+        "write_url": parts.write_again_url(found),
+    }
     return render(request, "web/receipts/letter.html", context | delivered)
 
 

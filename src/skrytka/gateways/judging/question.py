@@ -1,0 +1,111 @@
+"""What a judging process is asked, as bytes on a pipe: a header in JSON, then the files.
+
+Nothing but JSON and raw bytes crosses in either direction, so neither side can be made to run
+anything by what it reads.
+"""
+
+import json
+import signal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import BinaryIO, TypedDict
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from skrytka.core.signatures.trust import TrustStore
+from skrytka.gateways.judging.limits import JudgingLimits
+
+# How the judging process says why it ended.
+RETIRED = 0
+OUT_OF_MEMORY = 97
+FAULT = 98
+OUT_OF_TIME = -signal.SIGXCPU
+LENGTH = 8
+CERTIFICATES = ("anchors", "trusted_profile_seals", "institution_seals")
+
+
+class Header(TypedDict):
+    at: str
+    size: int
+    detached: list[tuple[str, int]]
+    trust: dict[str, list[str]]
+    cpu: int
+    memory: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """One file to be judged as of `at`; `detached` maps the names beside it to their contents."""
+
+    data: bytes
+    detached: Mapping[str, bytes]
+    trust: TrustStore
+    at: datetime
+
+    @property
+    def size(self) -> int:
+        return len(self.data) + sum(map(len, self.detached.values()))
+
+
+def write_question(question: Question, limits: JudgingLimits, out: BinaryIO) -> None:
+    """This will write a question and its limits. Raises OSError when nobody reads it."""
+    header: Header = {
+        "at": question.at.isoformat(),
+        "size": len(question.data),
+        "detached": [(name, len(data)) for name, data in question.detached.items()],
+        "trust": trust_as_json(question.trust),
+        "cpu": limits.cpu_for(question.size),
+        "memory": limits.memory_for(question.size),
+    }
+    write_framed(json.dumps(header).encode(), out)
+    out.writelines((question.data, *question.detached.values()))
+    out.flush()
+
+
+def read_question(header: Header, source: BinaryIO) -> Question:
+    """This will read the files that a header announces. Raises EOFError when they end early."""
+    data = exactly(header["size"], source)
+    detached = {name: exactly(size, source) for name, size in header["detached"]}
+    trust = trust_from_json(header["trust"])
+    return Question(data, detached, trust, datetime.fromisoformat(header["at"]))
+
+
+def write_framed(data: bytes, out: BinaryIO) -> None:
+    out.write(len(data).to_bytes(LENGTH, "big") + data)
+    out.flush()
+
+
+def read_framed(source: BinaryIO, longest: int) -> bytes:
+    """This will read one framed text. Raises EOFError where it ends early, ValueError if longer."""
+    length = int.from_bytes(exactly(LENGTH, source), "big")
+    if length > longest:
+        raise ValueError("longer than is taken")
+    return exactly(length, source)
+
+
+def exactly(size: int, source: BinaryIO) -> bytes:
+    data = source.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def trust_as_json(trust: TrustStore) -> dict[str, list[str]]:
+    """This will write down every certificate and list of revocations, in hexadecimal DER."""
+    return {field.name: list(_der(trust, field.name)) for field in fields(TrustStore)}
+
+
+def trust_from_json(kept: Mapping[str, list[str]]) -> TrustStore:
+    """This will read back what `trust_as_json` wrote."""
+    ders = {name: tuple(map(bytes.fromhex, each)) for name, each in kept.items()}
+    certificates = {
+        name: tuple(map(x509.load_der_x509_certificate, ders[name])) for name in CERTIFICATES
+    }
+    return TrustStore(crls=ders["crls"], **certificates)
+
+
+def _der(trust: TrustStore, name: str) -> Iterator[str]:
+    for one in getattr(trust, name):
+        yield (one if isinstance(one, bytes) else one.public_bytes(Encoding.DER)).hex()
