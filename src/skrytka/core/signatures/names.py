@@ -36,4 +36,3 @@ SIGNATURE = f"{{{DS}}}Signature"
 def ds(name: str) -> str:
     """This will return the expanded name of an XML-DSig element."""
     return f"{{{DS}}}{name}"
-
