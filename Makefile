@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench conformance locks clean
+.PHONY: help run test check bench conformance mutants peers locks clean
 
 help: ## this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,12 @@ bench: $(VENV)/.installed-dev ## measure submissions, search, memory, seals and 
 
 conformance: $(VENV)/.installed-dev ## judge a corpus of signatures (CORPUS=folder)
 	@"$(BIN)/python" tools/conformance.py "$(CORPUS)"
+
+mutants: $(VENV)/.installed-dev ## spoil a corpus of signatures in every known way (CORPUS=folder)
+	@"$(BIN)/python" -W ignore tools/mutations.py "$(CORPUS)"
+
+peers: $(VENV)/.installed-dev ## ask other verifiers about a corpus of signatures (CORPUS=folder)
+	@"$(BIN)/python" tools/peers_table.py "$(CORPUS)"
 
 locks: ## write the lock files anew
 	$(PYTHON) tools/lock.py

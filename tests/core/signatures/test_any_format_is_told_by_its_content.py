@@ -28,8 +28,10 @@ def test_an_xml_signature_is_judged_whole() -> None:
         (b"zwyczajny tekst", ReasonCode.NO_SIGNATURE),
         (b"", ReasonCode.NO_SIGNATURE),
         (b"<a/>", ReasonCode.NO_SIGNATURE),
+        (b"%PDF-1.7 bez podpisu", ReasonCode.NO_SIGNATURE),
+        (b"%PDF-1.7 /ByteRange [0 1 2 3]", ReasonCode.PDF_UNREAD),
         (b"GIF89a...PK\x03\x04...PK\x05\x06" + bytes(18), ReasonCode.ZIP_HEADER),
     ],
 )
-def test_what_holds_no_signature_is_refused_by_name(data: bytes, code: ReasonCode) -> None:
+def test_what_is_not_read_is_refused_by_name(data: bytes, code: ReasonCode) -> None:
     assert examine(data, {}).refusal is code
