@@ -38,6 +38,7 @@ _NEVER_WHOLE = frozenset(
         ReasonCode.XSW_SCOPE,
         ReasonCode.XSW_OBJECT,
         ReasonCode.CERT_REF,
+        ReasonCode.SIG_STRUCTURE,
         ReasonCode.ASIC_UNCOVERED,
         ReasonCode.PDF_MODIFIED,
     }
