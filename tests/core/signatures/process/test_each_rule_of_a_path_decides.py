@@ -203,3 +203,9 @@ def test_a_content_stamp_from_after_the_end_proves_that_it_was_signed_too_late()
 def test_an_answer_that_does_not_know_the_certificate_does_not_count() -> None:
     unknown = replace(_SIGNER, revocations=(replace(_GOOD, status=Status.UNKNOWN),))
     assert validated(unknown).sub_indication is _S.CERTIFICATE_CHAIN_GENERAL_FAILURE
+
+
+def test_data_from_before_the_certificate_was_do_not_count() -> None:
+    early = replace(_GOOD, this_update=_SIGNER.not_before - _DAY)
+    result = validated(replace(_SIGNER, revocations=(early,)))
+    assert result.sub_indication is _S.CERTIFICATE_CHAIN_GENERAL_FAILURE

@@ -11,15 +11,17 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from skrytka.core.signatures.algorithms import Family
-from skrytka.core.signatures.checks import conclude
+from skrytka.core.signatures.checks import conclude, conclude_file
 from skrytka.core.signatures.evidence import (
     AlgorithmUse,
+    FileEvidence,
     SignatureEvidence,
     TimestampEvidence,
     TimestampKind,
     Use,
 )
 from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.report import report_data
 from skrytka.core.signatures.verdict import (
     Indication,
     SignatureFormat,
@@ -260,3 +262,14 @@ def test_a_certificate_that_expired_is_saved_by_an_older_time_stamp_and_a_list()
     assert outcome(saved) == _PASSED
     early = judged(certificate=certificate, timestamps=(stamp(AT - 20 * _DAY),))
     assert outcome(early)[0] is Indication.TOTAL_FAILED
+
+
+def test_time_stamps_and_the_tree_of_conclusions_stand_in_the_report() -> None:
+    evidence = replace(_BARE, crls=(crl(AT - _DAY),), timestamps=(stamp(AT - 2 * _DAY),))
+    report = conclude_file(FileEvidence(signatures=(evidence,)), _PKI.trust, AT)
+    (signature,) = report_data(report)["signatures"]
+    (token,) = signature["timestamps"]
+    assert (token["kind"], token["indication"]) == ("SIGNATURE", "PASSED")
+    assert signature["conclusions"] is not None
+    assert signature["conclusions"]["conclusion"] == "PASSED"
+    assert signature["conclusions"]["children"]
