@@ -82,6 +82,7 @@ _WIDE_FAMILIES: tuple[tuple[bytes, int, str | None], ...] = (
     (b"<\x00", 0, "utf-16-le"),
     (b"\x00<", 0, "utf-16-be"),
 )
+_WIDE_MARKS = tuple(mark for mark, _, _ in _WIDE_FAMILIES)
 _WIDE_NAMES = {
     "utf-16-le": frozenset({"", "utf-16", "utf-16le"}),
     "utf-16-be": frozenset({"", "utf-16", "utf-16be"}),
@@ -128,33 +129,30 @@ def parse_xml(data: bytes, limits: XmlLimits = _DEFAULT_LIMITS) -> Element:
 
 def _as_utf8(data: bytes) -> bytes:
     """This will return the document in UTF-8 without a byte order mark."""
-    for mark, skip, codec in _WIDE_FAMILIES:
-        if data.startswith(mark):
-            return _wide_as_utf8(data[skip:], codec)
+    if data.startswith(_WIDE_MARKS):
+        return _wide_as_utf8(data)
     if data.startswith(_UTF8_BOM):
-        return _utf8_as_utf8(data[len(_UTF8_BOM) :])
+        data = data[len(_UTF8_BOM) :]
+        if _declared_encoding(data) not in _UTF8_NAMES:
+            raise XmlRefused(XmlFault.ENCODING)
     name = _declared_encoding(data)
     if name in _UTF8_NAMES:
-        return _utf8_as_utf8(data)
+        _decoded(data, "utf-8")
+        return data
     if name not in _NARROW_CODECS:
         raise XmlRefused(XmlFault.ENCODING)
     return _decoded(data, _NARROW_CODECS[name]).encode()
 
 
-def _wide_as_utf8(body: bytes, codec: str | None) -> bytes:
+def _wide_as_utf8(data: bytes) -> bytes:
+    family = next(family for family in _WIDE_FAMILIES if data.startswith(family[0]))
+    _, skip, codec = family
     if codec is None:
         raise XmlRefused(XmlFault.ENCODING)
-    document = _decoded(body, codec).encode()
+    document = _decoded(data[skip:], codec).encode()
     if _declared_encoding(document) not in _WIDE_NAMES[codec]:
         raise XmlRefused(XmlFault.ENCODING)
     return document
-
-
-def _utf8_as_utf8(body: bytes) -> bytes:
-    if _declared_encoding(body) not in _UTF8_NAMES:
-        raise XmlRefused(XmlFault.ENCODING)
-    _decoded(body, "utf-8")
-    return body
 
 
 def _decoded(body: bytes, codec: str) -> str:
@@ -211,7 +209,8 @@ def _after(end: bytes, document: bytes, start: int) -> int:
 def _refuse_excess(document: bytes, limits: XmlLimits) -> None:
     """This will bound the cost of the tree before a single node of it is built."""
     signs = document.count(b"=")
-    if document.count(b"<") - document.count(b"</") + signs > limits.nodes:
+    many = len(document) > limits.nodes  # each takes a byte at least
+    if many and document.count(b"<") - document.count(b"</") + signs > limits.nodes:
         raise XmlRefused(XmlFault.NODES)
     if signs > limits.attributes and _crowded_tag(limits.attributes).search(document):
         raise XmlRefused(XmlFault.NODES)

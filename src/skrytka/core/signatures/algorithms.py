@@ -4,8 +4,10 @@ Sources: XML-DSig 1.1 §6, RFC 6931 and RFC 9231 (identifiers).
 Whether one was strong enough at its time is not for this module.
 """
 
+import hashlib
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from functools import cached_property
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -36,6 +38,10 @@ class DigestMethod:
 
     name: str
 
+    def digest(self, data: bytes) -> bytes:
+        """This will digest data."""
+        return hashlib.new(self.name, data, usedforsecurity=False).digest()
+
 
 @dataclass(frozen=True)
 class SignatureMethod:
@@ -54,6 +60,11 @@ class SignatureMethod:
     def digest_name(self) -> str:
         """This will return the name of the digest in hashlib."""
         return self.digest.name.replace("-", "_")
+
+    @cached_property
+    def ecdsa(self) -> ec.ECDSA:
+        """This will return the method as the library wants it for elliptic curves."""
+        return ec.ECDSA(self.digest)
 
 
 class ValueCheck(Enum):
@@ -156,7 +167,7 @@ def _verify(
     if isinstance(key, rsa.RSAPublicKey) and family in {Family.RSA, Family.RSA_PSS}:
         key.verify(value, data, _padding(method), method.digest)
     elif isinstance(key, ec.EllipticCurvePublicKey) and family is Family.ECDSA:
-        key.verify(_der_pair(key.curve.key_size, value), data, ec.ECDSA(method.digest))
+        key.verify(_der_pair(key.curve.key_size, value), data, method.ecdsa)
     elif isinstance(key, dsa.DSAPublicKey) and family is Family.DSA:
         order = key.public_numbers().parameter_numbers.q.bit_length()
         key.verify(_der_pair(order, value), data, method.digest)

@@ -35,13 +35,16 @@ class C14nMethod(Enum):
     EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
     EXCLUSIVE_COMMENTS = "http://www.w3.org/2001/10/xml-exc-c14n#WithComments"
 
-    @property
-    def exclusive(self) -> bool:
-        return self in _EXCLUSIVE
+    exclusive: bool
+    comments: bool
 
-    @property
-    def comments(self) -> bool:
-        return self.value.endswith("#WithComments")
+    def __init__(self, identifier: str) -> None:
+        """Tell from the identifier what kind it is, once."""
+        self.exclusive = "xml-exc-c14n" in identifier
+        self.comments = identifier.endswith("#WithComments")
+
+    # Members are few and themselves alone; the inherited way would hash their names anew each time.
+    __hash__ = object.__hash__
 
     @property
     def without_comments(self) -> "C14nMethod":
@@ -49,7 +52,6 @@ class C14nMethod(Enum):
         return _WITHOUT_COMMENTS.get(self, self)
 
 
-_EXCLUSIVE = frozenset({C14nMethod.EXCLUSIVE, C14nMethod.EXCLUSIVE_COMMENTS})
 _WITHOUT_COMMENTS = {
     C14nMethod.INCLUSIVE_COMMENTS: C14nMethod.INCLUSIVE,
     C14nMethod.INCLUSIVE_11_COMMENTS: C14nMethod.INCLUSIVE_11,

@@ -235,11 +235,10 @@ def _unconfirmed(evidence: SignatureEvidence) -> tuple[ReasonCode, ...]:
 
 
 def _conclusion(codes: Iterable[ReasonCode]) -> tuple[Indication, SubIndication | None]:
-    found = frozenset(codes)
+    found = frozenset(codes) - INFORMATIVE
+    if not found:
+        return Indication.TOTAL_PASSED, None
     for code, failure in _FAILURES.items():
         if code in found:
             return Indication.TOTAL_FAILED, failure
-    for code, doubt in _DOUBTS.items():
-        if code in found:
-            return Indication.INDETERMINATE, doubt
-    return Indication.TOTAL_PASSED, None
+    return Indication.INDETERMINATE, next(_DOUBTS[code] for code in _DOUBTS if code in found)

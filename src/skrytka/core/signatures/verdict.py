@@ -1,8 +1,10 @@
 """What the validation may say. The words are those of ETSI EN 319 102-1."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from skrytka.core.signatures.people import ClaimedPerson
@@ -168,13 +170,22 @@ class Signer:
 class SignedContent:
     """The content that verification returned.
 
-    ``payload`` is what the intact signature covers: read only this. ``received`` is the same
-    content with its comments and all its declarations, for comparison with what was handed out.
+    ``payload`` is what the intact signature covers: read only this. ``seen`` writes what
+    ``received`` is, where that is not the payload itself.
     """
 
     packaging: Packaging
     payload: bytes
-    received: bytes
+    seen: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def received(self) -> bytes:
+        """This will return the content with its comments and all its declarations.
+
+        It is there for comparison with what was handed out. Written when first asked for: most
+        who validate never ask.
+        """
+        return self.payload if self.seen is None else self.seen()
 
 
 @dataclass(frozen=True)

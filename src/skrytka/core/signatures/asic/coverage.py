@@ -84,7 +84,7 @@ def _content(inside: list[Entry], signature: SignatureEvidence) -> SignedContent
         return None
     digests = [cover.sha256 for cover in signature.covers if cover.name == inside[0].name]
     signed = next(filter(None, (_signed_form(inside[0], digest) for digest in digests)), b"")
-    return SignedContent(Packaging.DETACHED, signed, inside[0].data)
+    return SignedContent(Packaging.DETACHED, signed, lambda: inside[0].data)
 
 
 def _signed_form(entry: Entry, digest: str | None) -> bytes | None:

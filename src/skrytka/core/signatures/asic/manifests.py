@@ -1,6 +1,5 @@
 """ASiCManifest: which file proves which entries, by their digests (EN 319 162-1 annex A.4)."""
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 
@@ -68,7 +67,7 @@ def compare_manifest(manifest: Manifest, archive: Archive) -> Compared:
             codes.append(ReasonCode.REF_NOT_FOUND)
         else:
             used.append(AlgorithmUse(Use.MANIFEST_ENTRY, algorithm.name))
-            digest = hashlib.new(algorithm.name, found.data, usedforsecurity=False).digest()
+            digest = algorithm.digest(found.data)
             if hmac.compare_digest(digest, line.digest):
                 covers.append(Cover(found.name, found.sha256, Scope.FULL))
             else:

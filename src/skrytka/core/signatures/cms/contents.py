@@ -29,7 +29,7 @@ class Content:
 
     def verified(self) -> SignedContent | None:
         data = self.octets.octets
-        return None if data is None else SignedContent(self.packaging, data, data)
+        return None if data is None else SignedContent(self.packaging, data)
 
 
 _NOTHING = Content("", Octets(None), Packaging.DETACHED)

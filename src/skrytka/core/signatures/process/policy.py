@@ -1,8 +1,10 @@
 """What is demanded of signatures: named, versioned, with its source (EN 319 102-1 §5.1.4)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from skrytka.core.signatures.algorithms import Family
 
@@ -62,6 +64,16 @@ class ValidationPolicy:
     freshness: timedelta | None = None
     signer_usages: frozenset[str] = frozenset({"nonRepudiation", "digitalSignature"})
     needs_signing_time: bool = True
+
+    @cached_property
+    def digest_ends(self) -> Mapping[str, datetime | None]:
+        """This will map each known digest to the time until which it is sound."""
+        return dict(self.digests)
+
+    @cached_property
+    def key_steps(self) -> Mapping[Family, tuple[tuple[int, datetime | None], ...]]:
+        """This will map each known family to its steps of key sizes."""
+        return {one.family: one.steps for one in self.keys}
 
 
 STRICT_POLICY = ValidationPolicy(

@@ -13,9 +13,9 @@ _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 def sound_until(algorithm: Algorithm, policy: ValidationPolicy) -> datetime | None:
     """This will tell until when an algorithm is relied on; None: no end, or its end only warns."""
-    ends = [*_digest_end(algorithm, policy), *_key_end(algorithm, policy)]
+    ends = (_digest_end(algorithm, policy), _key_end(algorithm, policy))
     hard = [end for end in ends if end is not None and end <= policy.updated]
-    return min(hard, default=None)
+    return min(hard) if hard else None
 
 
 def is_sound(algorithm: Algorithm, policy: ValidationPolicy, at: datetime) -> bool:
@@ -40,16 +40,17 @@ def check_strength(
     )
 
 
-def _digest_end(algorithm: Algorithm, policy: ValidationPolicy) -> list[datetime | None]:
-    if algorithm.digest is None:
-        return []
-    return [dict(policy.digests).get(algorithm.digest, _NEVER)]
+def _digest_end(algorithm: Algorithm, policy: ValidationPolicy) -> datetime | None:
+    name = algorithm.digest
+    return None if name is None else policy.digest_ends.get(name, _NEVER)
 
 
-def _key_end(algorithm: Algorithm, policy: ValidationPolicy) -> list[datetime | None]:
+def _key_end(algorithm: Algorithm, policy: ValidationPolicy) -> datetime | None:
     if algorithm.family is None:
-        return []
-    steps = next((one.steps for one in policy.keys if one.family is algorithm.family), ())
-    bits = algorithm.bits or 0
-    reached = [end for least, end in steps if least <= bits]
-    return [reached[-1] if reached else _NEVER]
+        return None
+    end: datetime | None = _NEVER
+    for least, until in policy.key_steps.get(algorithm.family, ()):
+        if least > (algorithm.bits or 0):
+            break
+        end = until
+    return end

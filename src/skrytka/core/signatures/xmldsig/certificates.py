@@ -1,6 +1,5 @@
 """The signing certificate: the one in KeyInfo that SignedProperties names (EN 319 102-1 §5.2.3)."""
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -11,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml.etree import _Element as Element
 
-from skrytka.core.signatures.algorithms import DIGESTS
+from skrytka.core.signatures.algorithms import DIGESTS, DigestMethod
 from skrytka.core.signatures.cms.certificates import same_name
 from skrytka.core.signatures.der import BrokenDer, Value, read_only, read_values
 from skrytka.core.signatures.names import ds
@@ -45,12 +44,15 @@ class SigningCertificate:
 
     @cached_property
     def key(self) -> CertificatePublicKeyTypes | None:
-        if self.chosen is None:
-            return None
-        try:
-            return self.chosen.public_key()
-        except (UnsupportedAlgorithm, ValueError):
-            return None
+        return None if self.chosen is None else _key_of(self.chosen)
+
+
+@lru_cache(maxsize=256)
+def _key_of(certificate: x509.Certificate) -> CertificatePublicKeyTypes | None:
+    try:
+        return certificate.public_key()
+    except (UnsupportedAlgorithm, ValueError):
+        return None
 
 
 def find_signing_certificate(
@@ -69,7 +71,7 @@ def find_signing_certificate(
     algorithm = DIGESTS.get(name.digest_uri) if name else None
     if name and algorithm:
         for certificate in pool:
-            if _is_named(certificate, name, algorithm.name):
+            if _is_named(certificate, name, algorithm):
                 return SigningCertificate(certificate, pool, ref_match=True)
     if not own:
         elsewhere = key_info is not None and _points_elsewhere(key_info)
@@ -94,7 +96,8 @@ def load_certificate(data: bytes) -> x509.Certificate | None:
 
 
 def _certificates(key_info: Element) -> tuple[x509.Certificate, ...]:
-    nodes = list(key_info.iterfind(f"{ds('X509Data')}/{ds('X509Certificate')}"))
+    boxes = key_info.iterchildren(ds("X509Data"))
+    nodes = [node for box in boxes for node in box.iterchildren(ds("X509Certificate"))]
     if len(nodes) > MOST_CERTIFICATES:
         raise Refused(ReasonCode.RES_COUNT)
     return tuple(_load(from_base64(leaf_text(node))) for node in nodes)
@@ -111,14 +114,19 @@ def _points_elsewhere(key_info: Element) -> bool:
     return any(child.tag == ds("RetrievalMethod") for child in elements(key_info))
 
 
-def _is_named(certificate: x509.Certificate, name: CertificateName, digest: str) -> bool:
-    encoded = certificate.public_bytes(Encoding.DER)
-    actual = hashlib.new(digest, encoded, usedforsecurity=False).digest()
+def _is_named(
+    certificate: x509.Certificate, name: CertificateName, algorithm: DigestMethod
+) -> bool:
     return (
-        hmac.compare_digest(actual, name.digest)
+        hmac.compare_digest(_digest_of(certificate, algorithm), name.digest)
         and name.serial in {None, certificate.serial_number}
         and (name.issuer_serial_der is None or _issuer_fits(certificate, name.issuer_serial_der))
     )
+
+
+@lru_cache(maxsize=256)
+def _digest_of(certificate: x509.Certificate, algorithm: DigestMethod) -> bytes:
+    return algorithm.digest(certificate.public_bytes(Encoding.DER))
 
 
 def _issuer_fits(certificate: x509.Certificate, issuer_serial: bytes) -> bool:

@@ -1,6 +1,7 @@
 """What a signature covers, compared with the document that people see."""
 
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 from lxml import etree
@@ -133,29 +134,31 @@ def _is_misplaced(item: Resolved, parts: SignatureParts) -> bool:
 def _content(parts: SignatureParts, item: Resolved) -> SignedContent | None:
     octets = item.octets or b""
     if item.nodes is None:
-        return SignedContent(Packaging.DETACHED, octets, octets)
+        return SignedContent(Packaging.DETACHED, octets)
     if item.nodes.apex not in parts.objects:
         file = wrapped_file(item.nodes.apex, octets)
         if file is not None:
-            return SignedContent(Packaging.ENVELOPING_BINARY, file, file)
-        seen = canonicalize_document(
-            item.nodes.apex.getroottree().getroot(), _AS_SEEN, without=item.nodes.removed
-        )
-        return SignedContent(Packaging.ENVELOPED, octets, seen)
+            return SignedContent(Packaging.ENVELOPING_BINARY, file)
+        return SignedContent(Packaging.ENVELOPED, octets, partial(_as_seen, item.nodes))
     if any(step.kind is StepKind.BASE64 for step in item.steps):
-        return SignedContent(Packaging.ENVELOPING_BINARY, octets, octets)
+        return SignedContent(Packaging.ENVELOPING_BINARY, octets)
     return _boxed(parse_xml(octets), item.nodes.apex)
+
+
+def _as_seen(nodes: NodeSet) -> bytes:
+    root = nodes.apex.getroottree().getroot()
+    return canonicalize_document(root, _AS_SEEN, without=nodes.removed)
 
 
 def _boxed(signed: Element, received: Element) -> SignedContent | None:
     """This will take the content out of a ds:Object: base64 text, or nodes with one element."""
     if signed.get("Encoding") == BASE64:
         data = from_base64(leaf_text(signed))
-        return SignedContent(Packaging.ENVELOPING_BINARY, data, data)
+        return SignedContent(Packaging.ENVELOPING_BINARY, data)
     payload, seen = _inside(signed, _AS_SIGNED), _inside(received, _AS_SEEN)
     if payload is None or seen is None:
         return None
-    return SignedContent(Packaging.ENVELOPING_XML, payload, seen)
+    return SignedContent(Packaging.ENVELOPING_XML, payload, lambda: seen)
 
 
 def _inside(box: Element, method: C14nMethod) -> bytes | None:

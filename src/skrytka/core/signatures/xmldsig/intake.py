@@ -7,14 +7,14 @@ from typing import cast
 
 from lxml import etree
 from lxml.etree import _Element as Element
+from lxml.etree import _ElementUnicodeResult as Identifier
 
 from skrytka.core.documents.xml import parse_xml
-from skrytka.core.signatures.names import SIGNATURE, XML
+from skrytka.core.signatures.names import SIGNATURE
 
-_ID_NAMES = ("Id", "ID", "id", f"{{{XML}}}id")
+_IDS = etree.XPath(" | ".join(f"//*/@{name}" for name in ("Id", "ID", "id", "xml:id")))
 _POINTERS = etree.XPath("//@*[contains(., '#')]")
 _QUOTED = re.compile(r"""['"]([^'"]*)['"]""")
-_WITH_ID = etree.XPath("/descendant-or-self::*[@*][@Id or @ID or @id or @xml:id]")
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def _index(root: Element) -> tuple[Mapping[str, Element], frozenset[str]]:
     """This will map identifiers to elements over all four spellings taken together."""
     ids: dict[str, Element] = {}
     doubled = set()
-    for element in cast("list[Element]", _WITH_ID(root)):
-        for value in filter(None, map(element.get, _ID_NAMES)):
-            if ids.setdefault(value, element) is not element:
-                doubled.add(value)
+    for name in cast("list[Identifier]", _IDS(root)):
+        element = name.getparent()
+        if name and element is not None and ids.setdefault(str(name), element) is not element:
+            doubled.add(str(name))
     return ids, frozenset(doubled)

@@ -11,14 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lxml import etree
+from lxml.etree import Comment, ProcessingInstruction
 from lxml.etree import _Element as Element
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.evidence import ClaimedRole
 from skrytka.core.signatures.names import SIGNED_PROPERTIES_TYPES, XADES_ALL, ds
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.xmldsig.references import Resolved
-from skrytka.core.signatures.xmldsig.roles import read_claimed_roles, read_role
+from skrytka.core.signatures.xmldsig.references import NodeSet, Resolved
+from skrytka.core.signatures.xmldsig.roles import (
+    SIGNER_ROLES,
+    claimed_roles,
+    read_person,
+    read_words,
+)
 from skrytka.core.signatures.xmldsig.structure import (
     Refused,
     SignatureParts,
@@ -69,7 +75,7 @@ def read_properties(
 ) -> SignedProperties | None:
     """This will read the signed properties, or nothing when the signature is plain XML-DSig.
 
-    Everything is read from the bytes that were digested. Raises `Refused`.
+    Everything is read from the very nodes that were digested. Raises `Refused`.
     """
     claims = [reference for reference in references if is_about_properties(reference)]
     qualifying = [
@@ -86,7 +92,14 @@ def read_properties(
     _check_binding(qualifying[0], claims[0])
     if claims[0].octets is None or not claims[0].intact:
         return None
-    return _decode(qualifying[0], parse_xml(claims[0].octets))
+    return _decode(qualifying[0], _as_digested(claims[0].nodes, claims[0].octets))
+
+
+def _as_digested(nodes: NodeSet | None, octets: bytes) -> Element:
+    """The canonical form says what the nodes say, but for comments and instructions."""
+    if nodes is None or next(nodes.apex.iter(Comment, ProcessingInstruction), None) is not None:
+        return parse_xml(octets)
+    return nodes.apex
 
 
 def _is_targeted(parts: SignatureParts, target: str, ids: Mapping[str, Element]) -> bool:
@@ -119,26 +132,28 @@ def _namespace(node: Element) -> str:
 
 
 def _decode(qualifying: Element, root: Element) -> SignedProperties:
-    namespace = _namespace(root)
-    of_signature = root.findall(f"{{{namespace}}}SignedSignatureProperties")
+    at = f"{{{_namespace(root)}}}"
+    of_signature = list(root.iterchildren(f"{at}SignedSignatureProperties"))
     if len(of_signature) != 1:
         raise Refused(ReasonCode.SIG_STRUCTURE)
     children = list(elements(of_signature[0]))
-    if len({child.tag for child in children}) != len(children):
+    named = {child.tag: child for child in children}
+    if len(named) != len(children):
         raise Refused(ReasonCode.PROP_DUP)
+    signer_roles = [named[at + name] for name in SIGNER_ROLES if at + name in named]
+    claimed = claimed_roles(signer_roles, at[1:-1])
     return SignedProperties(
         qualifying,
-        _signing_time(of_signature[0], namespace),
-        _certificate_name(of_signature[0], namespace),
-        read_role(of_signature[0], namespace),
-        _policy_id(of_signature[0], namespace),
-        read_claimed_roles(of_signature[0], namespace),
+        _signing_time(named.get(f"{at}SigningTime")),
+        _certificate_name(named, at),
+        read_person(claimed),
+        _policy_id(named.get(f"{at}SignaturePolicyIdentifier"), at),
+        read_words(claimed),
     )
 
 
-def _signing_time(properties: Element, namespace: str) -> datetime | None:
+def _signing_time(found: Element | None) -> datetime | None:
     """This will read the claimed time; one without an offset is no instant."""
-    found = properties.find(f"{{{namespace}}}SigningTime")
     if found is None:
         return None
     try:
@@ -148,33 +163,34 @@ def _signing_time(properties: Element, namespace: str) -> datetime | None:
     return claimed if claimed.tzinfo else None
 
 
-def _policy_id(properties: Element, namespace: str) -> str | None:
+def _policy_id(policy: Element | None, at: str) -> str | None:
     """This will read the identifier of the signature policy (EN 319 132-1 §5.2.9)."""
-    at = f"{{{namespace}}}"
-    path = f"{at}SignaturePolicyIdentifier/{at}SignaturePolicyId/{at}SigPolicyId/{at}Identifier"
-    found = properties.find(path)
+    path = f"{at}SignaturePolicyId/{at}SigPolicyId/{at}Identifier"
+    found = None if policy is None else policy.find(path)
     return None if found is None else leaf_text(found).strip()
 
 
-def _certificate_name(properties: Element, namespace: str) -> CertificateName:
+def _certificate_name(named: Mapping[str, Element], at: str) -> CertificateName:
     """This will read the first Cert: by EN 319 132-1 §5.2.2 it is the signing certificate."""
     for name in ("SigningCertificateV2", "SigningCertificate"):
-        cert = properties.find(f"{{{namespace}}}{name}/{{{namespace}}}Cert")
+        certificates = named.get(at + name)
+        cert = None if certificates is None else next(certificates.iterchildren(f"{at}Cert"), None)
         if cert is not None:
-            return _read_cert(cert, namespace)
+            return _read_cert(cert, at)
     raise Refused(ReasonCode.NOT_XADES)
 
 
-def _read_cert(cert: Element, namespace: str) -> CertificateName:
+def _read_cert(cert: Element, at: str) -> CertificateName:
     """This will read a Cert; before 1.3.2 the digest was in the namespace of XAdES itself."""
-    digest = cert.find(f"{{{namespace}}}CertDigest")
+    named = {child.tag: child for child in reversed(list(elements(cert)))}
+    digest = named.get(f"{at}CertDigest")
     parts = [] if digest is None else list(elements(digest))
     names = [part.tag for part in parts]
-    own = [f"{{{namespace}}}DigestMethod", f"{{{namespace}}}DigestValue"]
+    own = [f"{at}DigestMethod", f"{at}DigestValue"]
     if names not in ([ds("DigestMethod"), ds("DigestValue")], own):
         raise Refused(ReasonCode.SIG_STRUCTURE)
-    serial = cert.find(f"{{{namespace}}}IssuerSerial/{ds('X509SerialNumber')}")
-    combined = cert.find(f"{{{namespace}}}IssuerSerialV2")
+    apart, combined = named.get(f"{at}IssuerSerial"), named.get(f"{at}IssuerSerialV2")
+    serial = None if apart is None else apart.find(ds("X509SerialNumber"))
     return CertificateName(
         digest_uri=parts[0].get("Algorithm", ""),
         digest=from_base64(leaf_text(parts[1])),

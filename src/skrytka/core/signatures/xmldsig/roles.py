@@ -4,7 +4,7 @@ Read from ``SignerRole`` or ``SignerRoleV2`` / ``ClaimedRoles`` / ``ClaimedRole`
 or a role that leaves the person open, name nobody.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from lxml.etree import _Element as Element
 
@@ -13,18 +13,29 @@ from skrytka.core.signatures.names import EP_SIGNATURE, OSOBA, PPZP, XADES
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.xmldsig.structure import Refused, elements, leaf_text
 
-_ROLE_NAMES = ("SignerRole", "SignerRoleV2")
+SIGNER_ROLES = ("SignerRole", "SignerRoleV2")
 _OLDER = f"{{{PPZP}}}PodpisZP"
 _NEWER = f"{{{EP_SIGNATURE}}}EPSignature"
 _AMBIGUOUS = ClaimedRole(RoleState.AMBIGUOUS)
 
 
-def read_role(signature_properties: Element, namespace: str = XADES) -> ClaimedRole:
-    """This will read the person from the children of SignedSignatureProperties."""
+def claimed_roles(signer_roles: Iterable[Element], namespace: str = XADES) -> tuple[Element, ...]:
+    """This will list the claimed roles in the elements named `SIGNER_ROLES`."""
+    at = f"{{{namespace}}}"
+    return tuple(
+        claimed
+        for role in signer_roles
+        for every in role.iterchildren(f"{at}ClaimedRoles")
+        for claimed in every.iterchildren(f"{at}ClaimedRole")
+    )
+
+
+def read_person(claimed: Iterable[Element]) -> ClaimedRole:
+    """This will read the person whom the claimed roles name."""
     found = [
         statement
-        for claimed in _claimed(signature_properties, namespace)
-        for statement in elements(claimed)
+        for one in claimed
+        for statement in elements(one)
         if statement.tag in {_OLDER, _NEWER}
     ]
     if not found:
@@ -38,17 +49,9 @@ def read_role(signature_properties: Element, namespace: str = XADES) -> ClaimedR
     return ClaimedRole(RoleState.PERSON, person) if person else _AMBIGUOUS
 
 
-def read_claimed_roles(signature_properties: Element, namespace: str) -> tuple[str, ...]:
+def read_words(claimed: Iterable[Element]) -> tuple[str, ...]:
     """This will read the roles that are claimed in words."""
-    claimed = _claimed(signature_properties, namespace)
     return tuple(role.text.strip() for role in claimed if role.text and not len(role))
-
-
-def _claimed(signature_properties: Element, namespace: str) -> Iterator[Element]:
-    at = f"{{{namespace}}}"
-    for name in _ROLE_NAMES:
-        for role in signature_properties.iterfind(f"{at}{name}"):
-            yield from role.iterfind(f"{at}ClaimedRoles/{at}ClaimedRole")
 
 
 def _older(role: Element) -> ClaimedPerson | None:

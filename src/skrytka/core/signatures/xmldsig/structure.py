@@ -1,6 +1,5 @@
 """The structure of one ds:Signature, read strictly (XML-DSig §4)."""
 
-import base64
 import binascii
 import hashlib
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from skrytka.core.signatures.reasons import ReasonCode
 
 _PSS = "{http://www.w3.org/2007/05/xmldsig-more#}"
 _MGF1 = "http://www.w3.org/2007/05/xmldsig-more#MGF1"
-_BLANKS = str.maketrans("", "", " \t\r\n")
+_BLANKS = b" \t\r\n"
 
 
 class Refused(Exception):
@@ -135,12 +134,12 @@ def leaf_text(node: Element) -> str:
 
 def from_base64(text: str) -> bytes:
     """This will decode strictly: blanks aside, there is exactly one way to write the bytes."""
-    compact = text.translate(_BLANKS)
     try:
-        decoded = base64.b64decode(compact, validate=True)
-    except (binascii.Error, ValueError):
+        compact = text.encode("ascii").translate(None, _BLANKS)
+        decoded = binascii.a2b_base64(compact)
+    except ValueError:
         raise Refused(ReasonCode.SIG_STRUCTURE) from None
-    if base64.b64encode(decoded).decode() != compact:
+    if binascii.b2a_base64(decoded, newline=False) != compact:
         raise Refused(ReasonCode.SIG_STRUCTURE)
     return decoded
 

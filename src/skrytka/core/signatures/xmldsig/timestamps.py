@@ -48,8 +48,12 @@ def read_timestamps(
 
 def _content_stamps(qualifying: Element) -> list[Element]:
     at = f"{{{etree.QName(qualifying).namespace}}}"
-    about = qualifying.iterfind(f"{at}SignedProperties/{at}SignedDataObjectProperties")
-    return [child for each in about for child in elements(each)]
+    return [
+        child
+        for signed in qualifying.iterchildren(f"{at}SignedProperties")
+        for about in signed.iterchildren(f"{at}SignedDataObjectProperties")
+        for child in elements(about)
+    ]
 
 
 def _tokens(
