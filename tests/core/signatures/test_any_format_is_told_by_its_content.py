@@ -29,7 +29,7 @@ def test_an_xml_signature_is_judged_whole() -> None:
         (b"", ReasonCode.NO_SIGNATURE),
         (b"<a/>", ReasonCode.NO_SIGNATURE),
         (b"%PDF-1.7 bez podpisu", ReasonCode.NO_SIGNATURE),
-        (b"%PDF-1.7 /ByteRange [0 1 2 3]", ReasonCode.PDF_UNREAD),
+        (b"%PDF-1.7 /ByteRange [0 1 2 3]", ReasonCode.PDF_SYNTAX),
         (b"GIF89a...PK\x03\x04...PK\x05\x06" + bytes(18), ReasonCode.ZIP_HEADER),
     ],
 )

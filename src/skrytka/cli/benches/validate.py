@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import cycle
 
+from skrytka.cli.benches.large_pdf import MEGABYTE, of_hashing_twice
 from skrytka.cli.benches.receipts import PrivateKey, p256_key, receipts, rsa_key, template_of
 from skrytka.cli.benches.receipts import trust_in as trusting
 from skrytka.cli.benches.rounds import best_rates
@@ -22,6 +23,7 @@ from skrytka.core.signatures.xades import validate_xades
 
 MANY = 80  # more than the decoder remembers
 BATCH = 4_000
+LARGE = 100 * MEGABYTE
 KEYS: dict[str, Callable[[], PrivateKey]] = {"RSA-2048": rsa_key, "P-256": p256_key}
 
 
@@ -42,13 +44,15 @@ class KeyFigures:
 class ValidateFigures:
     keys: tuple[KeyFigures, ...]
     two_of_one: float
+    large_pdf_of_hashing_twice: float
 
 
 def run(arguments: argparse.Namespace) -> int:
     """This will verify receipts of both kinds of key; 1 when one of them does not pass."""
     at, times = now(), arguments.count
     keys = tuple(_measured(name, make(), times, at) for name, make in KEYS.items())
-    figures = ValidateFigures(keys, two_of_one("validate", times * BATCH // 300))
+    large = of_hashing_twice(LARGE, at)
+    figures = ValidateFigures(keys, two_of_one("validate", times * BATCH // 300), large)
     if arguments.json:
         print(json.dumps(asdict(figures), indent=2))
         return 0
@@ -58,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
             f"{each.ours_per_second:7.0f} /CPU s  {each.of_peer:.2f} of xmlsec"
         )
     print(f"two processes {figures.two_of_one:.2f} of one")
+    print(f"PDF of {LARGE // MEGABYTE} MB {large:.2f} of hashing it twice")
     return 0
 
 

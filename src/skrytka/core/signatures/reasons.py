@@ -72,7 +72,6 @@ class ReasonCode(StrEnum):
     ASIC_MIMETYPE = "ASIC-MIMETYPE"
     ASIC_UNCOVERED = "ASIC-UNCOVERED"
     ASIC_MANIFEST = "ASIC-MANIFEST"
-    PDF_UNREAD = "PDF-UNREAD"
     PDF_SYNTAX = "PDF-SYNTAX"
     PDF_ENCRYPTED = "PDF-ENCRYPTED"
     PDF_LIMIT = "PDF-LIMIT"
@@ -163,7 +162,6 @@ TEXTS = {
     _R.ASIC_MIMETYPE: "Kontener nie podaje na początku swojego rodzaju.",
     _R.ASIC_UNCOVERED: "Podpis nie obejmuje wszystkich plików w kontenerze.",
     _R.ASIC_MANIFEST: "Spis plików kontenera nie zgadza się z jego zawartością.",
-    _R.PDF_UNREAD: "Podpisów w plikach PDF jeszcze nie sprawdzamy.",
     _R.PDF_SYNTAX: "Nie można odczytać budowy pliku PDF.",
     _R.PDF_ENCRYPTED: "Plik PDF jest zaszyfrowany, więc nie można sprawdzić podpisu.",
     _R.PDF_LIMIT: "Plik PDF jest zbyt złożony, żeby sprawdzić podpis.",

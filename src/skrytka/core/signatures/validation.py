@@ -17,7 +17,7 @@ from skrytka.core.signatures.xmldsig.references import DetachedFiles
 _ZIP = b"PK\x03\x04"
 _ZIP_END = b"PK\x05\x06"
 _ZIP_TAIL = 22 + 0xFFFF
-_PDF, _PDF_SIGNED, _PDF_WITHIN = b"%PDF-", b"/ByteRange", 1024
+_PDF, _PDF_WITHIN = b"%PDF-", 1024  # readers look for the header that far
 _BLANK = b" \t\r\n"
 _UTF8_BOM = b"\xef\xbb\xbf"
 _WIDE_XML = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
@@ -44,11 +44,18 @@ def examine(data: bytes, detached: Mapping[str, bytes]) -> FileEvidence:
         return examine_xml(data, DetachedFiles(detached))
     if looks_like_cms(data):
         return examine_cms(data, detached)
-    if _PDF in data[:_PDF_WITHIN] and _PDF_SIGNED in data:
-        return FileEvidence(refusal=ReasonCode.PDF_UNREAD)
+    if _PDF in data[:_PDF_WITHIN]:
+        return _examine_pdf(data)
     if _hides_archive(data):
         return FileEvidence(refusal=ReasonCode.ZIP_HEADER)
     return FileEvidence(refusal=ReasonCode.NO_SIGNATURE)
+
+
+def _examine_pdf(data: bytes) -> FileEvidence:
+    """The reader of PDF takes a while to load, and most files are none."""
+    from skrytka.core.signatures.pdf.examine import examine_pdf  # noqa: PLC0415
+
+    return examine_pdf(data)
 
 
 def _looks_like_xml(data: bytes) -> bool:

@@ -12,10 +12,13 @@ class JudgingLimits:
 
     `cpu` and `memory` are what any file may take, above what the process takes by itself; the
     shares come on top of it for each MiB handed in, so that large files have their time and a
-    small file that asks for much is ended. `report` is the longest answer that is taken.
+    small file that asks for much is ended. `cpu_first_mibs` comes once more for each of the first
+    two MiB, where revisions of real PDFs may lie close together. `report` is the longest answer
+    that is taken.
     """
 
     cpu: int = 1
+    cpu_first_mibs: float = 2.0
     cpu_per_mib: float = 0.25
     memory: int = 256 * MIB
     memory_per_mib: int = 12 * MIB
@@ -25,7 +28,8 @@ class JudgingLimits:
 
     def cpu_for(self, size: int) -> int:
         """This will return whole seconds of processor time for that many bytes."""
-        return ceil(self.cpu + self.cpu_per_mib * size / MIB)
+        mibs = size / MIB
+        return ceil(self.cpu + self.cpu_first_mibs * min(mibs, 2.0) + self.cpu_per_mib * mibs)
 
     def memory_for(self, size: int) -> int:
         """This will return bytes of address space for that many bytes handed in."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from skrytka.core.signatures.certificates import load_certificate
 from skrytka.core.signatures.cms.ber import (
     INTEGER,
     SEQUENCE,
@@ -28,9 +29,6 @@ MOST_CERTIFICATES = 512
 _KEY_IDENTIFIER = 0x80
 _VERSION = 0xA0
 _DIRECTORY_NAME = 0xA4
-_READ_LATE = ("subject", "issuer", "not_valid_before_utc", "not_valid_after_utc")
-# A warning is an exception where the host makes it one; it means a bent certificate.
-_UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, UserWarning)
 
 # A certificate whose extensions cannot be parsed still has its key and its names.
 NO_EXTENSION = (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError)
@@ -165,15 +163,12 @@ def _key_identifier(certificate: x509.Certificate) -> bytes | None:
 
 
 def _hold(der: bytes) -> Held | None:
-    """This will parse a certificate, and the parts that the library would only parse on demand."""
-    try:
-        certificate = x509.load_der_x509_certificate(der)
-        for part in _READ_LATE:
-            getattr(certificate, part)
-        fields = [one for one in read_whole(der).children[0].children if one.tag != _VERSION]
-        return Held(certificate, der, fields[2].raw, integer(fields[0]))
-    except (*_UNREADABLE, CannotRead, IndexError):
+    """This will hold a certificate with what CMS names it by."""
+    certificate = load_certificate(der)
+    if certificate is None:
         return None
+    fields = [one for one in read_whole(der).children[0].children if one.tag != _VERSION]
+    return Held(certificate, der, fields[2].raw, integer(fields[0]))
 
 
 def _texts(name: bytes) -> tuple[tuple[bytes, str], ...]:

@@ -54,11 +54,13 @@ class Octets:
         return None if self.octets is None else digest(name, self.octets)
 
 
-def digest(name: str, data: bytes) -> bytes:
-    """This will digest octets with an algorithm of `digest_name`."""
-    if name == "shake_256":
-        return hashlib.shake_256(data).digest(_SHAKE_256_SIZE)
-    return hashlib.new(name, data, usedforsecurity=False).digest()
+def digest(name: str, *parts: bytes | memoryview) -> bytes:
+    """This will digest octets, given in parts, with an algorithm of `digest_name`."""
+    wide = name == "shake_256"
+    made = hashlib.shake_256() if wide else hashlib.new(name, usedforsecurity=False)
+    for part in parts:
+        made.update(part)
+    return made.digest(*([_SHAKE_256_SIZE] if wide else []))
 
 
 def digest_name(algorithm: Algorithm) -> str:

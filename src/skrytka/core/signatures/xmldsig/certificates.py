@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml.etree import _Element as Element
 
 from skrytka.core.signatures.algorithms import DIGESTS, DigestMethod
+from skrytka.core.signatures.certificates import load_certificate, public_key_of
 from skrytka.core.signatures.cms.certificates import same_name
 from skrytka.core.signatures.der import BrokenDer, Value, read_only, read_values
 from skrytka.core.signatures.names import ds
@@ -24,9 +24,6 @@ from skrytka.core.signatures.xmldsig.structure import (
 )
 
 MOST_CERTIFICATES = 512
-_READ_LATE = ("subject", "issuer", "not_valid_before_utc", "not_valid_after_utc")
-# A warning is an exception where the host makes it one; it means a bent certificate.
-_UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, UserWarning)
 
 
 @dataclass(frozen=True)
@@ -44,15 +41,7 @@ class SigningCertificate:
 
     @cached_property
     def key(self) -> CertificatePublicKeyTypes | None:
-        return None if self.chosen is None else _key_of(self.chosen)
-
-
-@lru_cache(maxsize=256)
-def _key_of(certificate: x509.Certificate) -> CertificatePublicKeyTypes | None:
-    try:
-        return certificate.public_key()
-    except (UnsupportedAlgorithm, ValueError):
-        return None
+        return None if self.chosen is None else public_key_of(self.chosen)
 
 
 def find_signing_certificate(
@@ -81,18 +70,6 @@ def find_signing_certificate(
         return SigningCertificate(own[0], pool)
     code = ReasonCode.CERT_REF if algorithm else ReasonCode.ALG_UNKNOWN
     return SigningCertificate(own[0], pool, (code,), ref_match=False)
-
-
-@lru_cache(maxsize=256)  # the same few seals and issuers come again and again
-def load_certificate(data: bytes) -> x509.Certificate | None:
-    """This will parse a certificate, and the parts that the library would only parse on demand."""
-    try:
-        certificate = x509.load_der_x509_certificate(data)
-        for part in _READ_LATE:
-            getattr(certificate, part)
-    except _UNREADABLE:
-        return None
-    return certificate
 
 
 def _certificates(key_info: Element) -> tuple[x509.Certificate, ...]:

@@ -13,12 +13,13 @@ from cryptography import x509
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from skrytka.core.signatures.certificates import load_certificate
 from skrytka.core.signatures.cms.ber import CannotRead, read_whole
 from skrytka.core.signatures.cms.revocations import basic_response
 from skrytka.core.signatures.names import XADES_141, XADES_ALL
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.verdict import SignatureLevel
-from skrytka.core.signatures.xmldsig.certificates import MOST_CERTIFICATES, load_certificate
+from skrytka.core.signatures.xmldsig.certificates import MOST_CERTIFICATES
 from skrytka.core.signatures.xmldsig.structure import Refused, elements
 
 _MOST_REVOCATIONS = 512
