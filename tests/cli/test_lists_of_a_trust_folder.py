@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from skrytka.cli import trusted_lists
 from skrytka.cli.main import main
-from skrytka.cli.trusted_lists import read_lists
 from skrytka.core.signatures.lists.problems import ListFault
 from skrytka.core.signatures.lists.snapshot import Snapshot
 from skrytka.core.signatures.signing import MemoryKey
+from skrytka.gateways import lists_folder
+from skrytka.gateways.lists_folder import read_lists
 from tests.core.signatures.crafting import LETTER, sign
 from tests.core.signatures.lists.making import EU_KEY, LOTL, PL_KEY, STRANGER, Draft
 from tests.core.signatures.lists.test_pivots_lead_to_the_new_signers import (
@@ -90,7 +90,7 @@ def test_a_list_of_lists_that_is_broken_is_said(tmp_path: Path) -> None:
 def test_a_list_that_is_too_large_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trusted_lists, "_LARGEST", 100)
+    monkeypatch.setattr(lists_folder, "_LARGEST", 100)
     with pytest.raises(ValueError, match="za duża"):
         read_lists(folder(tmp_path, PL_KEY, pl=Draft().signed()), AT)
 

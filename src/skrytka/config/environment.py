@@ -50,6 +50,7 @@ class Environment:
     clock_ahead: timedelta | None
     judging_seconds: int
     judging_mebibytes: int
+    lists_url: str
 
     @property
     def host(self) -> str:
@@ -67,6 +68,7 @@ class Environment:
 
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 BLOBS_SCHEMES = ("file", "s3")
+LISTS_SCHEMES = ("https", "file")
 MAIL_SCHEMES = ("file", "smtp", "smtps")
 SHORTEST_SECRET_KEY = 50
 CLOCK = "SKRYTKA_CLOCK"
@@ -103,6 +105,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         clock_ahead=_clock_ahead(values, faults),
         judging_seconds=_whole_number(values, "SKRYTKA_JUDGING_SECONDS", 1, faults),
         judging_mebibytes=_whole_number(values, "SKRYTKA_JUDGING_MIB", 256, faults),
+        lists_url=_lists_url(values, faults),
     )
     _check_secret_key(environment, faults)
     if faults:
@@ -197,6 +200,13 @@ def _url(
     if urlsplit(text).scheme not in schemes:
         faults.append(f"{name}: must start with one of {', '.join(f'{s}://' for s in schemes)}")
     return text
+
+
+def _lists_url(values: Mapping[str, str], faults: list[str]) -> str:
+    """Where the list of lists is; without it nothing is fetched."""
+    if not values.get("SKRYTKA_LISTS_URL"):
+        return ""
+    return _url(values, "SKRYTKA_LISTS_URL", "", LISTS_SCHEMES, faults)
 
 
 def _check_secret_key(environment: Environment, faults: list[str]) -> None:
