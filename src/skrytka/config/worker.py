@@ -18,7 +18,8 @@ from skrytka.config.clock import machine_now, now
 from skrytka.config.effects import drain
 from skrytka.config.environment import Environment
 from skrytka.config.incoming import sweep_incoming
-from skrytka.config.judging import fetch_lists, is_without_lists
+from skrytka.config.judging import is_without_lists
+from skrytka.config.lists import fetch_lists
 from skrytka.delivery.operations.digest import digests_due, send_digests
 from skrytka.delivery.operations.sweep import has_due_deliveries, sweep_apart, sweep_due
 from skrytka.evidence.operations import CannotSeal

@@ -55,13 +55,13 @@ def worth_of(
 ) -> Worth:
     """This will weigh a signature when there are lists to weigh it by; ``judged``: as what, when.
 
-    The Trusted Profile and whose certificate is not bound to the signature are not for lists.
+    The Trusted Profile is not for lists, nor a certificate that is not bound to the signature. A
+    seal that the operator trusts by itself has no issuer on its path, so no list speaks of it.
     """
     if seeming is SignatureKind.TRUSTED:
         return Worth(seeming, Qualification.PPZP)
     bound = evidence.intact and ReasonCode.CERT_REF not in evidence.security
-    by_profile = evidence.certificate in trust.trusted_profile_seals
-    if trust.lists is None or not proved.path or not bound or by_profile:
+    if trust.lists is None or not proved.path or not bound:
         return Worth(seeming)
     indication, at = judged
     return weigh(proved.path, trust.lists, seeming, indication, SignatureTimes(proved.best, at))

@@ -11,6 +11,7 @@ from lxml import etree
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.lists.names import (
     CA_PKC,
+    CA_QC,
     FOR_SIGNATURES,
     GRANTED,
     QTST,
@@ -265,6 +266,14 @@ def test_a_service_of_before_eidas_vouched_too() -> None:
     old = State(UNDER_SUPERVISION, moment(2010), purposes=())
     one = verdict(signed(holder(*QUALIFIED)), snapshot(listed(old)))
     assert one.kind is SignatureKind.QUALIFIED
+
+
+def test_of_two_services_of_one_authority_the_qualified_one_is_named() -> None:
+    lists = snapshot(listed(State(type=CA_PKC, purposes=())), listed())
+    one = verdict(signed(holder(*QUALIFIED)), lists)
+    assert one.kind is SignatureKind.QUALIFIED
+    assert one.service is not None
+    assert one.service.type == CA_QC
 
 
 def test_the_report_says_which_lists_stood_behind_it() -> None:
