@@ -160,5 +160,7 @@ def _faults_of_lists(identity: SnapshotIdentity, at: datetime) -> Iterator[str]:
         yield "not refreshed for two days"
     if identity.missing:
         yield f"missing or not verified: {', '.join(identity.missing)}"
+    if identity.refused:
+        yield f"newer ones were refused or not had: {', '.join(identity.refused)}"
     if stale:
         yield f"out of date: {', '.join(stale)}"

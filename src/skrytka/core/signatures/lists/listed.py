@@ -31,12 +31,14 @@ class ListEdition:
 class SnapshotIdentity:
     """Which lists stood behind a verdict, so that it can be replayed.
 
-    ``missing`` are the territories whose list was not there or not fit for use.
+    ``missing`` are the territories whose list was not there or not fit for use; ``refused`` those
+    whose list was not either, but an earlier one serves on.
     """
 
     taken_at: datetime
     editions: Sequence[ListEdition]
     missing: Sequence[str] = ()
+    refused: Sequence[str] = ()
 
     @property
     def sha256(self) -> str:

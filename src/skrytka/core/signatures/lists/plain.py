@@ -74,6 +74,7 @@ class IdentityPlain(TypedDict):
     taken_at: str
     editions: list[EditionPlain]
     missing: list[str]
+    refused: list[str]
 
 
 def plain_service(service: Service) -> ServicePlain:
@@ -110,6 +111,7 @@ def plain_identity(identity: SnapshotIdentity) -> IdentityPlain:
         "taken_at": identity.taken_at.isoformat(),
         "editions": [_plain_edition(one) for one in identity.editions],
         "missing": list(identity.missing),
+        "refused": list(identity.refused),
     }
 
 
@@ -119,6 +121,7 @@ def identity_of(plain: IdentityPlain) -> SnapshotIdentity:
         datetime.fromisoformat(plain["taken_at"]),
         tuple(map(_edition, plain["editions"])),
         tuple(plain["missing"]),
+        tuple(plain["refused"]),
     )
 
 

@@ -60,9 +60,13 @@ class Snapshot:
         """Which lists these are, and which ought to be there too."""
         top = {} if self.list_of_lists is None else {"EU": self.list_of_lists}
         read = {**top, **self.lists}
-        absent = {one.territory for one in self.problems if one.problem.blocks} - set(read)
-        editions = (_edition(territory, read[territory]) for territory in sorted(read))
-        return SnapshotIdentity(self.at, tuple(editions), tuple(sorted(absent)))
+        faulty = {one.territory for one in self.problems if one.problem.blocks}
+        return SnapshotIdentity(
+            taken_at=self.at,
+            editions=tuple(_edition(one, read[one]) for one in sorted(read)),
+            missing=tuple(sorted(faulty - set(read))),
+            refused=tuple(sorted(faulty & set(read))),
+        )
 
 
 def _edition(territory: str, read: TrustedList) -> ListEdition:
