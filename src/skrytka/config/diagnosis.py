@@ -141,7 +141,7 @@ def _trusted_lists(environment: Environment, at: datetime) -> Finding:
     """Old or missing lists leave signatures undecided, or judged by what is no longer so."""
     name = "trusted lists"
     if not environment.lists_url:
-        text = "none: no signature is told to be qualified, set SKRYTKA_LISTS_URL"
+        text = "none: certificates are taken at their own word, set SKRYTKA_LISTS_URL"
         return Finding(name, ok=environment.mode is Mode.DEMO, text=text)
     try:
         identity = lists_store(environment).identity()
