@@ -50,6 +50,7 @@ class Environment:
     clock_ahead: timedelta | None
     judging_seconds: int
     judging_mebibytes: int
+    time_stamping: tuple[str, ...]
 
     @property
     def host(self) -> str:
@@ -103,6 +104,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         clock_ahead=_clock_ahead(values, faults),
         judging_seconds=_whole_number(values, "SKRYTKA_JUDGING_SECONDS", 1, faults),
         judging_mebibytes=_whole_number(values, "SKRYTKA_JUDGING_MIB", 256, faults),
+        time_stamping=_addresses(values, "SKRYTKA_TSA", faults),
     )
     _check_secret_key(environment, faults)
     if faults:
@@ -165,6 +167,19 @@ def _networks(values: Mapping[str, str], name: str, faults: list[str]) -> tuple[
             faults.append(f"{name}: {text} is everybody, name the proxies alone")
         found.append(network)
     return tuple(found)
+
+
+def _addresses(values: Mapping[str, str], name: str, faults: list[str]) -> tuple[str, ...]:
+    """Addresses by blanks, in the order in which they are asked."""
+    found = tuple(values.get(name, "").split())
+    bad = (text for text in found if not _is_web_address(text))
+    faults += [f"{name}: {text} is no address such as https://tsa.example/tsp" for text in bad]
+    return found
+
+
+def _is_web_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _clock_ahead(values: Mapping[str, str], faults: list[str]) -> timedelta | None:

@@ -7,12 +7,13 @@ from django.conf import settings
 from skrytka.config.environment import Environment, EnvironmentFaultyError, Mode
 from skrytka.config.judging import judging_limits
 from skrytka.gateways.development_pki import is_for_development
-from skrytka.gateways.file_keys import FileSealKeys
+from skrytka.gateways.file_keys import FileSealKeys, stamp_signers
 from skrytka.gateways.installed import Gateways, install
 from skrytka.gateways.judging import ProcessJudge
 from skrytka.gateways.mail import open_mailer
 from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.gateways.seal import SealKeys, SealKeysUnusableError, SealPurpose
+from skrytka.gateways.time_stamping import HttpTimeStamper, NoTimeStamper, TimeStamper
 from skrytka.gateways.yara_scanner import EmbeddedScanner
 
 REAL_SEALS = "SKRYTKA_KEYS: czas pokazowy działa tylko z kluczami do prób, a te są prawdziwe."
@@ -35,6 +36,13 @@ def _refuse_real_seals(keys: SealKeys) -> None:
                 raise EnvironmentFaultyError((REAL_SEALS,))
 
 
+def _time_stamper(environment: Environment) -> TimeStamper:
+    """A clock that was moved has no authority: nobody stamps an instant that never was."""
+    if not environment.time_stamping or environment.clock_ahead is not None:
+        return NoTimeStamper()
+    return HttpTimeStamper(environment.time_stamping, stamp_signers(environment.keys))
+
+
 def build_gateways(environment: Environment) -> Gateways:
     return Gateways(
         blobs=open_blobs(environment.blobs_url),
@@ -44,4 +52,5 @@ def build_gateways(environment: Environment) -> Gateways:
         malware=EmbeddedScanner(),
         seal_keys=FileSealKeys(environment.keys),
         judge=ProcessJudge(judging_limits(environment)),
+        time_stamper=_time_stamper(environment),
     )

@@ -40,16 +40,34 @@ class FileSealKeys:
 
     @cached_property
     def _trust(self) -> TrustStore:
-        """Our own root and seals, and whatever the operator put into `anchors/*.pem`."""
-        more = [
-            x509.load_pem_x509_certificate(path.read_bytes())
-            for path in sorted((self.folder / "anchors").glob("*.pem"))
-        ]
+        """Our own root and seals, and whatever the operator put beside them.
+
+        `anchors/*.pem` may issue; `tsa/*.pem` sign the time-stamps of our receipts.
+        """
+        named = (*_certificates(self.folder / "anchors"), *stamp_signers(self.folder))
         return TrustStore(
-            anchors=(_certificate(self.folder, ROOT), *more),
+            anchors=(_certificate(self.folder, ROOT), *named),
             trusted_profile_seals=(self.certificate(SealPurpose.TRUSTED_PROFILE),),
             institution_seals=(self.certificate(SealPurpose.RECEIPT),),
         )
+
+
+def stamp_signers(folder: Path) -> tuple[x509.Certificate, ...]:
+    """This will read `tsa/*.pem`: the units that stamp time, or who issues to them.
+
+    Raises SealKeysUnusableError.
+    """
+    return _certificates(folder / "tsa")
+
+
+def _certificates(folder: Path) -> tuple[x509.Certificate, ...]:
+    found = []
+    for path in sorted(folder.glob("*.pem")):
+        try:
+            found += x509.load_pem_x509_certificates(path.read_bytes())
+        except (OSError, ValueError) as error:
+            raise SealKeysUnusableError(f"{folder.name}/{path.name}: {error}") from error
+    return tuple(found)
 
 
 def _certificate(folder: Path, name: str) -> x509.Certificate:
