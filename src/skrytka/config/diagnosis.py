@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from skrytka.config.environment import Environment, Mode
 from skrytka.delivery.queries.overdue import overdue_deliveries
+from skrytka.evidence.operations.seals import CannotSeal, seal_template
 from skrytka.evidence.queries import unsealed_letters
 from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.gateways.development_pki import is_for_development
@@ -94,7 +95,11 @@ def _seal(purpose: SealPurpose, at: datetime) -> Finding:
         return Finding(name, ok=False, text="development only: put a real seal into SKRYTKA_KEYS")
     if until - at < EXPIRY_WARNING:
         return Finding(name, ok=False, text=f"expires {until:%Y-%m-%d}: renew it now")
-    return Finding(name, ok=True, text=f"valid until {until:%Y-%m-%d}")
+    try:
+        seal_template(purpose, at)
+    except CannotSeal as error:
+        return Finding(name, ok=False, text=f"does not seal: {error}")
+    return Finding(name, ok=True, text=f"seals, valid until {until:%Y-%m-%d}")
 
 
 def _time_stamps(environment: Environment, at: datetime) -> Finding:

@@ -51,6 +51,9 @@ class Environment:
     judging_seconds: int
     judging_mebibytes: int
     time_stamping: tuple[str, ...]
+    token_library: str
+    token_label: str
+    token_pin_file: str
 
     @property
     def host(self) -> str:
@@ -105,7 +108,11 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         judging_seconds=_whole_number(values, "SKRYTKA_JUDGING_SECONDS", 1, faults),
         judging_mebibytes=_whole_number(values, "SKRYTKA_JUDGING_MIB", 256, faults),
         time_stamping=_addresses(values, "SKRYTKA_TSA", faults),
+        token_library=values.get("SKRYTKA_PKCS11", ""),
+        token_label=values.get("SKRYTKA_PKCS11_TOKEN", ""),
+        token_pin_file=values.get("SKRYTKA_PKCS11_PIN_FILE", ""),
     )
+    _check_token(environment, faults)
     _check_secret_key(environment, faults)
     if faults:
         raise EnvironmentFaultyError(tuple(faults))
@@ -212,6 +219,18 @@ def _url(
     if urlsplit(text).scheme not in schemes:
         faults.append(f"{name}: must start with one of {', '.join(f'{s}://' for s in schemes)}")
     return text
+
+
+def _check_token(environment: Environment, faults: list[str]) -> None:
+    """A token is named whole or not at all; which of its settings is missing, is said."""
+    parts = {
+        "SKRYTKA_PKCS11": environment.token_library,
+        "SKRYTKA_PKCS11_TOKEN": environment.token_label,
+        "SKRYTKA_PKCS11_PIN_FILE": environment.token_pin_file,
+    }
+    if any(parts.values()):
+        missing = (name for name, text in parts.items() if not text)
+        faults += [f"{name}: missing, the token needs it" for name in missing]
 
 
 def _check_secret_key(environment: Environment, faults: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Which gateway stands behind which Protocol, as the environment says."""
 
 from contextlib import suppress
+from pathlib import Path
 
 from django.conf import settings
 
@@ -14,6 +15,7 @@ from skrytka.gateways.mail import open_mailer
 from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.gateways.seal import SealKeys, SealKeysUnusableError, SealPurpose
 from skrytka.gateways.time_stamping import HttpTimeStamper, NoTimeStamper, TimeStamper
+from skrytka.gateways.token_keys import Token
 from skrytka.gateways.yara_scanner import EmbeddedScanner
 
 REAL_SEALS = "SKRYTKA_KEYS: czas pokazowy działa tylko z kluczami do prób, a te są prawdziwe."
@@ -43,6 +45,13 @@ def _time_stamper(environment: Environment) -> TimeStamper:
     return HttpTimeStamper(environment.time_stamping, stamp_signers(environment.keys))
 
 
+def _token(environment: Environment) -> Token | None:
+    if not environment.token_library:
+        return None
+    pin = Path(environment.token_pin_file)
+    return Token(environment.token_library, environment.token_label, pin)
+
+
 def build_gateways(environment: Environment) -> Gateways:
     return Gateways(
         blobs=open_blobs(environment.blobs_url),
@@ -50,7 +59,7 @@ def build_gateways(environment: Environment) -> Gateways:
             environment.mail_url, environment.mail_from, is_demo=environment.mode is Mode.DEMO
         ),
         malware=EmbeddedScanner(),
-        seal_keys=FileSealKeys(environment.keys),
+        seal_keys=FileSealKeys(environment.keys, _token(environment)),
         judge=ProcessJudge(judging_limits(environment)),
         time_stamper=_time_stamper(environment),
     )

@@ -1,4 +1,4 @@
-"""Seal keys in files: `<name>.key.pem` and `<name>.crt.pem` in the keys folder."""
+"""Seal keys in files, `<name>.key.pem` and `<name>.crt.pem` in the keys folder, or on a token."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +12,7 @@ from skrytka.core.signatures.signing import MemoryKey, SigningKey
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.gateways.development_pki import INSTITUTION_SEAL, ROOT, TRUSTED_PROFILE_SEAL
 from skrytka.gateways.seal import SealKeysUnusableError, SealPurpose
+from skrytka.gateways.token_keys import Token, TokenKey
 
 FILES = {
     SealPurpose.RECEIPT: INSTITUTION_SEAL,
@@ -21,9 +22,14 @@ FILES = {
 
 @dataclass(frozen=True)
 class FileSealKeys:
-    """The keys of this installation, read once on first use and kept."""
+    """The keys of this installation, read once on first use and kept.
+
+    Certificates stand in files. A private key for which there is no file is on the ``token``,
+    under the same name.
+    """
 
     folder: Path
+    token: Token | None = None
 
     def key(self, purpose: SealPurpose) -> SigningKey:
         return self._keys[purpose]
@@ -35,8 +41,13 @@ class FileSealKeys:
         return self._trust
 
     @cached_property
-    def _keys(self) -> dict[SealPurpose, MemoryKey]:
-        return {purpose: _load(self.folder, name) for purpose, name in FILES.items()}
+    def _keys(self) -> dict[SealPurpose, SigningKey]:
+        return {purpose: self._key(name) for purpose, name in FILES.items()}
+
+    def _key(self, name: str) -> SigningKey:
+        if self.token is None or (self.folder / f"{name}.key.pem").exists():
+            return _load(self.folder, name)
+        return TokenKey.of(self.token, name, _certificate(self.folder, name))
 
     @cached_property
     def _trust(self) -> TrustStore:
