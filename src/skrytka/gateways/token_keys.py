@@ -20,7 +20,8 @@ from skrytka.core.signatures.signing import KeyDoesNotSign, SignatureAlgorithm
 from skrytka.gateways.seal import SealKeysUnusableError
 
 if TYPE_CHECKING:
-    from pkcs11 import PrivateKey, Session
+    from pkcs11 import Session
+    from pkcs11.types import SignMixin
 
 
 @dataclass
@@ -66,10 +67,10 @@ class Token:
         # Few tokens hash by themselves for elliptic curves, and all sign a digest.
         return bytes(key.sign(hashlib.sha256(data).digest(), mechanism=Mechanism.ECDSA))
 
-    def _key(self, name: str) -> "PrivateKey":
+    def _key(self, name: str) -> "SignMixin":
         from pkcs11 import ObjectClass  # noqa: PLC0415
 
-        found: PrivateKey = self._open().get_key(ObjectClass.PRIVATE_KEY, label=name)  # type: ignore[assignment]
+        found: SignMixin = self._open().get_key(ObjectClass.PRIVATE_KEY, label=name)  # type: ignore[assignment]
         return found
 
     def _open(self) -> "Session":
