@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.conf import settings
 from django.test import Client
 
 from skrytka.accounts.models import Institution, User
@@ -16,6 +18,8 @@ from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.gateways.seal import SealPurpose
 from skrytka.ledger.models import OutboxRow, OutboxState
 from tests.world.outgoing import noticed_letter
+from tests.world.pki import certificate_of
+from tests.world.tsa import stamping_unit
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -89,6 +93,46 @@ def test_a_certificate_that_runs_out_is_told_in_time(monkeypatch: pytest.MonkeyP
     until = installed().seal_keys.certificate(SealPurpose.RECEIPT).not_valid_after_utc
     assert finding("seal RECEIPT").ok
     assert "renew it now" in finding("seal RECEIPT", until - timedelta(days=3)).text
+
+
+def with_stamps(monkeypatch: pytest.MonkeyPatch, keys: Path) -> None:
+    changed = replace(settings.ENVIRONMENT, time_stamping=("https://tsa.example/",), keys=keys)
+    monkeypatch.setattr(settings, "ENVIRONMENT", changed)
+
+
+def test_that_nothing_is_stamped_is_told_and_is_no_fault() -> None:
+    assert finding("time-stamps") == Finding(
+        "time-stamps", ok=True, text="none: name authorities in SKRYTKA_TSA"
+    )
+
+
+def test_an_authority_whose_signer_is_not_named_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with_stamps(monkeypatch, tmp_path)
+    assert "tsa/*.pem" in finding("time-stamps").text
+    (tmp_path / "tsa").mkdir()
+    (tmp_path / "tsa" / "zly.pem").write_text("to nie jest certyfikat")
+    assert "tsa/zly.pem" in finding("time-stamps").text
+
+
+def test_a_named_signer_that_runs_out_and_receipts_that_wait_are_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with_stamps(monkeypatch, tmp_path)
+    (tmp_path / "tsa").mkdir()
+    unit = certificate_of(stamping_unit())
+    (tmp_path / "tsa" / "unit.pem").write_bytes(unit.public_bytes(Encoding.PEM))
+    assert finding("time-stamps").text == "1 authorities named"
+    assert "expires" in finding("time-stamps", unit.not_valid_after_utc - timedelta(days=3)).text
+    OutboxRow.objects.create(
+        key="stamps:1",
+        effect="STAMP_RECEIPTS",
+        state=OutboxState.PENDING,
+        created_at=AT - timedelta(days=2),
+        due_at=AT,
+    )
+    assert not finding("time-stamps").ok
 
 
 def test_without_wiring_nothing_pretends_to_work() -> None:

@@ -36,11 +36,18 @@ def test_every_fault_is_named_at_once() -> None:
         "PORT": "osiem",
         "SKRYTKA_THREADS": "0",
         "SKRYTKA_SECRET_KEY": "short",
+        "SKRYTKA_TSA": "https://tsa.example/tsp tsa.example",
     }
     with pytest.raises(EnvironmentFaultyError) as refused:
         read_environment(faulty)
     named = {fault.split(":")[0].split("=")[0] for fault in refused.value.faults}
     assert named == set(faulty)
+
+
+def test_authorities_of_time_are_asked_in_their_order() -> None:
+    given = {"SKRYTKA_TSA": " https://one.example/tsp\thttp://two.example "}
+    named = read_environment(given).time_stamping
+    assert named == ("https://one.example/tsp", "http://two.example")
 
 
 def test_the_secret_key_is_made_once_and_kept(tmp_path: Path) -> None:

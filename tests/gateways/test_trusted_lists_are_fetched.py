@@ -15,7 +15,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from skrytka.gateways.bounded_http import BoundedHttp
 from skrytka.gateways.trusted_lists import (
+    LARGEST,
+    TIMEOUT_SECONDS,
     FolderLists,
     HttpLists,
     ListNotFetchedError,
@@ -62,6 +65,10 @@ class Server(ThreadingHTTPServer):
         """Clients that hang up are the point of these tests."""
 
 
+def limited(lists: HttpLists, **limits: float) -> HttpLists:
+    return HttpLists(replace(lists.http, **limits))  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True)
 class Served:
     address: str
@@ -94,7 +101,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     thread.start()
     theirs = ssl.create_default_context(cadata=certificate.public_bytes(Encoding.PEM).decode())
     theirs.verify_flags = ssl.VERIFY_X509_PARTIAL_CHAIN
-    yield Served(f"https://127.0.0.1:{server.server_address[1]}", HttpLists(theirs))
+    yield Served(
+        f"https://127.0.0.1:{server.server_address[1]}",
+        HttpLists(BoundedHttp(LARGEST, TIMEOUT_SECONDS, theirs)),
+    )
     server.shutdown()
     server.server_close()
     thread.join()
@@ -132,7 +142,7 @@ def test_a_folder_is_never_left(tmp_path: Path) -> None:
 
 def test_what_is_too_large_is_not_fetched(tmp_path: Path, served: Served) -> None:
     (tmp_path / "pl.xml").write_bytes(BYTES)
-    for source in (FolderLists(tmp_path, SMALL), replace(served.lists, largest=SMALL)):
+    for source in (FolderLists(tmp_path, SMALL), limited(served.lists, largest=SMALL)):
         with pytest.raises(ListNotFetchedError, match="too large"):
             source.fetch(f"{served.address}/pl.xml")
 
@@ -150,7 +160,7 @@ def test_a_redirect_is_not_followed(served: Served) -> None:
 
 def test_a_slow_server_is_given_up(served: Served) -> None:
     with pytest.raises(ListNotFetchedError, match="too slow"):
-        replace(served.lists, timeout=0.3).fetch(f"{served.address}/slow.xml")
+        limited(served.lists, timeout=0.3).fetch(f"{served.address}/slow.xml")
 
 
 def test_a_server_nobody_vouches_for_is_not_believed(served: Served) -> None:

@@ -13,15 +13,19 @@ from skrytka.config.environment import Environment, Mode
 from skrytka.config.judging import lists_store
 from skrytka.core.signatures.lists.listed import SnapshotIdentity
 from skrytka.delivery.queries.overdue import overdue_deliveries
+from skrytka.evidence.operations.seals import CannotSeal, seal_template
 from skrytka.evidence.queries import unsealed_letters
 from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.gateways.development_pki import is_for_development
+from skrytka.gateways.file_keys import stamp_signers
 from skrytka.gateways.installed import installed
 from skrytka.gateways.seal import SealKeysUnusableError, SealPurpose
-from skrytka.ledger.queries import stuck_effects
+from skrytka.ledger.operations import Effect
+from skrytka.ledger.queries import effects_waiting_since, stuck_effects
 
 EXPIRY_WARNING = timedelta(days=30)
 LISTS_OLD_AFTER = timedelta(days=2)
+PATIENCE_WITH_STAMPS = timedelta(days=1)
 LEAST_FREE_BYTES = 2_000_000_000
 
 
@@ -44,6 +48,7 @@ def diagnose(at: datetime) -> tuple[Finding, ...]:
         lambda: _mail(environment),
         lambda: _seal(SealPurpose.RECEIPT, at),
         lambda: _seal(SealPurpose.TRUSTED_PROFILE, at),
+        lambda: _time_stamps(environment, at),
         _database,
         _blobs,
         lambda: _space(environment),
@@ -94,7 +99,33 @@ def _seal(purpose: SealPurpose, at: datetime) -> Finding:
         return Finding(name, ok=False, text="development only: put a real seal into SKRYTKA_KEYS")
     if until - at < EXPIRY_WARNING:
         return Finding(name, ok=False, text=f"expires {until:%Y-%m-%d}: renew it now")
-    return Finding(name, ok=True, text=f"valid until {until:%Y-%m-%d}")
+    try:
+        seal_template(purpose, at)
+    except CannotSeal as error:
+        return Finding(name, ok=False, text=f"does not seal: {error}")
+    return Finding(name, ok=True, text=f"seals, valid until {until:%Y-%m-%d}")
+
+
+def _time_stamps(environment: Environment, at: datetime) -> Finding:
+    """Receipts are good without; with them they outlive the certificate of the seal."""
+    name = "time-stamps"
+    if not environment.time_stamping:
+        return Finding(name, ok=True, text="none: name authorities in SKRYTKA_TSA")
+    try:
+        signers = stamp_signers(environment.keys)
+    except SealKeysUnusableError as error:
+        return Finding(name, ok=False, text=str(error))
+    if not signers:
+        return Finding(name, ok=False, text="any signer is taken: put theirs into tsa/*.pem")
+    until = min(one.not_valid_after_utc for one in signers)
+    if until - at < EXPIRY_WARNING:
+        return Finding(
+            name, ok=False, text=f"a signer expires {until:%Y-%m-%d}: put in the new one"
+        )
+    waiting = effects_waiting_since(Effect.STAMP_RECEIPTS, before=at - PATIENCE_WITH_STAMPS)
+    text = f"{len(environment.time_stamping)} authorities named"
+    late = f"; {waiting} askings wait for over a day: none of them answers well"
+    return Finding(name, not waiting, text + (late if waiting else ""))
 
 
 def _database() -> Finding:

@@ -10,6 +10,7 @@ from skrytka.delivery.operations.deemed_mails import tell_deemed
 from skrytka.delivery.operations.merging import send_merged
 from skrytka.delivery.operations.notices import send_notice
 from skrytka.delivery.operations.refusing import finish_upd
+from skrytka.evidence.operations import stamp_receipt
 from skrytka.gateways.turns import TURNS
 from skrytka.ledger.operations import Actor, Effect, OutboxItem, claim_due, mark_done, mark_failed
 from skrytka.ledger.operations.mails import send_mail
@@ -56,6 +57,11 @@ def _judge_files(item: OutboxItem, at: datetime) -> None:
     judge_files(UUID(item.payload["letter"]), item.key, item.payload.get("asked_by", ""), at=at)
 
 
+def _stamp_receipts(item: OutboxItem, at: datetime) -> None:
+    for letter_id in item.payload["letters"].split(","):
+        stamp_receipt(UUID(letter_id), at=at)
+
+
 HANDLERS: Mapping[Effect, Handler] = {
     Effect.MAIL: send_mail,
     Effect.FINISH_INTAKE: _finish_intake,
@@ -66,6 +72,7 @@ HANDLERS: Mapping[Effect, Handler] = {
     Effect.TELL_DEEMED: _tell_deemed,
     Effect.SEND_OUTGOING: _send_outgoing,
     Effect.JUDGE_FILES: _judge_files,
+    Effect.STAMP_RECEIPTS: _stamp_receipts,
 }
 
 

@@ -51,6 +51,10 @@ class Environment:
     judging_seconds: int
     judging_mebibytes: int
     lists_url: str
+    time_stamping: tuple[str, ...]
+    token_library: str
+    token_label: str
+    token_pin_file: str
 
     @property
     def host(self) -> str:
@@ -106,7 +110,12 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         judging_seconds=_whole_number(values, "SKRYTKA_JUDGING_SECONDS", 1, faults),
         judging_mebibytes=_whole_number(values, "SKRYTKA_JUDGING_MIB", 256, faults),
         lists_url=_lists_url(values, faults),
+        time_stamping=_addresses(values, "SKRYTKA_TSA", faults),
+        token_library=values.get("SKRYTKA_PKCS11", ""),
+        token_label=values.get("SKRYTKA_PKCS11_TOKEN", ""),
+        token_pin_file=values.get("SKRYTKA_PKCS11_PIN_FILE", ""),
     )
+    _check_token(environment, faults)
     _check_secret_key(environment, faults)
     if faults:
         raise EnvironmentFaultyError(tuple(faults))
@@ -170,6 +179,19 @@ def _networks(values: Mapping[str, str], name: str, faults: list[str]) -> tuple[
     return tuple(found)
 
 
+def _addresses(values: Mapping[str, str], name: str, faults: list[str]) -> tuple[str, ...]:
+    """Addresses by blanks, in the order in which they are asked."""
+    found = tuple(values.get(name, "").split())
+    bad = (text for text in found if not _is_web_address(text))
+    faults += [f"{name}: {text} is no address such as https://tsa.example/tsp" for text in bad]
+    return found
+
+
+def _is_web_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def _clock_ahead(values: Mapping[str, str], faults: list[str]) -> timedelta | None:
     text = values.get(CLOCK, "")
     if not text:
@@ -207,6 +229,18 @@ def _lists_url(values: Mapping[str, str], faults: list[str]) -> str:
     if not values.get("SKRYTKA_LISTS_URL"):
         return ""
     return _url(values, "SKRYTKA_LISTS_URL", "", LISTS_SCHEMES, faults)
+
+
+def _check_token(environment: Environment, faults: list[str]) -> None:
+    """A token is named whole or not at all; which of its settings is missing, is said."""
+    parts = {
+        "SKRYTKA_PKCS11": environment.token_library,
+        "SKRYTKA_PKCS11_TOKEN": environment.token_label,
+        "SKRYTKA_PKCS11_PIN_FILE": environment.token_pin_file,
+    }
+    if any(parts.values()):
+        missing = (name for name, text in parts.items() if not text)
+        faults += [f"{name}: missing, the token needs it" for name in missing]
 
 
 def _check_secret_key(environment: Environment, faults: list[str]) -> None:

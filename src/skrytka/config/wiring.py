@@ -1,18 +1,21 @@
 """Which gateway stands behind which Protocol, as the environment says."""
 
 from contextlib import suppress
+from pathlib import Path
 
 from django.conf import settings
 
 from skrytka.config.environment import Environment, EnvironmentFaultyError, Mode
 from skrytka.config.judging import judging_limits, lists_in_use
 from skrytka.gateways.development_pki import is_for_development
-from skrytka.gateways.file_keys import FileSealKeys
+from skrytka.gateways.file_keys import FileSealKeys, stamp_signers
 from skrytka.gateways.installed import Gateways, install
 from skrytka.gateways.judging import ProcessJudge
 from skrytka.gateways.mail import open_mailer
 from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.gateways.seal import SealKeys, SealKeysUnusableError, SealPurpose
+from skrytka.gateways.time_stamping import HttpTimeStamper, NoTimeStamper, TimeStamper
+from skrytka.gateways.token_keys import Token
 from skrytka.gateways.yara_scanner import EmbeddedScanner
 
 REAL_SEALS = "SKRYTKA_KEYS: czas pokazowy działa tylko z kluczami do prób, a te są prawdziwe."
@@ -35,6 +38,20 @@ def _refuse_real_seals(keys: SealKeys) -> None:
                 raise EnvironmentFaultyError((REAL_SEALS,))
 
 
+def _time_stamper(environment: Environment) -> TimeStamper:
+    """A clock that was moved has no authority: nobody stamps an instant that never was."""
+    if not environment.time_stamping or environment.clock_ahead is not None:
+        return NoTimeStamper()
+    return HttpTimeStamper(environment.time_stamping, stamp_signers(environment.keys))
+
+
+def _token(environment: Environment) -> Token | None:
+    if not environment.token_library:
+        return None
+    pin = Path(environment.token_pin_file)
+    return Token(environment.token_library, environment.token_label, pin)
+
+
 def build_gateways(environment: Environment) -> Gateways:
     return Gateways(
         blobs=open_blobs(environment.blobs_url),
@@ -42,6 +59,7 @@ def build_gateways(environment: Environment) -> Gateways:
             environment.mail_url, environment.mail_from, is_demo=environment.mode is Mode.DEMO
         ),
         malware=EmbeddedScanner(),
-        seal_keys=FileSealKeys(environment.keys),
+        seal_keys=FileSealKeys(environment.keys, _token(environment)),
         judge=ProcessJudge(judging_limits(environment), lists=lists_in_use(environment)),
+        time_stamper=_time_stamper(environment),
     )

@@ -35,6 +35,21 @@ class Receipt(models.Model):
     sealed_at = models.DateTimeField()
 
 
+class ReceiptTimestamp(models.Model):
+    """A time-stamp of a receipt's seal, which came later: an RFC 3161 token over its value.
+
+    `time` is what the token says; `authority` the address that it came from.
+    """
+
+    receipt = models.OneToOneField(
+        Receipt, models.PROTECT, primary_key=True, related_name="timestamp"
+    )
+    token = models.BinaryField()
+    time = models.DateTimeField()
+    authority = models.CharField(max_length=500)
+    stamped_at = models.DateTimeField()
+
+
 class ReceiptCounter(models.Model):
     """The last number given, per kind and civil year."""
 

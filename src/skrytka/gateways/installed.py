@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from skrytka.gateways.mail import Mailer
     from skrytka.gateways.malware import MalwareScanner
     from skrytka.gateways.seal import SealKeys
+    from skrytka.gateways.time_stamping import TimeStamper
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Gateways:
     malware: "MalwareScanner"
     seal_keys: "SealKeys"
     judge: "SignatureJudge"
+    time_stamper: "TimeStamper"
 
 
 class GatewaysMissingError(RuntimeError):

@@ -1,18 +1,16 @@
 """Where trusted lists come from: a folder the operator fills, or the addresses of the lists."""
 
-import ssl
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPException, HTTPMessage
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
+from urllib.request import Request
+
+from skrytka.gateways.bounded_http import BoundedHttp, NotAnsweredError
 
 LARGEST = 32 * 1024 * 1024
 TIMEOUT_SECONDS = 30.0
-_CHUNK = 64 * 1024
 
 
 class ListNotFetchedError(Exception):
@@ -61,42 +59,16 @@ class FolderLists:
 class HttpLists:
     """The addresses themselves, over https alone; no redirect is followed.
 
-    Ask only for addresses from verified pointers and from settings. ``largest`` is in bytes,
-    ``timeout`` in seconds for the whole list.
+    Ask only for addresses from verified pointers and from settings.
     """
 
-    context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
-    largest: int = LARGEST
-    timeout: float = TIMEOUT_SECONDS
+    http: BoundedHttp = field(default_factory=lambda: BoundedHttp(LARGEST, TIMEOUT_SECONDS))
 
     def fetch(self, address: str) -> bytes:
         """This will fetch an address. Raises `ListNotFetchedError`."""
         if urlsplit(address).scheme != "https":
             raise ListNotFetchedError("only https")
-        opener = build_opener(HTTPSHandler(context=self.context), _NoRedirect)
-        ends_at = time.monotonic() + self.timeout
         try:
-            with opener.open(Request(address), timeout=self.timeout) as response:  # noqa: S310  # https
-                return self._read(response, ends_at)
-        except (OSError, HTTPException, ValueError) as error:
-            raise ListNotFetchedError(type(error).__name__) from error
-
-    def _read(self, response: IO[bytes], ends_at: float) -> bytes:
-        """This will read within the limits: a slow server does not hold the others up."""
-        data = bytearray()
-        while chunk := response.read(_CHUNK):
-            data += chunk
-            if len(data) > self.largest:
-                raise ListNotFetchedError("too large")
-            if time.monotonic() > ends_at:
-                raise ListNotFetchedError("too slow")
-        return bytes(data)
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """A redirect would lead where no verified list points."""
-
-    def redirect_request(  # the signature is the standard library's
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> None:
-        """This will refuse to follow."""
+            return self.http.ask(Request(address))  # noqa: S310  # https
+        except NotAnsweredError as error:
+            raise ListNotFetchedError(str(error)) from error

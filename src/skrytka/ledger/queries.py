@@ -47,6 +47,13 @@ def is_awaited(key: str) -> bool:
     return OutboxRow.objects.filter(asked, state__in=open_states).exists()
 
 
+def effects_waiting_since(effect: str, *, before: datetime) -> int:
+    """This will count the effects of a kind that were asked for earlier and still wait."""
+    open_states = (OutboxState.PENDING, OutboxState.CLAIMED)
+    rows = OutboxRow.objects.filter(effect=effect, state__in=open_states, created_at__lt=before)
+    return rows.count()
+
+
 def stuck_effects(limit: int = 100) -> tuple[StuckEffect, ...]:
     """This will list effects that nobody tries any more, oldest first."""
     rows = OutboxRow.objects.filter(state=OutboxState.GIVEN_UP).order_by("id")[:limit]

@@ -2,15 +2,16 @@
 
 import io
 import os
+import tempfile
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
-from asn1crypto import keys as asn1_keys
-from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509 import Certificate
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from skrytka.cli.benches.receipts import rsa_key, template_of, trust_in
 from skrytka.cli.benches.rounds import best_rates
@@ -32,12 +33,7 @@ def of_hashing_twice(size: int, at: datetime) -> float:
     """
     key = rsa_key()
     template = template_of(key, at)
-    trust = trust_in(template)
-    data = _signed(
-        size,
-        key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),
-        template.certificate.public_bytes(Encoding.DER),
-    )
+    trust, data = trust_in(template), _signed(size, key, template.certificate)
 
     def check() -> None:
         report = validate(data, detached={}, trust=trust, at=at)
@@ -48,13 +44,14 @@ def of_hashing_twice(size: int, at: datetime) -> float:
     return rates["floor"] / rates["ours"]
 
 
-def _signed(size: int, key: bytes, certificate: bytes) -> bytes:
+def _signed(size: int, key: RSAPrivateKey, certificate: Certificate) -> bytes:
     """The signer is pyHanko's, so that reader and writer do not share a mistake."""
-    signer = signers.SimpleSigner(
-        asn1_x509.Certificate.load(certificate),
-        asn1_keys.PrivateKeyInfo.load(key),
-        SimpleCertificateStore(),  # type: ignore[no-untyped-call]
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        private, public = Path(folder) / "key.pem", Path(folder) / "certificate.pem"
+        plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        private.write_bytes(plain)
+        public.write_bytes(certificate.public_bytes(Encoding.PEM))
+        signer = signers.SimpleSigner.load(str(private), str(public))  # type: ignore[no-untyped-call]
     metadata = signers.PdfSignatureMetadata(
         field_name="Podpis", subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256"
     )

@@ -48,6 +48,18 @@ _ATTRIBUTE_ESCAPES = str.maketrans(
 )
 
 
+# What a signature gains when a time-stamp comes (EN 319 132-1 §5.3): nobody signs it, so it is put
+# where the signed properties end.
+_STAMP_PARTS = ("UnsignedProperties", "UnsignedSignatureProperties", "SignatureTimeStamp")
+STAMP_HEAD = (
+    "".join(f"<xades:{name}>" for name in _STAMP_PARTS)
+    + f'<ds:CanonicalizationMethod Algorithm="{EC}"></ds:CanonicalizationMethod>'
+    + "<xades:EncapsulatedTimeStamp>"
+)
+STAMP_END = "</xades:EncapsulatedTimeStamp>" + "".join(
+    f"</xades:{name}>" for name in reversed(_STAMP_PARTS)
+)
+
 # The signature as the template writes it, at the end of a document. What is signed inside it is
 # left open here; what is not signed (the value, the certificate, the way they are written) is not.
 SEALED_ENDING = re.compile(
@@ -58,6 +70,7 @@ SEALED_ENDING = re.compile(
         "</ds:X509Certificate></ds:X509Data></ds:KeyInfo><ds:Object>"
         f'<xades:QualifyingProperties xmlns:xades="{re.escape(XADES)}" Target="#\\1">'
         "<xades:SignedProperties .*?</xades:SignedProperties>"
+        f"(?:{re.escape(STAMP_HEAD)}[A-Za-z0-9+/]+={{0,2}}{re.escape(STAMP_END)})?"
         "</xades:QualifyingProperties></ds:Object></ds:Signature></[^<>]+>"
     ).encode(),
     re.DOTALL,

@@ -21,7 +21,7 @@ from skrytka.core.signatures.canonical import CanonicalDocument
 from skrytka.core.signatures.names import SIGNATURE
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.seal_text import LeftOut
-from skrytka.core.signatures.signing import SignatureAlgorithm, SigningKey
+from skrytka.core.signatures.signing import KeyDoesNotSign, SignatureAlgorithm, SigningKey
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import Indication
 from skrytka.core.signatures.xades import validate_xades
@@ -37,6 +37,7 @@ class SealFault(StrEnum):
     """Why a document is not sealed."""
 
     KEY = "KEY"
+    KEY_AWAY = "KEY_AWAY"
     NOT_YET_VALID = "NOT_YET_VALID"
     EXPIRED = "EXPIRED"
     DOCUMENT = "DOCUMENT"
@@ -162,7 +163,7 @@ class SealTemplate:
         return "".join(parts).encode()
 
     def _assembled(self, ids: text.SealIds, signed_info: bytes, properties: bytes) -> bytes:
-        value = base64.b64encode(self._key.sign(signed_info))
+        value = base64.b64encode(self._value(signed_info))
         id_ = ids.signature.encode()
         return b"".join(
             (
@@ -175,6 +176,12 @@ class SealTemplate:
                 b"</xades:QualifyingProperties></ds:Object></ds:Signature>",
             )
         )
+
+    def _value(self, signed_info: bytes) -> bytes:
+        try:
+            return self._key.sign(signed_info)
+        except KeyDoesNotSign as error:
+            raise CannotSeal(SealFault.KEY_AWAY) from error
 
     def _check_validity(self, at: datetime) -> None:
         if at < self._not_before:

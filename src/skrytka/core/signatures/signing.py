@@ -33,8 +33,15 @@ class SigningKey(Protocol):
     def algorithm(self) -> SignatureAlgorithm: ...
 
     def sign(self, data: bytes) -> bytes:
-        """This will return the signature value in its XML form: raw r and s for ECDSA."""
+        """This will return the signature value in its XML form: raw r and s for ECDSA.
+
+        Raises `KeyDoesNotSign` where the key is elsewhere and cannot be used now.
+        """
         ...
+
+
+class KeyDoesNotSign(Exception):
+    """The key did not sign: its token is not there, or refuses. The message never holds a PIN."""
 
 
 class UnusableKey(Exception):

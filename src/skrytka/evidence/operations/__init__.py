@@ -17,6 +17,7 @@ from skrytka.evidence.operations.reports import (
 )
 from skrytka.evidence.operations.sealing import SealedReceipt, seal_receipt, store_receipt
 from skrytka.evidence.operations.seals import CannotSeal, SealFault
+from skrytka.evidence.operations.time_stamps import stamp_receipt
 from skrytka.evidence.operations.trusted_signature import sign_for_person
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "seal_receipt",
     "sign_for_person",
     "sign_upd_for_person",
+    "stamp_receipt",
     "store_receipt",
     "store_signed_upd",
     "upd_to_sign",

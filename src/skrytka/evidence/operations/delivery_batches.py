@@ -22,6 +22,7 @@ from skrytka.evidence.models import Receipt, ReceiptIntent
 from skrytka.evidence.operations.rendering import render
 from skrytka.evidence.operations.sealing import require_reads_back, require_verifies
 from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
+from skrytka.evidence.operations.time_stamps import ask_for_time_stamps
 from skrytka.gateways.seal import SealPurpose
 from skrytka.ledger.bulk import Values, append_rows
 
@@ -56,6 +57,7 @@ def seal_lapsed(lapsed: Sequence[LapsedDelivery], *, at: datetime) -> None:
         receipts.append((each.letter_id, *common, sealed, digest, at))
     append_rows(ReceiptIntent, INTENT, intents)
     append_rows(Receipt, RECEIPT, receipts)
+    ask_for_time_stamps([each.letter_id for each in lapsed], at=at)
 
 
 _KIND = ReceiptKind.UPD.value

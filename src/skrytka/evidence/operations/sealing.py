@@ -23,6 +23,7 @@ from skrytka.evidence.models import Receipt, ReceiptIntent
 from skrytka.evidence.operations.intents import IntendedFacts
 from skrytka.evidence.operations.rendering import reads_back, render
 from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
+from skrytka.evidence.operations.time_stamps import ask_for_time_stamps
 from skrytka.gateways.installed import installed
 from skrytka.gateways.seal import SealPurpose
 from skrytka.ledger.statements import Prepared, append, slot
@@ -121,3 +122,4 @@ def store_receipt(sealed: SealedReceipt, *, at: datetime) -> None:
         sealed_at=at,
     )
     append(receipt)
+    ask_for_time_stamps((sealed.letter_id,), at=at)

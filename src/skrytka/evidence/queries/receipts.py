@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from skrytka.core.identifiers import ReceiptKind
 from skrytka.core.receipts import ReceiptCheck, check_receipt
-from skrytka.evidence.models import Receipt, ReceiptIntent
+from skrytka.core.signatures.stamping import with_timestamp
+from skrytka.evidence.models import Receipt, ReceiptIntent, ReceiptTimestamp
 from skrytka.gateways.installed import installed
 from skrytka.ledger.statements import Prepared, slot
 
@@ -20,7 +22,10 @@ INTENT_AND_RECEIPT = Prepared(
 
 @dataclass(frozen=True)
 class StoredReceipt:
-    """A sealed receipt; `xml` is the evidence itself."""
+    """A sealed receipt; `xml` is the evidence itself, with its time-stamp once there is one.
+
+    `sha256` is of `xml`; `stamped_at` the time that the time-stamp says.
+    """
 
     letter_id: UUID
     kind: ReceiptKind
@@ -28,6 +33,7 @@ class StoredReceipt:
     sealed_at: datetime
     sha256: str
     xml: bytes
+    stamped_at: datetime | None = None
 
     @property
     def size(self) -> int:
@@ -54,7 +60,7 @@ def intent_of(letter_id: UUID) -> IntentView:
 
 def receipt_of(letter_id: UUID) -> StoredReceipt | None:
     """This will return the letter's receipt, or None while it is being made."""
-    row = Receipt.objects.filter(letter_id=letter_id).first()
+    row = Receipt.objects.select_related("timestamp").filter(letter_id=letter_id).first()
     return None if row is None else _stored(row)
 
 
@@ -77,11 +83,15 @@ def check_public_receipt(
 
 
 def _stored(row: Receipt) -> StoredReceipt:
+    stamp: ReceiptTimestamp | None = getattr(row, "timestamp", None)
+    sealed = bytes(row.xml)
+    xml = sealed if stamp is None else with_timestamp(sealed, bytes(stamp.token))
     return StoredReceipt(
         letter_id=row.letter_id,
         kind=ReceiptKind(row.kind),
         receipt_no=row.receipt_no,
         sealed_at=row.sealed_at,
-        sha256=row.sha256,
-        xml=bytes(row.xml),
+        sha256=row.sha256 if stamp is None else sha256(xml).hexdigest(),
+        xml=xml,
+        stamped_at=None if stamp is None else stamp.time,
     )

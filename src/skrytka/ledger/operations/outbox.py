@@ -42,10 +42,12 @@ class Effect(StrEnum):
     TELL_DEEMED = "TELL_DEEMED"
     SEND_OUTGOING = "SEND_OUTGOING"
     JUDGE_FILES = "JUDGE_FILES"
+    STAMP_RECEIPTS = "STAMP_RECEIPTS"
 
 
 # A notice is worth trying for two days: until it is sent no term runs against the party.
-LAST_ATTEMPTS = {Effect.SEND_NOTICE: 20}
+# A time-stamp may come a week later: the authorities are others', and the receipt stands anyway.
+LAST_ATTEMPTS = {Effect.SEND_NOTICE: 20, Effect.STAMP_RECEIPTS: 40}
 
 
 def last_attempt(effect: Effect) -> int:

@@ -188,3 +188,8 @@ def test_a_signature_with_a_certificate_lock_of_its_own_allows_later_stamps() ->
     signed = signed_pdf(permission=fields.MDPPerm.NO_CHANGES)
     found = examine_pdf(document_stamped(signed))
     assert codes(found) == set()
+
+
+def test_bytes_behind_the_last_revision_are_told_of_every_signature() -> None:
+    found = examine_pdf(signed_pdf(signed_pdf(), field="Second") + b"% nic\n")
+    assert [one.security for one in found.signatures] == [(ReasonCode.PDF_MODIFIED,)] * 2

@@ -12,7 +12,7 @@ from pyhanko.sign.diff_analysis import (
 from pyhanko.sign.fields import FieldMDPSpec
 
 from skrytka.core.signatures.pdf.document import Document, attempt, entry
-from skrytka.core.signatures.pdf.places import Place
+from skrytka.core.signatures.pdf.places import BLANKS, Place
 from skrytka.core.signatures.reasons import ReasonCode
 
 _FORMS_ALLOWED, _ANNOTATIONS_ALLOWED = 2, 3  # ISO 32000-2 table 257: P of the DocMDP transform
@@ -49,6 +49,8 @@ class Permissions:
 
 
 _UNCLEAR = Change(Level.UNCLEAR)
+_APPENDED = Change(Level.OTHER)  # bytes behind the last revision belong to none
+_TAIL = 1024
 _LEVELS = {
     ModificationLevel.NONE: Level.NOTHING,
     ModificationLevel.LTA_UPDATES: Level.LONG_TERM,
@@ -66,6 +68,7 @@ class Changes:
         self._data = data
         self._document = document
         self._steps: dict[int, Change] = {}
+        self._ends_well = data[-_TAIL:].rstrip(BLANKS).endswith(b"%%EOF")
 
     def codes_after(self, place: Place) -> tuple[ReasonCode, ...]:
         """This will tell what is wrong with the changes after a signature; nothing if none is."""
@@ -94,7 +97,8 @@ class Changes:
         document, number = self._document, self._revision_of(place)
         if document is None or number is None or document.is_ambiguous_after(number):
             return None
-        return [self._step(document, at) for at in range(number, document.revisions - 1)]
+        steps = [self._step(document, at) for at in range(number, document.revisions - 1)]
+        return steps if self._ends_well else [*steps, _APPENDED]
 
     def _step(self, document: Document, at: int) -> Change:
         if at not in self._steps:
@@ -134,16 +138,15 @@ def _judged(steps: list[Change], permissions: Permissions | None) -> tuple[Reaso
 
     An answer that was given already may be given anew only where P allows to fill in forms.
     """
-    highest = max((step.level for step in steps), default=Level.OTHER)
-    if permissions is None:
-        unclear = ReasonCode.PDF_COVERAGE_UNCLEAR
-        return (unclear, ReasonCode.PDF_MODIFIED) if highest is Level.OTHER else (unclear,)
-    if any(_is_forbidden(step, permissions) for step in steps):
+    levels = {step.level for step in steps} or {Level.OTHER}
+    unclear = Level.UNCLEAR in levels or permissions is None
+    if permissions and any(_is_forbidden(step, permissions) for step in steps):
         return (ReasonCode.PDF_MDP,)
-    if permissions.doc_mdp is None and any(step.rewritten for step in steps):
-        return (ReasonCode.PDF_MODIFIED,)
-    codes = {Level.OTHER: ReasonCode.PDF_MODIFIED, Level.UNCLEAR: ReasonCode.PDF_COVERAGE_UNCLEAR}
-    return (codes[highest],) if highest in codes else ()
+    anew = permissions and permissions.doc_mdp is None and any(step.rewritten for step in steps)
+    return (
+        *((ReasonCode.PDF_COVERAGE_UNCLEAR,) if unclear else ()),
+        *((ReasonCode.PDF_MODIFIED,) if anew or Level.OTHER in levels else ()),
+    )
 
 
 def _is_forbidden(step: Change, permissions: Permissions) -> bool:

@@ -25,7 +25,7 @@ _MARK = re.compile(rb"/[B#][yte#0-9A-Fa-f]{3,12}[R#][ange#0-9A-Fa-f]{4,15}")
 _OBJECT = re.compile(rb"(\d{1,10})[\x00\t\n\x0c\r ]+(\d{1,5})[\x00\t\n\x0c\r ]+obj\Z")
 _END_OF_REVISION = re.compile(rb"%%EOF[\x00\t\n\x0c\r ]*\Z")
 _DATE = re.compile(rb"D:(\d{14})(?:([+-])(\d\d)'?(\d\d)?|Z)?")
-_BLANKS = b"\x00\t\n\x0c\r "
+BLANKS = b"\x00\t\n\x0c\r "
 _TAIL = 64
 _LONGEST_HEADER = 24  # "4294967295 65535 obj"
 
@@ -65,7 +65,7 @@ class Revision:
     def is_whole(self, data: bytes) -> bool:
         """This will tell whether nothing but white space follows in the file."""
         rest = len(data) - self.end
-        return rest <= _TAIL and not data[self.end :].strip(_BLANKS)
+        return rest <= _TAIL and not data[self.end :].strip(BLANKS)
 
 
 @dataclass(frozen=True)
