@@ -1,23 +1,28 @@
 """Verified lists reach the judging process through a file, and the store remembers their bytes."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from skrytka.core.signatures.lists.names import WITHDRAWN
 from skrytka.core.signatures.lists.problems import ListFault
 from skrytka.core.signatures.lists.snapshot import ListBytes, Snapshot, build_snapshot
+from skrytka.core.signatures.report import report_as_json
 from skrytka.core.signatures.trust import TrustStore
+from skrytka.core.signatures.validation import validate
 from skrytka.core.signatures.verdict import Indication
 from skrytka.evidence.operations.refreshing_lists import refresh_store
 from skrytka.gateways.judging import ProcessJudge, Question
 from skrytka.gateways.judging.question import trust_as_json
 from skrytka.gateways.kept_lists import read_kept, write_kept
+from skrytka.gateways.lists_folder import read_lists
 from skrytka.gateways.lists_store import ListsStore
 from skrytka.gateways.trusted_lists import MemoryLists
 from tests.core.signatures.crafting import LETTER, Shape, sign
-from tests.core.signatures.lists.making import EU_ADDRESS, EU_KEY, LOTL, STRANGER, Draft
+from tests.core.signatures.lists.making import EU_ADDRESS, EU_KEY, LOTL, STRANGER, Draft, State
 from tests.core.signatures.lists.test_pivots_lead_to_the_new_signers import FIRST, NEWEST, PIVOTS
 from tests.core.signatures.trusted.listing import (
     COMPLIANT,
@@ -112,7 +117,31 @@ def test_lists_that_were_fetched_are_in_use(store: ListsStore) -> None:
     assert identity is not None
     assert [one.territory for one in identity.editions] == ["EU", "PL"]
     assert store.snapshot() == taken(GOOD)
-    assert {path.name for path in store.folder.iterdir()} == {"EU.xml", "PL.xml", "lists.kept"}
+    held = {path.name for path in store.folder.glob("*.*")}
+    assert held == {"EU.xml", "PL.xml", "lists.kept"}
+
+
+def test_a_verdict_is_drawn_again_from_the_editions_that_it_names(
+    store: ListsStore, tmp_path: Path
+) -> None:
+    refresh(store, GOOD)
+    before = report(store)
+    newer = Draft(sequence=8, services=(listed(State(WITHDRAWN)),))
+    refresh(store, {**GOOD, PL_ADDRESS: newer.signed()})
+    assert report(store) != before
+    replayed = tmp_path / "replayed"
+    replayed.mkdir()
+    for edition in json.loads(before)["trusted_lists"]["lists"]:
+        (found,) = (store.folder / "history").glob(f"*-{edition['sha256']}.xml.gz")
+        (replayed / found.name).write_bytes(found.read_bytes())
+    lists = read_lists(replayed, AT, store.pinned())
+    trust = TrustStore(lists=lists)
+    assert report_as_json(validate(SIGNED, detached={}, trust=trust, at=AT)) == before
+
+
+def report(store: ListsStore) -> str:
+    trust = TrustStore(lists=read_kept(store.kept))
+    return report_as_json(validate(SIGNED, detached={}, trust=trust, at=AT))
 
 
 def taken(lists: dict[str, bytes]) -> Snapshot:

@@ -1,16 +1,19 @@
 """The lists this installation uses: the bytes they were verified from, and the file judges read.
 
 `DATA/trusted-lists/` holds every list in use under its territory, the pivots of the list of lists,
-and what is written from them for judging. All of it can be made again from the lists' addresses.
+and what is written from them for judging; all of that can be made again from the lists' addresses.
+`history/` holds every edition that ever was in use: a report names them by their digests, so with
+`skrytka validate` its verdict can be drawn again years later.
 """
 
+import gzip
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from skrytka.core.signatures.lists.listed import SnapshotIdentity
+from skrytka.core.signatures.lists.listed import ListEdition, SnapshotIdentity
 from skrytka.core.signatures.lists.pivots import Certificates
 from skrytka.core.signatures.lists.snapshot import ListBytes, Snapshot
 from skrytka.gateways.kept_lists import read_kept, replace_file, write_kept
@@ -60,12 +63,19 @@ class ListsStore:
         held = _by_digest((*top, *given.national.values()))
         for edition in snapshot.identity.editions:
             if edition.sha256 in held:
-                replace_file(self.folder / f"{edition.territory}.xml", held[edition.sha256])
+                self._take(edition, held[edition.sha256])
         taken = snapshot.list_of_lists
         pivots = given.pivots if taken and taken.sha256 in held else {}
         for address, data in pivots.items():
             replace_file(self.folder / f"{_last_part(address)}.xml", data)
         write_kept(snapshot, self.kept)
+
+    def _take(self, edition: ListEdition, data: bytes) -> None:
+        name = f"{edition.territory}-{edition.sequence}-{edition.sha256}.xml.gz"
+        kept = self.folder / "history" / name
+        if not kept.exists():
+            replace_file(kept, gzip.compress(data, mtime=0))
+        replace_file(self.folder / f"{edition.territory}.xml", data)
 
 
 def _by_digest(lists: Iterable[bytes]) -> Mapping[str, bytes]:

@@ -47,7 +47,7 @@ def test_until_it_is_judged_the_page_says_so(letter: Letter, daria: User) -> Non
 def test_each_signed_file_has_one_sentence(letter: Letter, daria: User) -> None:
     told = page(daria, "letter", judged(letter))
     assert "Jeszcze sprawdzamy podpis." not in told
-    assert "Podpis jest ważny. Podpisano jako: Anna Kowalska." in told
+    assert "Podpisano jako: Anna Kowalska. Rodzaj: podpis zaufany." in told
     assert told.count("Nie udało się potwierdzić, że podpis jest ważny.") == 1
 
 
