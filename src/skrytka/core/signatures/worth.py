@@ -14,6 +14,7 @@ from skrytka.core.signatures.proving import Proved
 from skrytka.core.signatures.qualification.assess import assess
 from skrytka.core.signatures.qualification.signatures import SignatureTimes, kind_of
 from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.signers import kind_of_certificate
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import Indication, Qualification, SignatureKind
 
@@ -64,7 +65,10 @@ def worth_of(
     if trust.lists is None or not proved.path or not bound:
         return Worth(seeming)
     indication, at = judged
-    return weigh(proved.path, trust.lists, seeming, indication, SignatureTimes(proved.best, at))
+    open_yet = seeming is SignatureKind.UNKNOWN and indication is Indication.INDETERMINATE
+    kind = kind_of_certificate(proved.path[0], trust) if open_yet else seeming
+    worth = weigh(proved.path, trust.lists, kind, indication, SignatureTimes(proved.best, at))
+    return worth if worth.service else Worth(kind_of(worth.qualification, seeming))
 
 
 def list_codes(

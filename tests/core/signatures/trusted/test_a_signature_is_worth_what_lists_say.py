@@ -207,6 +207,21 @@ def test_an_expired_certificate_leaves_open_whether_it_was_qualified() -> None:
     assert proved.kind is SignatureKind.QUALIFIED
 
 
+def test_an_expired_certificate_without_a_device_is_still_of_an_advanced_signature() -> None:
+    until = "20250701000000Z"
+    lists = snapshot(listed())
+    one = verdict(signed(holder(COMPLIANT, TO_SIGN, until=until)), lists)
+    assert worth(one) == (
+        Indication.INDETERMINATE, SignatureKind.ADVANCED, Qualification.INDETERMINATE_ADESIG_QC
+    )  # fmt: skip
+    seal = holder(TO_SEAL, subject=OFFICE, until=until)
+    assert verdict(signed(seal), lists).kind is SignatureKind.SEAL
+    anchored = TrustStore(anchors=(issuer().certificate,))
+    other = snapshot(listed(by=issuer("Inny wystawca")))
+    unlisted = verdict(signed(holder(COMPLIANT, TO_SIGN, until=until)), other, anchored)
+    assert worth(unlisted)[1:] == (SignatureKind.UNKNOWN, Qualification.NOT_APPLICABLE)
+
+
 def test_a_missing_list_of_the_issuers_country_is_said() -> None:
     broken = Draft(services=(listed(),), changes=((">65535<", ">1<"),), sequence=0)
     lists = snapshot(draft=replace(broken, type="urn:x", without="SchemeName"))

@@ -51,6 +51,10 @@ def opened(data: bytes = KEPT) -> KeptLists:
     return KeptLists.of(memoryview(data))
 
 
+def headed(head: bytes) -> bytes:
+    return MAGIC + len(head).to_bytes(8, "big") + head
+
+
 def plain(services: tuple[Service, ...]) -> list[tuple[object, ...]]:
     return [(one.provider, one.name, one.territory, one.identity, one.states) for one in services]
 
@@ -94,7 +98,15 @@ def test_a_report_over_kept_lists_is_that_over_the_snapshot() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"x" * 64, MAGIC.replace(b"1", b"2") + KEPT[len(MAGIC) :], KEPT[:40]]
+    "data",
+    [
+        b"",
+        b"x" * 64,
+        MAGIC.replace(b"1", b"2") + KEPT[len(MAGIC) :],
+        KEPT[:40],
+        headed(b"{}"),
+        headed(b"no"),
+    ],
 )
 def test_other_bytes_are_no_kept_lists(data: bytes) -> None:
     with pytest.raises(NotKeptListsError):

@@ -19,7 +19,6 @@ from skrytka.core.signatures.lists.listed import SnapshotIdentity
 from skrytka.core.signatures.lists.model import Service
 from skrytka.core.signatures.lists.names import ISSUING, TIME_STAMPING
 from skrytka.core.signatures.lists.plain import (
-    IdentityPlain,
     identity_of,
     plain_identity,
     plain_service,
@@ -66,12 +65,8 @@ def _keys(services: list[Service]) -> dict[str, list[int]]:
 class KeptLists:
     """Lists that were kept, ready to be asked like the snapshot they were written from."""
 
-    plain: IdentityPlain
+    identity: SnapshotIdentity
     services: "KeptServices"
-
-    @cached_property
-    def identity(self) -> SnapshotIdentity:
-        return identity_of(self.plain)
 
     @cached_property
     def index(self) -> ServiceIndex:
@@ -84,9 +79,12 @@ class KeptLists:
         end = start + int.from_bytes(data[len(MAGIC) : start], "big")
         if data[: len(MAGIC)] != MAGIC or end > len(data):
             raise NotKeptListsError
-        head = json.loads(bytes(data[start:end]))
-        spans = tuple((end + low, end + high) for low, high in pairwise(head["offsets"]))
-        return cls(head["identity"], KeptServices(data, spans, head["keys"]))
+        try:
+            head = json.loads(bytes(data[start:end]))
+            spans = tuple((end + low, end + high) for low, high in pairwise(head["offsets"]))
+            return cls(identity_of(head["identity"]), KeptServices(data, spans, head["keys"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise NotKeptListsError from error
 
 
 @dataclass(frozen=True)
