@@ -1,18 +1,19 @@
 """`skrytka validate --trust DIR` reads the signed lists of `DIR/lists/`."""
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from skrytka.cli import trusted_lists
 from skrytka.cli.main import main
-from skrytka.cli.trusted_lists import read_lists
 from skrytka.core.signatures.lists.problems import ListFault
 from skrytka.core.signatures.lists.snapshot import Snapshot
 from skrytka.core.signatures.signing import MemoryKey
-from tests.core.signatures.crafting import LETTER, sign
+from skrytka.gateways import lists_folder
+from skrytka.gateways.lists_folder import read_lists
+from tests.core.signatures.crafting import LETTER, Shape, sign
 from tests.core.signatures.lists.making import EU_KEY, LOTL, PL_KEY, STRANGER, Draft
 from tests.core.signatures.lists.test_pivots_lead_to_the_new_signers import (
     FIRST,
@@ -20,6 +21,7 @@ from tests.core.signatures.lists.test_pivots_lead_to_the_new_signers import (
     PIVOT_1,
     PIVOT_2,
 )
+from tests.core.signatures.trusted.listing import COMPLIANT, DEVICE, TO_SIGN, holder, listed
 from tests.world.pki import AT, certificate_of
 
 
@@ -90,7 +92,7 @@ def test_a_list_of_lists_that_is_broken_is_said(tmp_path: Path) -> None:
 def test_a_list_that_is_too_large_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trusted_lists, "_LARGEST", 100)
+    monkeypatch.setattr(lists_folder, "_LARGEST", 100)
     with pytest.raises(ValueError, match="za duża"):
         read_lists(folder(tmp_path, PL_KEY, pl=Draft().signed()), AT)
 
@@ -104,3 +106,17 @@ def test_validate_says_what_is_wrong_with_the_lists(
     main(["validate", str(letter), "--trust", str(tmp_path), "--at", AT.isoformat()])
     said = capsys.readouterr().out
     assert "PL: Listę zaufania podpisano certyfikatem, którego nie wskazano." in said
+
+
+def test_validate_judges_by_the_lists_of_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder(tmp_path, PL_KEY, pl=Draft(services=(listed(),)).signed())
+    letter = tmp_path / "letter.xml"
+    key = holder(COMPLIANT, DEVICE, TO_SIGN).key
+    letter.write_bytes(sign(LETTER, Shape(key=key)))
+    asked = ["validate", str(letter), "--trust", str(tmp_path), "--at", AT.isoformat(), "--json"]
+    assert main(asked) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["signatures"][0]["qualification"] == "QESig"
+    assert [one["territory"] for one in report["trusted_lists"]["lists"]] == ["PL"]

@@ -3,12 +3,12 @@
 import argparse
 import json
 import os
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
 
-from skrytka.cli.trusted_lists import read_lists
 from skrytka.config.clock import now
 from skrytka.config.environment import read_environment
 from skrytka.config.judging import judging_limits
@@ -16,7 +16,9 @@ from skrytka.core.signatures.lists.snapshot import Snapshot
 from skrytka.core.signatures.report import ReportJson
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import Indication
-from skrytka.gateways.judging import ProcessJudge, Question
+from skrytka.gateways.judging import Judgement, ProcessJudge, Question
+from skrytka.gateways.kept_lists import write_kept
+from skrytka.gateways.lists_folder import read_lists
 
 STATUS = {
     Indication.TOTAL_PASSED: 0,
@@ -50,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     except (OSError, ValueError) as error:
         print(f"Nie możemy odczytać pliku: {error}")
         return UNREADABLE
-    judgement = _judge().judge(Question(data, detached, trust, at))
+    judgement = _judged(Question(data, detached, trust, at), lists)
     if arguments.json:
         print(json.dumps(judgement.report, ensure_ascii=False, indent=2))
     else:
@@ -59,9 +61,14 @@ def run(arguments: argparse.Namespace) -> int:
     return STATUS[judgement.indication]
 
 
-def _judge() -> ProcessJudge:
+def _judged(question: Question, lists: Snapshot | None) -> Judgement:
     """The limited process under this installation's limits; no other setting is needed."""
-    return ProcessJudge(judging_limits(read_environment(os.environ)))
+    limits = judging_limits(read_environment(os.environ))
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "lists.kept" if lists else None
+        if lists and kept:
+            write_kept(lists, kept)
+        return ProcessJudge(limits, lists=kept).judge(question)
 
 
 def read_trust(folder: Path | None) -> TrustStore:

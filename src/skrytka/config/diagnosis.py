@@ -1,7 +1,7 @@
 """What an operator must know before real letters come."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from skrytka.config.environment import Environment, Mode
+from skrytka.config.judging import lists_store
+from skrytka.core.signatures.lists.listed import SnapshotIdentity
 from skrytka.delivery.queries.overdue import overdue_deliveries
 from skrytka.evidence.operations.seals import CannotSeal, seal_template
 from skrytka.evidence.queries import unsealed_letters
@@ -23,6 +25,7 @@ from skrytka.ledger.queries import effects_waiting_since, stuck_effects
 
 EXPIRY_WARNING = timedelta(days=30)
 PATIENCE_WITH_STAMPS = timedelta(days=1)
+LISTS_OLD_AFTER = timedelta(days=2)
 LEAST_FREE_BYTES = 2_000_000_000
 
 
@@ -52,6 +55,7 @@ def diagnose(at: datetime) -> tuple[Finding, ...]:
         _outbox,
         _receipts,
         lambda: _deliveries(at),
+        lambda: _trusted_lists(environment, at),
     )
     return tuple(look() for look in looks)
 
@@ -162,3 +166,32 @@ def _deliveries(at: datetime) -> Finding:
     overdue = overdue_deliveries(at=at)
     text = f"{overdue} wait for the worker for more than an hour" if overdue else "none is overdue"
     return Finding("deliveries", not overdue, text)
+
+
+def _trusted_lists(environment: Environment, at: datetime) -> Finding:
+    """Old or missing lists leave signatures undecided, or judged by what is no longer so."""
+    name = "trusted lists"
+    if not environment.lists_url:
+        text = "none: certificates are taken at their own word, set SKRYTKA_LISTS_URL"
+        return Finding(name, ok=environment.mode is Mode.DEMO, text=text)
+    try:
+        identity = lists_store(environment).identity()
+    except (OSError, ValueError) as error:
+        return Finding(name, ok=False, text=f"cannot be read: {error}")
+    if identity is None:
+        return Finding(name, ok=False, text="not fetched yet: look for trusted_list in the log")
+    faults = tuple(_faults_of_lists(identity, at))
+    text = f"{len(identity.editions)} lists of {identity.taken_at:%Y-%m-%d %H:%M}"
+    return Finding(name, not faults, "; ".join((text, *faults)))
+
+
+def _faults_of_lists(identity: SnapshotIdentity, at: datetime) -> Iterator[str]:
+    stale = [one.territory for one in identity.editions if one.is_stale_at(at)]
+    if at - identity.taken_at > LISTS_OLD_AFTER:
+        yield "not refreshed for two days"
+    if identity.missing:
+        yield f"missing or not verified: {', '.join(identity.missing)}"
+    if identity.refused:
+        yield f"newer ones were refused or not had: {', '.join(identity.refused)}"
+    if stale:
+        yield f"out of date: {', '.join(stale)}"

@@ -54,6 +54,7 @@ class Environment:
     token_library: str
     token_label: str
     token_pin_file: str
+    lists_url: str
 
     @property
     def host(self) -> str:
@@ -71,6 +72,7 @@ class Environment:
 
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 BLOBS_SCHEMES = ("file", "s3")
+LISTS_SCHEMES = ("https", "file")
 MAIL_SCHEMES = ("file", "smtp", "smtps")
 SHORTEST_SECRET_KEY = 50
 CLOCK = "SKRYTKA_CLOCK"
@@ -111,6 +113,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         token_library=values.get("SKRYTKA_PKCS11", ""),
         token_label=values.get("SKRYTKA_PKCS11_TOKEN", ""),
         token_pin_file=values.get("SKRYTKA_PKCS11_PIN_FILE", ""),
+        lists_url=_lists_url(values, faults),
     )
     _check_token(environment, faults)
     _check_secret_key(environment, faults)
@@ -231,6 +234,13 @@ def _check_token(environment: Environment, faults: list[str]) -> None:
     if any(parts.values()):
         missing = (name for name, text in parts.items() if not text)
         faults += [f"{name}: missing, the token needs it" for name in missing]
+
+
+def _lists_url(values: Mapping[str, str], faults: list[str]) -> str:
+    """Where the list of lists is; without it nothing is fetched."""
+    if not values.get("SKRYTKA_LISTS_URL"):
+        return ""
+    return _url(values, "SKRYTKA_LISTS_URL", "", LISTS_SCHEMES, faults)
 
 
 def _check_secret_key(environment: Environment, faults: list[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from skrytka.config.environment import Environment, EnvironmentFaultyError, Mode
-from skrytka.config.judging import judging_limits
+from skrytka.config.judging import judging_limits, lists_in_use
 from skrytka.gateways.development_pki import is_for_development
 from skrytka.gateways.file_keys import FileSealKeys, stamp_signers
 from skrytka.gateways.installed import Gateways, install
@@ -60,6 +60,6 @@ def build_gateways(environment: Environment) -> Gateways:
         ),
         malware=EmbeddedScanner(),
         seal_keys=FileSealKeys(environment.keys, _token(environment)),
-        judge=ProcessJudge(judging_limits(environment)),
+        judge=ProcessJudge(judging_limits(environment), lists=lists_in_use(environment)),
         time_stamper=_time_stamper(environment),
     )

@@ -18,6 +18,8 @@ from skrytka.config.clock import machine_now, now
 from skrytka.config.effects import drain
 from skrytka.config.environment import Environment
 from skrytka.config.incoming import sweep_incoming
+from skrytka.config.judging import is_without_lists
+from skrytka.config.lists import fetch_lists
 from skrytka.delivery.operations.digest import digests_due, send_digests
 from skrytka.delivery.operations.sweep import has_due_deliveries, sweep_apart, sweep_due
 from skrytka.evidence.operations import CannotSeal
@@ -36,6 +38,7 @@ KEYS_FAIL = -1
 BETWEEN_DIGESTS = timedelta(minutes=1)
 HOURLY = "0 17 * * * *"
 NIGHTLY = "0 41 2 * * *"
+SIX_HOURLY = "0 29 */6 * * *"
 ENGINE_HISTORY = timedelta(days=2)
 
 
@@ -133,6 +136,27 @@ def nightly(_scheduled_at: datetime, _context: object) -> None:
     log.info("blobs_swept %s", blobs_step())
 
 
+@DBOS.step()
+def lists_step() -> bool:
+    """The lists in use stay in use when new ones cannot be had; the doctor tells of their age."""
+    try:
+        return fetch_lists(settings.ENVIRONMENT, at=machine_now())
+    except (OSError, ValueError):
+        log.exception("trusted_lists_not_refreshed")
+        return False
+
+
+@DBOS.workflow()
+def lists_batch() -> bool:
+    return lists_step()
+
+
+@DBOS.workflow()
+def six_hourly(_scheduled_at: datetime, _context: object) -> None:
+    """Four times a day: the trusted lists, which states issue anew as they change."""
+    log.info("trusted_lists_refreshed done=%s", lists_step())
+
+
 def run_worker(name: str, stopping: threading.Event) -> None:
     """This will look at the outbox until `stopping` is set.
 
@@ -144,9 +168,15 @@ def run_worker(name: str, stopping: threading.Event) -> None:
     DBOS(config=_engine_config(environment, name))
     DBOS.launch()
     DBOS.apply_schedules(
-        [_schedule("hourly-sweep", HOURLY, sweep), _schedule("nightly-sweep", NIGHTLY, nightly)]
+        [
+            _schedule("hourly-sweep", HOURLY, sweep),
+            _schedule("nightly-sweep", NIGHTLY, nightly),
+            _schedule("trusted-lists", SIX_HOURLY, six_hourly),
+        ]
     )
     log.info("worker_started name=%s", name)
+    if is_without_lists(environment):
+        DBOS.start_workflow(lists_batch)  # nobody waits for it: letters come first
     try:
         _look_until(stopping, name)
     finally:

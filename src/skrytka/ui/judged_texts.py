@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from skrytka.ui.parts import Pill, Tone
+from skrytka.ui.signature_kinds import kind_text
+
+Kind = tuple[str, str]
 
 PILLS = {
     "VALID": (Tone.OK, "check"),
@@ -28,17 +31,27 @@ class JudgedFile:
     pill: Pill
 
 
-def judged_file(name: str, outcome: str, signers: Sequence[str]) -> JudgedFile:
-    return JudgedFile(name, judged_sentence(outcome, signers), judged_pill(outcome))
+def judged_file(
+    name: str, outcome: str, signers: Sequence[str], kinds: Sequence[Kind] = ()
+) -> JudgedFile:
+    return JudgedFile(name, judged_sentence(outcome, signers, kinds), judged_pill(outcome))
 
 
-def judged_sentence(outcome: str, signers: Sequence[str]) -> str:
-    """This will say whether the signature of a file is good, and whose it is where that is known.
+def judged_sentence(outcome: str, signers: Sequence[str], kinds: Sequence[Kind] = ()) -> str:
+    """This will say whether the signature of a file is good, whose it is and of what kind.
 
-    The name is that of the certificate, so it is told only of a signature that is good.
+    Name and kind come from the certificate, so they are told only of a signature that is good.
     """
     if outcome != "VALID":
         return _unproved(outcome)
+    told = _whose(signers)
+    named = tuple(dict.fromkeys(filter(None, (kind_text(*each) for each in kinds))))
+    if not named:
+        return told
+    return f"{told} {_('Rodzaj: %(kind)s.') % {'kind': ', '.join(named)}}"
+
+
+def _whose(signers: Sequence[str]) -> str:
     if not signers:
         return _("Podpis jest ważny.")
     return _("Podpis jest ważny. Podpisano jako: %(who)s.") % {"who": ", ".join(signers)}

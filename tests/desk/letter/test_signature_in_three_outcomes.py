@@ -2,8 +2,9 @@
 
 import pytest
 
+from skrytka.core.signatures.lists.names import CA_PKC, CA_QC, GRANTED, WITHDRAWN
 from skrytka.core.signatures.verdict import SignatureKind
-from skrytka.desk.letter.signature import signature_card
+from skrytka.desk.letter.signature import lists_used, signature_card
 from skrytka.evidence.facts import JsonValue
 from skrytka.evidence.queries import Outcome, StoredReport
 from tests.world.letters import LATER
@@ -57,6 +58,48 @@ def test_the_card_says_who_when_what_and_why() -> None:
         "treść pisma, w całości", "umowa.pdf, przez skrót", "treść pisma",
     )  # fmt: skip
     assert lines["Uwagi"] == ("Nie znamy wystawcy certyfikatu.",)
+
+
+SERVICE: dict[str, JsonValue] = {
+    "territory": "PL",
+    "provider": "Wystawca",
+    "name": "Usługa",
+    "type": CA_QC,
+    "status": GRANTED,
+    "since": "2017-06-30T22:00:00Z",
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "told"),
+    [
+        (GRANTED, CA_QC, "status kwalifikowany"),
+        (WITHDRAWN, CA_QC, "bez statusu kwalifikowanego"),
+        (GRANTED, CA_PKC, "bez statusu kwalifikowanego"),
+    ],
+)
+def test_the_card_says_which_service_vouched(status: str, kind: str, told: str) -> None:
+    service: JsonValue = {**SERVICE, "status": status, "type": kind}
+    (facts,) = signature_card(report(Outcome.VALID, {**SIGNATURE, "service": service})).signatures
+    (line,) = {fact.term: fact.lines for fact in facts}["Usługa z listy zaufania"]
+    assert line == f"PL: Wystawca, Usługa, {told} od 1\u00a0lipca\u00a02017\u00a0r."
+
+
+def test_the_lists_behind_a_verdict_are_named() -> None:
+    lists: JsonValue = {"taken_at": "2026-11-23T10:15:00Z", "sha256": "ab" * 32}
+    taken, digest = lists_used({"trusted_lists": lists})
+    assert taken.startswith("23\u00a0listopada\u00a02026")
+    assert digest == "SHA-256 " + "ab" * 32
+    assert lists_used({"trusted_lists": None}) == lists_used({}) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("TRUSTED", "podpis zaufany tej instalacji"), ("UNKNOWN", "rodzaj nieznany")],
+)
+def test_kinds_that_no_list_tells_have_their_words(kind: str, told: str) -> None:
+    (facts,) = signature_card(report(Outcome.VALID, {**SIGNATURE, "kind": kind})).signatures
+    assert {fact.term: fact.lines for fact in facts}["Rodzaj"] == (told,)
 
 
 def test_a_report_that_says_little_shows_little() -> None:

@@ -13,12 +13,12 @@ from skrytka.core.signatures.signers import describe_signer, kind_of_certificate
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import (
     Indication,
-    Qualification,
     SignatureKind,
     SignatureVerdict,
     SubIndication,
     ValidationReport,
 )
+from skrytka.core.signatures.worth import list_codes, worth_of
 
 _R, _S = ReasonCode, SubIndication
 
@@ -133,10 +133,11 @@ def conclude_file(
 ) -> ValidationReport:
     """This will judge all signatures of a file as of ``at``; the worst one speaks for the file."""
     named = f"{policy.name}/{policy.version}"
+    lists = trust.lists.identity if trust.lists else None
     refusal = evidence.refusal or (None if evidence.signatures else ReasonCode.NO_SIGNATURE)
     if refusal is not None:
         indication, sub = _conclusion((refusal,))
-        return ValidationReport(indication, sub, (), at, (Reason.of(refusal),), None, named)
+        return ValidationReport(indication, sub, (), at, (Reason.of(refusal),), None, named, lists)
     verdicts = tuple(conclude(signature, trust, at, policy) for signature in evidence.signatures)
     worst = min(verdicts, key=lambda verdict: _rank(verdict.indication))
     own = _conclusion(evidence.security)
@@ -151,6 +152,7 @@ def conclude_file(
         reasons=(*map(Reason.of, evidence.security), *worst.reasons),
         content=next(contents, None),
         policy=named,
+        trusted_lists=lists,
     )
 
 
@@ -172,17 +174,17 @@ def conclude(
     proved = prove(evidence, trust, at, policy)
     standing = _standing(evidence, trust, proved)
     found = tuple(code for code in evidence.security if not _is_judged_by_date(code, evidence))
-    codes = (*found, *standing.codes)
+    codes = (*found, *standing.codes, *list_codes(evidence, trust, proved, at))
     indication, sub_indication = _conclusion(codes)
     if proved.fault in codes and sub_indication is _S_OF.get(proved.fault):
         indication, sub_indication = proved.verdict or (indication, sub_indication)
-    trusted = standing.kind is SignatureKind.TRUSTED
+    worth = worth_of(evidence, trust, proved, standing.kind, (indication, at))
     certificate = evidence.certificate
     return SignatureVerdict(
         id=evidence.id,
         format=evidence.format,
         level=evidence.level,
-        kind=standing.kind,
+        kind=worth.kind,
         indication=indication,
         sub_indication=sub_indication,
         intact=evidence.intact,
@@ -190,7 +192,7 @@ def conclude(
         person=standing.person,
         claimed_signing_time=evidence.claimed_signing_time,
         best_signature_time=proved.best,
-        qualification=Qualification.PPZP if trusted else Qualification.NOT_APPLICABLE,
+        qualification=worth.qualification,
         covers=evidence.covers,
         reasons=tuple(Reason.of(code) for code in codes),
         timestamps=proved.timestamps,
@@ -198,6 +200,7 @@ def conclude(
             conclude(one, trust, at, policy) for one in evidence.counter_signatures
         ),
         conclusions=proved.conclusion,
+        service=worth.service,
     )
 
 

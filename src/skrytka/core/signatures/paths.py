@@ -1,15 +1,22 @@
 """Certificate paths to a trusted certificate at a given time, the shell model (RFC 5280 §6).
 
-No revocation information is read yet: a path that is found says so with its own reason.
+It ends at a certificate that the operator named, or at a service of a trusted list.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
+from skrytka.core.signatures.lists.anchors import (
+    FOR_SIGNERS,
+    FOR_STAMPS,
+    anchors_named,
+    is_anchor,
+)
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.trust import TrustStore
 
@@ -17,38 +24,51 @@ _LONGEST = 10
 _MOST_TRIES = 64
 
 CertificatePath = tuple[x509.Certificate, ...]
+_Extension = TypeVar("_Extension", bound=x509.ExtensionType)
 
 
 @dataclass(frozen=True)
 class PathResult:
-    """A path from the signer to a trusted certificate, or the reason why there is none."""
+    """A path from the signer to a trusted certificate, or the reason why there is none.
+
+    ``complete``: the path ends at trust, whatever else is wrong with it.
+    """
 
     path: CertificatePath
     fault: ReasonCode | None
+    complete: bool = False
 
 
 @dataclass
 class _Search:
     trust: TrustStore
     pool: CertificatePath
+    types: frozenset[str]
     tries: int = 0
     cut_short: bool = False
 
 
 def build_path(
-    leaf: x509.Certificate, pool: CertificatePath, trust: TrustStore, at: datetime
+    leaf: x509.Certificate,
+    pool: CertificatePath,
+    trust: TrustStore,
+    at: datetime,
+    *,
+    stamps: bool = False,
 ) -> PathResult:
     """This will find the path of a signing certificate to the trust store as of ``at``.
 
     Of several paths the first that is valid throughout is taken; when none is, the fault of the
-    first one found is told.
+    first one found is told. ``stamps``: the certificate is that of a time-stamp, so on the word of
+    trusted lists the path ends at other services.
     """
     if not _may_sign(leaf):
-        return PathResult((leaf,), ReasonCode.CHAIN_CONSTRAINTS)
-    search = _Search(trust, (*trust.anchors, *pool))
+        return PathResult((leaf,), ReasonCode.CHAIN_CONSTRAINTS, trust.vouches_for(leaf))
+    types = FOR_STAMPS if stamps else FOR_SIGNERS
+    search = _Search(trust, (*trust.anchors, *pool), types)
     first: PathResult | None = None
     for path in _paths((leaf,), search):
-        result = PathResult(path, _validity_fault(path, at))
+        result = PathResult(path, _validity_fault(path, at), complete=True)
         if result.fault is None:
             return result
         first = first or result
@@ -57,16 +77,46 @@ def build_path(
 
 
 def _paths(path: CertificatePath, search: _Search) -> Iterator[CertificatePath]:
-    alone = len(path) == 1 and search.trust.vouches_for(path[0])
-    if alone or path[-1] in search.trust.anchors:
+    if _ends(path, search):
         yield path
         return
     if len(path) >= _LONGEST:
         search.cut_short = True
         return
-    for issuer in search.pool:
+    for issuer in _issuers(path, search):
         if _is_candidate(path, issuer) and _within_budget(search) and _issued(path, issuer):
             yield from _paths((*path, issuer), search)
+
+
+def _ends(path: CertificatePath, search: _Search) -> bool:
+    """A unit that stamps may be listed by itself; a signer is never his own authority."""
+    alone = len(path) == 1
+    if path[-1] in search.trust.anchors or (alone and search.trust.vouches_for(path[0])):
+        return True
+    lists = search.trust.lists
+    if lists is None or (alone and search.types is FOR_SIGNERS):
+        return False
+    return is_anchor(lists, path[-1], search.types)
+
+
+def _issuers(path: CertificatePath, search: _Search) -> CertificatePath:
+    lists = search.trust.lists
+    if lists is None:
+        return search.pool
+    listed = anchors_named(lists, path[-1].issuer, search.types)
+    return tuple(dict.fromkeys((*_likely_first(path[-1], listed), *search.pool)))
+
+
+def _likely_first(subject: x509.Certificate, issuers: CertificatePath) -> CertificatePath:
+    """Of many certificates of one name, the ones whose key the subject names go first."""
+    named = _extension(subject, x509.AuthorityKeyIdentifier)
+    wanted = named.key_identifier if named else None
+    return tuple(sorted(issuers, key=lambda one: _own_key_identifier(one) != wanted))
+
+
+def _own_key_identifier(certificate: x509.Certificate) -> bytes | None:
+    held = _extension(certificate, x509.SubjectKeyIdentifier)
+    return held.digest if held else None
 
 
 def _is_candidate(path: CertificatePath, issuer: x509.Certificate) -> bool:
@@ -120,6 +170,14 @@ def _may_issue(issuer: x509.Certificate, *, below: int) -> bool:
     except x509.ExtensionNotFound:
         return False
     return basic.ca and (basic.path_length is None or basic.path_length >= below)
+
+
+def _extension(certificate: x509.Certificate, kind: type[_Extension]) -> _Extension | None:
+    extensions = _extensions(certificate)
+    try:
+        return extensions.get_extension_for_class(kind).value if extensions else None
+    except x509.ExtensionNotFound:
+        return None
 
 
 def _key_usage(extensions: x509.Extensions) -> x509.KeyUsage | None:

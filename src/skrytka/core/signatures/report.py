@@ -4,6 +4,11 @@ import json
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from skrytka.core.signatures.lists.listed import (
+    ListEdition,
+    ListedService,
+    SnapshotIdentity,
+)
 from skrytka.core.signatures.process.conclusion import Conclusion
 from skrytka.core.signatures.reasons import Reason
 from skrytka.core.signatures.verdict import (
@@ -48,6 +53,32 @@ class TimestampJson(TypedDict):
     sub_indication: str | None
 
 
+class ServiceJson(TypedDict):
+    territory: str
+    provider: str
+    name: str
+    type: str
+    status: str
+    since: str
+
+
+class ListJson(TypedDict):
+    territory: str
+    sequence: int
+    issued_at: str
+    next_update: str | None
+    sha256: str
+
+
+class ListsJson(TypedDict):
+    """Which trusted lists stood behind the verdict."""
+
+    sha256: str
+    taken_at: str
+    missing: list[str]
+    lists: list[ListJson]
+
+
 class ConclusionJson(TypedDict):
     name: str
     conclusion: str
@@ -74,6 +105,7 @@ class SignatureJson(TypedDict):
     timestamps: list[TimestampJson]
     counter_signatures: "list[SignatureJson]"
     conclusions: ConclusionJson | None
+    service: ServiceJson | None
 
 
 class ReportJson(TypedDict):
@@ -83,6 +115,7 @@ class ReportJson(TypedDict):
     reasons: list[ReasonJson]
     signatures: list[SignatureJson]
     policy: str
+    trusted_lists: ListsJson | None
 
 
 def report_as_json(report: ValidationReport) -> str:
@@ -99,6 +132,7 @@ def report_data(report: ValidationReport) -> ReportJson:
         "reasons": [_reason(reason) for reason in report.reasons],
         "signatures": [_signature(verdict) for verdict in report.signatures],
         "policy": report.policy,
+        "trusted_lists": _lists(report.trusted_lists) if report.trusted_lists else None,
     }
 
 
@@ -121,6 +155,38 @@ def _signature(verdict: SignatureVerdict) -> SignatureJson:
         "timestamps": [_timestamp(one) for one in verdict.timestamps],
         "counter_signatures": [_signature(one) for one in verdict.counter_signatures],
         "conclusions": _conclusion(verdict.conclusions) if verdict.conclusions else None,
+        "service": _service(verdict.service) if verdict.service else None,
+    }
+
+
+def _lists(identity: SnapshotIdentity) -> ListsJson:
+    return {
+        "sha256": identity.sha256,
+        "taken_at": _moment(identity.taken_at),
+        "missing": list(identity.missing),
+        "lists": [_list(one) for one in identity.editions],
+    }
+
+
+def _list(edition: ListEdition) -> ListJson:
+    until = edition.next_update
+    return {
+        "territory": edition.territory,
+        "sequence": edition.sequence,
+        "issued_at": _moment(edition.issued_at),
+        "next_update": _moment(until) if until else None,
+        "sha256": edition.sha256,
+    }
+
+
+def _service(service: ListedService) -> ServiceJson:
+    return {
+        "territory": service.territory,
+        "provider": service.provider,
+        "name": service.name,
+        "type": service.type,
+        "status": service.status,
+        "since": _moment(service.since),
     }
 
 

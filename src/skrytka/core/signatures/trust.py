@@ -1,8 +1,10 @@
 """What the operator trusts. Nothing else is trusted, and nothing is fetched."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography import x509
+
+from skrytka.core.signatures.lists.listed import ListedServices
 
 
 @dataclass(frozen=True)
@@ -11,13 +13,15 @@ class TrustStore:
 
     ``anchors`` may issue; ``trusted_profile_seals`` and ``institution_seals`` are the very
     certificates that seal, trusted by themselves and for that one purpose. ``crls``
-    are revocation lists at hand, as DER.
+    are revocation lists at hand, as DER. ``lists`` are verified trusted lists: paths may end at
+    their services, and they say what a signature is worth in law.
     """
 
     anchors: tuple[x509.Certificate, ...] = ()
     trusted_profile_seals: tuple[x509.Certificate, ...] = ()
     institution_seals: tuple[x509.Certificate, ...] = ()
     crls: tuple[bytes, ...] = ()
+    lists: ListedServices | None = field(default=None, hash=False)
 
     def vouches_for(self, certificate: x509.Certificate) -> bool:
         """This will tell whether a certificate is trusted by itself, without an issuer."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from skrytka.core.signatures.lists.listed import ListedService, SnapshotIdentity
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.reasons import Reason
 
@@ -219,11 +220,15 @@ class SignatureVerdict:
     timestamps: tuple[TimestampVerdict, ...] = ()
     counter_signatures: "tuple[SignatureVerdict, ...]" = ()
     conclusions: "Conclusion | None" = None
+    service: ListedService | None = None
 
 
 @dataclass(frozen=True)
 class ValidationReport:
-    """The whole file at one point in time; the worst signature speaks for the file."""
+    """The whole file at one point in time; the worst signature speaks for the file.
+
+    ``at``, ``policy`` and ``trusted_lists`` are what it was judged by, so that it can be replayed.
+    """
 
     indication: Indication
     sub_indication: SubIndication | None
@@ -232,6 +237,7 @@ class ValidationReport:
     reasons: tuple[Reason, ...]
     content: SignedContent | None
     policy: str = ""
+    trusted_lists: SnapshotIdentity | None = None
 
     @property
     def told(self) -> tuple[str, ...]:

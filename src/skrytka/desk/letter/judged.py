@@ -19,7 +19,7 @@ from skrytka.core.signatures.verdict import SignatureKind
 from skrytka.desk.access import Desk, for_letter
 from skrytka.desk.frame import desk_render
 from skrytka.desk.letter.downloads import saved
-from skrytka.desk.letter.signature import SignatureCard, signature_card, told_of_file
+from skrytka.desk.letter.signature import SignatureCard, lists_used, signature_card, told_of_file
 from skrytka.evidence.queries import KeptJudgement, StoredReport
 from skrytka.letters.operations.judging import ask_again
 from skrytka.letters.policies import may_handle_letter, may_read_letter_at_desk
@@ -93,7 +93,7 @@ def _shown(letter_id: UUID) -> DeskLetter:
 
 
 def _line(signed: SignedFile) -> JudgedFile:
-    return judged_file(signed.file.file_name, signed.outcome, signed.signers)
+    return judged_file(signed.file.file_name, signed.outcome, signed.signers, signed.kinds)
 
 
 def _card(letter_id: UUID, signed: SignedFile) -> JudgedCard:
@@ -119,11 +119,12 @@ def _facts(word: KeptJudgement) -> tuple[Fact, ...]:
     rows = [
         Fact(_("Sprawdzono"), (moment(word.judged_at),)),
         Fact(_("Silnik i zasady"), (f"{word.engine}, {word.policy}".rstrip(", "),)),
+        Fact(_("Listy zaufania"), lists_used(word.report)),
         Fact(_("Skrót SHA-256"), (word.sha256,), mono=True),
     ]
     if word.incident:
         rows.append(Fact(_("Numer zdarzenia dla administratora"), (word.incident,), mono=True))
-    return tuple(rows)
+    return tuple(row for row in rows if row.lines)
 
 
 def _said(word: KeptJudgement) -> str:

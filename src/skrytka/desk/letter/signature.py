@@ -12,23 +12,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from skrytka.core.signatures.lists.names import CA_QC, VOUCHING
 from skrytka.core.signatures.verdict import Scope, SignatureKind
 from skrytka.evidence.facts import JsonValue
 from skrytka.evidence.queries import Outcome, StoredReport
 from skrytka.ui.formats import day, moment
 from skrytka.ui.parts import Fact, Tone
+from skrytka.ui.signature_kinds import kind_text
 
 Report = Mapping[str, JsonValue]
 Text = str | Promise
 
-KINDS: dict[SignatureKind, Text] = {
-    SignatureKind.QUALIFIED: gettext_lazy("kwalifikowany podpis elektroniczny"),
-    SignatureKind.TRUSTED: gettext_lazy("podpis zaufany tej instalacji"),
-    SignatureKind.PERSONAL: gettext_lazy("podpis osobisty"),
-    SignatureKind.ADVANCED: gettext_lazy("zaawansowany podpis elektroniczny"),
-    SignatureKind.SEAL: gettext_lazy("pieczęć elektroniczna"),
-    SignatureKind.UNKNOWN: gettext_lazy("rodzaj nieznany"),
-}
+OF_THIS_INSTALLATION = gettext_lazy("podpis zaufany tej instalacji")
+UNKNOWN_KIND = gettext_lazy("rodzaj nieznany")
+GRANTED = gettext_lazy("status kwalifikowany")
+NOT_GRANTED = gettext_lazy("bez statusu kwalifikowanego")
 HEADINGS: dict[Outcome, Text] = {
     Outcome.VALID: gettext_lazy("Ważny"),
     Outcome.INVALID: gettext_lazy("Nieważny"),
@@ -94,16 +92,47 @@ def _verified(report: StoredReport, outcome: Outcome) -> str:
 
 def _facts(signature: Report) -> tuple[Fact, ...]:
     signer = _mapping(signature.get("signer"))
-    kind = SignatureKind(_text(signature.get("kind")) or SignatureKind.UNKNOWN)
     rows = (
         Fact(_("Kto"), _some(_text(signer.get("name")) or _text(signer.get("organisation")))),
-        Fact(_("Rodzaj"), (str(KINDS[kind]),)),
+        Fact(_("Rodzaj"), (_kind(signature),)),
         Fact(_("Kiedy"), _some(_when(signature))),
         Fact(_("Co obejmuje"), tuple(map(_cover, _mappings(signature.get("covers"))))),
         Fact(_("Wystawca"), _some(_text(signer.get("issuer")))),
+        Fact(_("Usługa z listy zaufania"), _some(_service(_mapping(signature.get("service"))))),
         Fact(_("Uwagi"), tuple(_text(each.get("text")) for each in _reasons(signature))),
     )
     return tuple(row for row in rows if row.lines)
+
+
+def _kind(signature: Report) -> str:
+    kind = _text(signature.get("kind"))
+    if kind == SignatureKind.TRUSTED:
+        return str(OF_THIS_INSTALLATION)
+    return kind_text(kind, _text(signature.get("qualification"))) or str(UNKNOWN_KIND)
+
+
+def _service(service: Report) -> str:
+    """Who vouched for the signer, in what state when it was signed: why this is the kind."""
+    if not service:
+        return ""
+    vouches = service.get("type") == CA_QC and service.get("status") in VOUCHING
+    told = _("%(territory)s: %(provider)s, %(name)s, %(status)s od %(day)s")
+    return told % {
+        "territory": _text(service.get("territory")),
+        "provider": _text(service.get("provider")),
+        "name": _text(service.get("name")),
+        "status": GRANTED if vouches else NOT_GRANTED,
+        "day": day(datetime.fromisoformat(_text(service.get("since")))),
+    }
+
+
+def lists_used(report: Report) -> tuple[str, ...]:
+    """This will name the lists that stood behind a verdict, by their age and digest."""
+    lists = _mapping(report.get("trusted_lists"))
+    if not lists:
+        return ()
+    taken = moment(datetime.fromisoformat(_text(lists.get("taken_at"))))
+    return (taken, f"SHA-256 {_text(lists.get('sha256'))}")
 
 
 def _when(signature: Report) -> str:

@@ -1,5 +1,6 @@
 """Fetching trusted lists anew: what is worse than the list in use never replaces it."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,10 @@ from skrytka.core.signatures.lists.snapshot import (
     update_snapshot,
 )
 from skrytka.core.signatures.lists.taking import open_list
+from skrytka.gateways.lists_store import ListsStore
 from skrytka.gateways.trusted_lists import ListNotFetchedError, TrustedLists
+
+log = logging.getLogger("skrytka.lists")
 
 
 @dataclass(frozen=True)
@@ -59,3 +63,15 @@ def _fetched(source: TrustedLists, address: str) -> bytes | None:
         return source.fetch(address)
     except ListNotFetchedError:
         return None
+
+
+def refresh_store(source: TrustedLists, address: str, store: ListsStore, *, at: datetime) -> None:
+    """This will fetch all lists anew and put them in use where they are good.
+
+    Raises OSError and ValueError when what is kept, or the pins, cannot be read or written.
+    """
+    old = store.snapshot() or Snapshot(at)
+    refreshed = refresh_lists(source, address, old, pinned=store.pinned(), at=at)
+    store.replace(refreshed.snapshot, refreshed.given)
+    for one in refreshed.snapshot.problems:
+        log.warning("trusted_list territory=%s fault=%s", one.territory, one.problem.fault)

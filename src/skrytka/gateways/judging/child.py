@@ -23,6 +23,7 @@ from skrytka.gateways.judging.question import (
     RETIRED,
     Header,
     Question,
+    lists_of,
     read_framed,
     read_question,
     write_framed,
@@ -53,6 +54,8 @@ def serve(judge: Judge, idle: float) -> int:
             header: Header = json.loads(read_framed(source, LONGEST_HEADER))
         except EOFError:
             break
+        if not _has_lists(header):
+            return FAULT
         bounds = _limit(header)
         answer = _answer(judge, header, source)
         if bounds.is_exceeded():
@@ -63,6 +66,15 @@ def serve(judge: Judge, idle: float) -> int:
         if bounds.has_swollen():
             break
     return RETIRED
+
+
+def _has_lists(header: Header) -> bool:
+    """This will open the lists before the file's own budget begins, so that it bears no cost."""
+    try:
+        lists_of(header)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _answer(judge: Judge, header: Header, source: BinaryIO) -> bytes | int:

@@ -12,6 +12,7 @@ import sys
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import BinaryIO, Protocol, cast
 
@@ -82,11 +83,13 @@ class _Child:
 class ProcessJudge:
     """Judges in processes of their own, at most two at once; one is kept for the next file.
 
-    `command` is what the interpreter is given. May be used from any thread.
+    `command` is what the interpreter is given, `lists` the file of `kept_lists`, if there is one.
+    May be used from any thread.
     """
 
     limits: JudgingLimits = field(default_factory=JudgingLimits)
     command: tuple[str, ...] = CHILD
+    lists: Path | None = None
     _kept: list[_Child] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
     _places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
@@ -108,7 +111,7 @@ class ProcessJudge:
     def _ask(self, question: Question) -> ReportJson:
         child = self._take()
         try:
-            report = _asked(child.process, question, self.limits)
+            report = _asked(child.process, question, self.limits, self.lists)
         except _NoAnswerError as failure:
             _end(child)
             if child.served and failure.status == RETIRED:
@@ -155,13 +158,16 @@ def _start(command: tuple[str, ...], limits: JudgingLimits) -> subprocess.Popen[
 
 
 def _asked(
-    process: subprocess.Popen[bytes], question: Question, limits: JudgingLimits
+    process: subprocess.Popen[bytes],
+    question: Question,
+    limits: JudgingLimits,
+    lists: Path | None,
 ) -> ReportJson:
     size = question.size
     watch = Watch(process, limits.patience_for(size), limits.memory_for(size))
     try:
         with watch:
-            answer = _exchanged(process, question, limits)
+            answer = _exchanged(process, question, limits, lists)
     except (OSError, EOFError) as error:
         raise _NoAnswerError(watch.ended_as or process.wait()) from error
     except ValueError as error:
@@ -170,11 +176,14 @@ def _asked(
 
 
 def _exchanged(
-    process: subprocess.Popen[bytes], question: Question, limits: JudgingLimits
+    process: subprocess.Popen[bytes],
+    question: Question,
+    limits: JudgingLimits,
+    lists: Path | None,
 ) -> bytes:
     stdin, stdout = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
     with suppress(BrokenPipeError):  # how it ended says more than that it did not listen
-        write_question(question, limits, stdin)
+        write_question(question, limits, stdin, lists)
     return read_framed(stdout, limits.report)
 
 

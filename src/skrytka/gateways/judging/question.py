@@ -7,15 +7,18 @@ anything by what it reads.
 import json
 import signal
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO, TypedDict
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from skrytka.core.signatures.lists.keeping import KeptLists
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.gateways.judging.limits import JudgingLimits
+from skrytka.gateways.kept_lists import read_kept
 
 # How the judging process says why it ended.
 RETIRED = 0
@@ -33,11 +36,16 @@ class Header(TypedDict):
     trust: dict[str, list[str]]
     cpu: int
     memory: int
+    lists: str
 
 
 @dataclass(frozen=True)
 class Question:
-    """One file to be judged as of `at`; `detached` maps the names beside it to their contents."""
+    """One file to be judged as of `at`; `detached` maps the names beside it to their contents.
+
+    `trust` crosses without its lists: the judging process reads those from the file where they are
+    kept, if its judge was given one.
+    """
 
     data: bytes
     detached: Mapping[str, bytes]
@@ -49,8 +57,13 @@ class Question:
         return len(self.data) + sum(map(len, self.detached.values()))
 
 
-def write_question(question: Question, limits: JudgingLimits, out: BinaryIO) -> None:
-    """This will write a question and its limits. Raises OSError when nobody reads it."""
+def write_question(
+    question: Question, limits: JudgingLimits, out: BinaryIO, lists: Path | None = None
+) -> None:
+    """This will write a question, its limits and where lists are kept.
+
+    Raises OSError when nobody reads it.
+    """
     header: Header = {
         "at": question.at.isoformat(),
         "size": len(question.data),
@@ -58,6 +71,7 @@ def write_question(question: Question, limits: JudgingLimits, out: BinaryIO) -> 
         "trust": trust_as_json(question.trust),
         "cpu": limits.cpu_for(question.size),
         "memory": limits.memory_for(question.size),
+        "lists": str(lists.absolute()) if lists else "",
     }
     write_framed(json.dumps(header).encode(), out)
     out.writelines((question.data, *question.detached.values()))
@@ -68,8 +82,13 @@ def read_question(header: Header, source: BinaryIO) -> Question:
     """This will read the files that a header announces. Raises EOFError when they end early."""
     data = exactly(header["size"], source)
     detached = {name: exactly(size, source) for name, size in header["detached"]}
-    trust = trust_from_json(header["trust"])
+    trust = replace(trust_from_json(header["trust"]), lists=lists_of(header))
     return Question(data, detached, trust, datetime.fromisoformat(header["at"]))
+
+
+def lists_of(header: Header) -> KeptLists | None:
+    """This will open the lists that a header names; read once, until others are kept there."""
+    return read_kept(Path(header["lists"])) if header["lists"] else None
 
 
 def write_framed(data: bytes, out: BinaryIO) -> None:
@@ -94,7 +113,7 @@ def exactly(size: int, source: BinaryIO) -> bytes:
 
 def trust_as_json(trust: TrustStore) -> dict[str, list[str]]:
     """This will write down every certificate and list of revocations, in hexadecimal DER."""
-    return {field.name: list(_der(trust, field.name)) for field in fields(TrustStore)}
+    return {name: list(_der(trust, name)) for name in (*CERTIFICATES, "crls")}
 
 
 def trust_from_json(kept: Mapping[str, list[str]]) -> TrustStore:
@@ -103,7 +122,12 @@ def trust_from_json(kept: Mapping[str, list[str]]) -> TrustStore:
     certificates = {
         name: tuple(map(x509.load_der_x509_certificate, ders[name])) for name in CERTIFICATES
     }
-    return TrustStore(crls=ders["crls"], **certificates)
+    return TrustStore(
+        anchors=certificates["anchors"],
+        trusted_profile_seals=certificates["trusted_profile_seals"],
+        institution_seals=certificates["institution_seals"],
+        crls=ders["crls"],
+    )
 
 
 def _der(trust: TrustStore, name: str) -> Iterator[str]:

@@ -39,6 +39,12 @@ class SignedFile:
         named = map(_signer, _mappings(self.judged.report, "signatures"))
         return tuple(dict.fromkeys(name for name in named if name))
 
+    @property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """The kind and the qualification of each signature, in the words of the report."""
+        found = _mappings(self.judged.report, "signatures") if self.judged else ()
+        return tuple((str(one.get("kind")), str(one.get("qualification"))) for one in found)
+
 
 def signed_files(letter: LetterView) -> tuple[SignedFile, ...]:
     """This will list the files of a letter that bear a signature, the document first."""

@@ -136,7 +136,7 @@ def files_of(letter: LetterView) -> tuple[Download, ...]:
 def judged_of(letter: LetterView) -> tuple[JudgedFile, ...]:
     """This will say one sentence of each signed file of the letter."""
     return tuple(
-        judged_file(each.file.file_name, each.outcome, each.signers)
+        judged_file(each.file.file_name, each.outcome, each.signers, each.kinds)
         for each in signed_files(letter)
     )
 

@@ -1,4 +1,4 @@
-"""Services found by certificate: by subject and key, and by subject key identifier."""
+"""Services found by subject and key, by subject key identifier, and by subject alone."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,21 +10,21 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from skrytka.core.signatures.lists.model import Service
 
-_Key = tuple[str, bytes]
+Key = tuple[str, bytes]
 
 
 @dataclass(frozen=True)
 class ServiceIndex:
     """A fast way from a certificate to the services it stands for."""
 
-    by_key: Mapping[_Key, tuple[Service, ...]]
+    by_key: Mapping[Key, tuple[Service, ...]]
 
     @classmethod
     def of(cls, services: Iterable[Service]) -> "ServiceIndex":
         """This will index services by every identity they have."""
-        found: dict[_Key, dict[int, Service]] = {}
+        found: dict[Key, dict[int, Service]] = {}
         for service in services:
-            for key in _keys_of(service):
+            for key in keys_of(service):
                 found.setdefault(key, {})[id(service)] = service
         return cls({key: tuple(held.values()) for key, held in found.items()})
 
@@ -39,12 +39,23 @@ class ServiceIndex:
         found = [one for key in keys for one in self.by_key.get(key, ())]
         return tuple({id(one): one for one in found}.values())
 
+    def services_named(self, subject: x509.Name) -> tuple[Service, ...]:
+        """This will return the services that have a certificate of this subject."""
+        return self.by_key.get(("subject", name_key(subject)), ())
 
-def _keys_of(service: Service) -> list[_Key]:
+
+def name_key(name: x509.Name) -> bytes:
+    """This will digest a name; how its strings are encoded does not matter (RFC 5280 §7.1)."""
+    return sha256(name.rfc4514_string().encode()).digest()
+
+
+def keys_of(service: Service) -> list[Key]:
+    """This will return everything by which a service is found."""
     identity = service.identity
-    if identity.certificates:
-        return [("named", _named_key(one)) for one in identity.certificates]
-    return [("ski", one) for one in identity.key_identifiers if one]
+    if not identity.certificates:
+        return [("ski", one) for one in identity.key_identifiers if one]
+    named = [("named", _named_key(one)) for one in identity.certificates]
+    return [*named, *(("subject", name_key(one.subject)) for one in identity.certificates)]
 
 
 def _named_key(certificate: x509.Certificate) -> bytes:

@@ -66,7 +66,10 @@ class Pointer:
 
 @dataclass(frozen=True)
 class TrustedList:
-    """A whole list. ``next_update`` None: a closed list that is not issued again."""
+    """A whole list. ``next_update`` None: a closed list that is not issued again.
+
+    ``sha256`` is of the bytes it was read from.
+    """
 
     version: int
     sequence: int
@@ -77,6 +80,7 @@ class TrustedList:
     information: tuple[str, ...]
     pointers: tuple[Pointer, ...]
     services: tuple[Service, ...]
+    sha256: str = ""
 
     @property
     def is_list_of_lists(self) -> bool:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from cryptography import x509
 
+from skrytka.core.signatures.lists.listed import ListedService, ListedServices
 from skrytka.core.signatures.lists.model import Service, ServiceState
-from skrytka.core.signatures.lists.names import ISSUING, TIME_STAMPING
+from skrytka.core.signatures.lists.names import CA_QC, ISSUING, TIME_STAMPING, VOUCHING
 from skrytka.core.signatures.lists.snapshot import Snapshot
 
 
@@ -19,7 +20,7 @@ class Found:
     state: ServiceState
 
 
-def services_of(snapshot: Snapshot, path: Sequence[x509.Certificate]) -> tuple[Found, ...]:
+def services_of(snapshot: ListedServices, path: Sequence[x509.Certificate]) -> tuple[Found, ...]:
     """This will return the states of the services that issued the path's first certificate.
 
     ``path`` runs from the certificate to a root. The nearest certificate above the first that is a
@@ -32,7 +33,9 @@ def services_of(snapshot: Snapshot, path: Sequence[x509.Certificate]) -> tuple[F
     return ()
 
 
-def time_stamping_of(snapshot: Snapshot, path: Sequence[x509.Certificate]) -> tuple[Found, ...]:
+def time_stamping_of(
+    snapshot: ListedServices, path: Sequence[x509.Certificate]
+) -> tuple[Found, ...]:
     """This will return the states of the time-stamping services that a token's path stands for."""
     for certificate in path:
         found = _states(snapshot, certificate, TIME_STAMPING)
@@ -64,8 +67,30 @@ def issuers_in(snapshot: Snapshot) -> tuple[x509.Certificate, ...]:
     )
 
 
+def service_used(
+    listed: ListedServices, path: Sequence[x509.Certificate], time: datetime
+) -> ListedService | None:
+    """This will name the service that a path was judged by, in its state at a time if it had one.
+
+    Of several that issued the certificate, one that vouched for qualified ones goes first.
+    """
+    found = services_of(listed, path)
+    told = sorted(
+        at_time(found, time) or found,
+        key=lambda one: (one.state.type != CA_QC, one.state.status not in VOUCHING),
+    )
+    return _listed(told[0]) if told else None
+
+
+def _listed(one: Found) -> ListedService:
+    service, state = one.service, one.state
+    return ListedService(
+        service.territory, service.provider, service.name, state.type, state.status, state.starts_at
+    )
+
+
 def _states(
-    snapshot: Snapshot, certificate: x509.Certificate, types: frozenset[str]
+    snapshot: ListedServices, certificate: x509.Certificate, types: frozenset[str]
 ) -> tuple[Found, ...]:
     return tuple(
         Found(service, state)

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 
 from skrytka.core.signatures.lists.index import ServiceIndex
+from skrytka.core.signatures.lists.listed import ListEdition, SnapshotIdentity
 from skrytka.core.signatures.lists.model import Pointer, TrustedList
 from skrytka.core.signatures.lists.names import TSL_MIME
 from skrytka.core.signatures.lists.pivots import Certificates, Chain, follow_pivots
@@ -53,6 +54,23 @@ class Snapshot:
     def index(self) -> ServiceIndex:
         """The services of all lists, found by certificate."""
         return ServiceIndex.of(one for read in self.lists.values() for one in read.services)
+
+    @cached_property
+    def identity(self) -> SnapshotIdentity:
+        """Which lists these are, and which ought to be there too."""
+        top = {} if self.list_of_lists is None else {"EU": self.list_of_lists}
+        read = {**top, **self.lists}
+        faulty = {one.territory for one in self.problems if one.problem.blocks}
+        return SnapshotIdentity(
+            taken_at=self.at,
+            editions=tuple(_edition(one, read[one]) for one in sorted(read)),
+            missing=tuple(sorted(faulty - set(read))),
+            refused=tuple(sorted(faulty & set(read))),
+        )
+
+
+def _edition(territory: str, read: TrustedList) -> ListEdition:
+    return ListEdition(territory, read.sequence, read.issued_at, read.next_update, read.sha256)
 
 
 def build_snapshot(

@@ -9,8 +9,9 @@
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from cryptography import x509
 
@@ -98,7 +99,7 @@ def open_list(data: bytes) -> OpenedList:
     problems = _of_signatures(found)
     if problems:
         return _diagnosed(parse_list(root), problems)
-    return _verified(found.signatures[0])
+    return _verified(found.signatures[0], sha256(data).hexdigest())
 
 
 def _trimmed(data: bytes) -> bytes:
@@ -137,10 +138,11 @@ def of_signature(one: SignatureEvidence) -> tuple[ListProblem, ...]:
     return ()
 
 
-def _verified(one: SignatureEvidence) -> OpenedList:
+def _verified(one: SignatureEvidence, digest: str) -> OpenedList:
     payload = one.content.payload if one.content else b""
     parsed = parse_list(parse_xml(payload))
-    return OpenedList(parsed.list, parsed.list, one.certificate, parsed.problems)
+    read = replace(parsed.list, sha256=digest) if parsed.list else None
+    return OpenedList(read, read, one.certificate, parsed.problems)
 
 
 def _of_signer(

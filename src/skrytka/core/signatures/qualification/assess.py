@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from cryptography import x509
 
 from skrytka.core.signatures.lists.criteria import captured
+from skrytka.core.signatures.lists.listed import ListedServices
 from skrytka.core.signatures.lists.query import services_of
-from skrytka.core.signatures.lists.snapshot import Snapshot
 from skrytka.core.signatures.qualification.facts import ServiceFacts
 from skrytka.core.signatures.qualification.signatures import (
     QualificationResult,
@@ -19,7 +19,7 @@ from skrytka.core.signatures.verdict import Indication
 
 def assess(
     path: Sequence[x509.Certificate],
-    snapshot: Snapshot,
+    snapshot: ListedServices,
     indication: Indication,
     times: SignatureTimes,
 ) -> QualificationResult:
@@ -31,7 +31,9 @@ def assess(
     return qualify(facts_of(path[0]), services, indication, times)
 
 
-def service_facts(path: Sequence[x509.Certificate], snapshot: Snapshot) -> tuple[ServiceFacts, ...]:
+def service_facts(
+    path: Sequence[x509.Certificate], snapshot: ListedServices
+) -> tuple[ServiceFacts, ...]:
     """This will return the states of the services that issued the path's first certificate."""
     looked_at = criteria_facts(path[0])
     return tuple(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from cryptography import x509
 
 from skrytka.core.signatures.evidence import AlgorithmUse, SignatureEvidence, TimestampEvidence
+from skrytka.core.signatures.lists.anchors import FOR_STAMPS, is_anchor
 from skrytka.core.signatures.paths import build_path
 from skrytka.core.signatures.process.conclusion import Outcome
 from skrytka.core.signatures.process.facts import (
@@ -44,6 +45,10 @@ _WORD = CertificateFacts(
     is_ca=True,
 )
 
+_NOT_GRANTED = Finding(
+    Outcome.INDETERMINATE, SubIndication.NO_CERTIFICATE_CHAIN_FOUND, ReasonCode.TST_UNTRUSTED.value
+)
+
 
 @dataclass
 class Gathering:
@@ -55,20 +60,27 @@ class Gathering:
     crls: tuple[bytes, ...]
     ocsps: tuple[bytes, ...]
     found: dict[str, CertificateFacts] = field(default_factory=lambda: {OPERATOR: _WORD})
+    ends: dict[str, x509.Certificate] = field(default_factory=dict)
 
-    def add(self, certificate: x509.Certificate) -> str:
+    def add(self, certificate: x509.Certificate, *, stamps: bool = False) -> str:
         """This will take in a certificate with its path, and return its name."""
         name = name_of(certificate)
         if name not in self.found:
-            result = build_path(certificate, self.pool, self.trust, self.at)
-            self._add_path(result.path or (certificate,), complete=self._ends(result.path))
+            result = build_path(certificate, self.pool, self.trust, self.at, stamps=stamps)
+            self._add_path(result.path or (certificate,), complete=result.complete)
+            if result.complete:
+                self.ends[name] = result.path[-1]
         return name
 
     def material(self) -> Material:
         return Material(self.found)
 
-    def _ends(self, path: tuple[x509.Certificate, ...]) -> bool:
-        return bool(path) and self.trust.vouches_for(path[-1])
+    def stamped_in_time(self, name: str, time: datetime) -> bool:
+        """This will tell whether the listed service behind a token was granted when it stamped."""
+        lists, end = self.trust.lists, self.ends.get(name)
+        if lists is None or end is None or self.trust.vouches_for(end):
+            return True
+        return is_anchor(lists, end, FOR_STAMPS, time)
 
     def _add_path(self, path: tuple[x509.Certificate, ...], *, complete: bool) -> None:
         names = tuple(name_of(one) for one in path)
@@ -159,13 +171,16 @@ def _with_extensions(facts: CertificateFacts, extensions: x509.Extensions) -> Ce
 
 
 def _token(token: TimestampEvidence, gathering: Gathering) -> TimestampFacts:
+    name = gathering.add(token.certificate, stamps=True) if token.certificate else None
+    time = token.time or gathering.at
+    late = [] if name is None or gathering.stamped_in_time(name, time) else [_NOT_GRANTED]
     return TimestampFacts(
         id=token.sha256,
         kind=token.kind,
-        time=token.time or gathering.at,
-        certificate=gathering.add(token.certificate) if token.certificate else None,
+        time=time,
+        certificate=name,
         algorithms=algorithms_of(token.algorithms),
-        findings=tuple(_token_findings(token)),
+        findings=(*_token_findings(token), *late),
         protects=token.protects,
     )
 

@@ -1,4 +1,4 @@
-"""The signed lists of a trust folder: `DIR/lists/`."""
+"""Trusted lists in a folder, as an operator lays them there or as they were fetched."""
 
 import gzip
 from collections.abc import Iterator
@@ -15,15 +15,16 @@ from skrytka.core.signatures.lists.taking import OpenedList, open_list
 _LARGEST = 32 * 1024 * 1024
 
 
-def read_lists(folder: Path, at: datetime) -> Snapshot | None:
-    """This will read `DIR/lists/` of a trust folder into a snapshot as of ``at``.
+def read_lists(folder: Path, at: datetime, signers: Certificates | None = None) -> Snapshot | None:
+    """This will read the lists of a folder into a snapshot as of ``at``.
 
-    ``folder`` is `DIR/lists`: the list of lists, its pivots and national lists as ``*.xml`` or
+    ``folder`` holds the list of lists, its pivots and national lists as ``*.xml`` or
     ``*.xml.gz``, under any names but for pivots, which bear the last part of their address
-    (``_`` stands for ``-``). `DIR/lists/signers/*.pem` holds the certificates trusted to sign:
-    those of the list of lists (before its oldest pivot), or of national lists themselves when
-    there is no list of lists. None when the folder is absent. Raises `OSError` and `ValueError`
-    for files that cannot be read at all; a list that is not good is a problem in the snapshot.
+    (``_`` stands for ``-``). ``signers``, or else `signers/*.pem` beside the lists, are the
+    certificates trusted to sign: those of the list of lists (before its oldest pivot), or of
+    national lists themselves when there is no list of lists. None when the folder is absent.
+    Raises `OSError` and `ValueError` for files that cannot be read at all; a list that is not good
+    is a problem in the snapshot.
     """
     if not folder.is_dir():
         return None
@@ -35,7 +36,17 @@ def read_lists(folder: Path, at: datetime) -> Snapshot | None:
     national = _national(opened, files)
     lotl = files[newest] if newest else None
     given = ListBytes(lotl, national, pivots)
-    return build_snapshot(given, pinned=_signers(folder), at=at, opener=open_once)
+    pinned = read_certificates(folder / "signers") if signers is None else signers
+    return build_snapshot(given, pinned=pinned, at=at, opener=open_once)
+
+
+def read_certificates(folder: Path) -> Certificates:
+    """This will read every certificate in `*.pem`. Raises `OSError` and `ValueError`."""
+    return tuple(
+        certificate
+        for path in sorted(folder.glob("*.pem"))
+        for certificate in x509.load_pem_x509_certificates(path.read_bytes())
+    )
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -82,11 +93,3 @@ def _national(opened: dict[str, OpenedList], files: dict[str, bytes]) -> dict[st
         rank = (one.list is not None, read.sequence, name)
         best[read.territory] = max(rank, best.get(read.territory, rank))
     return {territory: files[name] for territory, (_, _, name) in best.items()}
-
-
-def _signers(folder: Path) -> Certificates:
-    return tuple(
-        certificate
-        for path in sorted((folder / "signers").glob("*.pem"))
-        for certificate in x509.load_pem_x509_certificates(path.read_bytes())
-    )
