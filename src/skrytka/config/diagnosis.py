@@ -24,8 +24,8 @@ from skrytka.ledger.operations import Effect
 from skrytka.ledger.queries import effects_waiting_since, stuck_effects
 
 EXPIRY_WARNING = timedelta(days=30)
-LISTS_OLD_AFTER = timedelta(days=2)
 PATIENCE_WITH_STAMPS = timedelta(days=1)
+LISTS_OLD_AFTER = timedelta(days=2)
 LEAST_FREE_BYTES = 2_000_000_000
 
 

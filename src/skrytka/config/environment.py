@@ -50,11 +50,11 @@ class Environment:
     clock_ahead: timedelta | None
     judging_seconds: int
     judging_mebibytes: int
-    lists_url: str
     time_stamping: tuple[str, ...]
     token_library: str
     token_label: str
     token_pin_file: str
+    lists_url: str
 
     @property
     def host(self) -> str:
@@ -109,11 +109,11 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         clock_ahead=_clock_ahead(values, faults),
         judging_seconds=_whole_number(values, "SKRYTKA_JUDGING_SECONDS", 1, faults),
         judging_mebibytes=_whole_number(values, "SKRYTKA_JUDGING_MIB", 256, faults),
-        lists_url=_lists_url(values, faults),
         time_stamping=_addresses(values, "SKRYTKA_TSA", faults),
         token_library=values.get("SKRYTKA_PKCS11", ""),
         token_label=values.get("SKRYTKA_PKCS11_TOKEN", ""),
         token_pin_file=values.get("SKRYTKA_PKCS11_PIN_FILE", ""),
+        lists_url=_lists_url(values, faults),
     )
     _check_token(environment, faults)
     _check_secret_key(environment, faults)
@@ -224,13 +224,6 @@ def _url(
     return text
 
 
-def _lists_url(values: Mapping[str, str], faults: list[str]) -> str:
-    """Where the list of lists is; without it nothing is fetched."""
-    if not values.get("SKRYTKA_LISTS_URL"):
-        return ""
-    return _url(values, "SKRYTKA_LISTS_URL", "", LISTS_SCHEMES, faults)
-
-
 def _check_token(environment: Environment, faults: list[str]) -> None:
     """A token is named whole or not at all; which of its settings is missing, is said."""
     parts = {
@@ -241,6 +234,13 @@ def _check_token(environment: Environment, faults: list[str]) -> None:
     if any(parts.values()):
         missing = (name for name, text in parts.items() if not text)
         faults += [f"{name}: missing, the token needs it" for name in missing]
+
+
+def _lists_url(values: Mapping[str, str], faults: list[str]) -> str:
+    """Where the list of lists is; without it nothing is fetched."""
+    if not values.get("SKRYTKA_LISTS_URL"):
+        return ""
+    return _url(values, "SKRYTKA_LISTS_URL", "", LISTS_SCHEMES, faults)
 
 
 def _check_secret_key(environment: Environment, faults: list[str]) -> None:

@@ -37,7 +37,7 @@ def hours_ahead(at: datetime) -> int:
 @given(st.datetimes(datetime(1997, 1, 1), datetime(2037, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_the_civil_date_agrees_with_the_directive_on_summer_time(at: datetime) -> None:
     assert civil_date(at) == (at + timedelta(hours=hours_ahead(at))).date()
-    assert civil_moment(at) == at
+    assert civil_moment(at).astimezone(UTC) == at  # of two zones a repeated hour is never equal
 
 
 @given(INSTANTS)

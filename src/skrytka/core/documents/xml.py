@@ -103,6 +103,7 @@ _DECLARATION = re.compile(
     rb"""(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z][A-Za-z0-9._-]*)["'])?"""
     rb"""(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*["'](?:yes|no)["'])?[ \t\r\n]*\?>"""
 )
+_USUAL_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>'
 _DECLARATION_START = re.compile(rb"<\?xml[ \t\r\n]")
 _NOT_BLANK = re.compile(rb"[^ \t\r\n]")
 
@@ -164,6 +165,8 @@ def _decoded(body: bytes, codec: str) -> str:
 
 def _declared_encoding(document: bytes) -> str:
     """This will return the encoding named in the XML declaration in small letters, or nothing."""
+    if document.startswith(_USUAL_DECLARATION):
+        return "utf-8"
     if not _DECLARATION_START.match(document):
         return ""
     declaration = _DECLARATION.match(document)

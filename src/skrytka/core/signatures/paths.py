@@ -6,6 +6,7 @@ It ends at a certificate that the operator named, or at a service of a trusted l
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from cryptography import x509
@@ -148,6 +149,7 @@ def _validity_fault(path: CertificatePath, at: datetime) -> ReasonCode | None:
     return None
 
 
+@lru_cache(maxsize=256)  # the same seals come again and again
 def _may_sign(leaf: x509.Certificate) -> bool:
     """RFC 5280 §4.2.1.3: the key usage, where stated, must allow signatures of documents."""
     extensions = _extensions(leaf)

@@ -33,6 +33,7 @@ _MOST_DETACHED = 1_000
 _MOST_TRANSFORMS = 128
 _MOST_TOKENS = 256
 _SPARE_BYTES = 1024 * 1024
+_POINTER = "#xpointer("
 _WHOLE_POINTER = "#xpointer(/)"
 _ID_POINTER = re.compile(r"#xpointer\(id\((?:'([^']*)'|\"([^\"]*)\")\)\)")
 _IMPLIED = Canonicalization(C14nMethod.INCLUSIVE)
@@ -146,7 +147,7 @@ class Resolver:
             raise Refused(ReasonCode.RES_REFS)
         if uri in {"", _WHOLE_POINTER}:
             return NodeSet(self.signed_file.root, whole=True, comments=bool(uri))
-        pointer = _ID_POINTER.fullmatch(uri)
+        pointer = _ID_POINTER.fullmatch(uri) if uri.startswith(_POINTER) else None
         name = (pointer[1] or pointer[2] or "") if pointer else uri[1:]
         element = self.signed_file.ids.get(name)
         if element is None:

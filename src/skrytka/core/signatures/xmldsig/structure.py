@@ -19,6 +19,10 @@ from skrytka.core.signatures.c14n import C14nMethod
 from skrytka.core.signatures.names import EC, ds
 from skrytka.core.signatures.reasons import ReasonCode
 
+_OBJECT, _REFERENCE = ds("Object"), ds("Reference")
+_HEAD = [ds("SignedInfo"), ds("SignatureValue")]
+_METHODS = [ds("CanonicalizationMethod"), ds("SignatureMethod")]
+_DIGEST = [ds("DigestMethod"), ds("DigestValue")]
 _PSS = "{http://www.w3.org/2007/05/xmldsig-more#}"
 _MGF1 = "http://www.w3.org/2007/05/xmldsig-more#MGF1"
 _BLANKS = b" \t\r\n"
@@ -76,10 +80,10 @@ class SignatureParts:
 def read_signature(node: Element) -> SignatureParts:
     """This will read a signature. Raises `Refused` when it is not as the standard draws it."""
     children = list(elements(node))
-    objects = tuple(child for child in children if child.tag == ds("Object"))
+    objects = tuple(child for child in children if child.tag == _OBJECT)
     head = children[: len(children) - len(objects)]
     key_info = head.pop() if head and head[-1].tag == ds("KeyInfo") else None
-    if [child.tag for child in head] != [ds("SignedInfo"), ds("SignatureValue")]:
+    if [child.tag for child in head] != _HEAD:
         raise Refused(ReasonCode.SIG_STRUCTURE)
     signed_info = head[0]
     method, algorithm, *references = _signed_info_parts(signed_info)
@@ -146,8 +150,7 @@ def from_base64(text: str) -> bytes:
 
 def _signed_info_parts(signed_info: Element) -> list[Element]:
     parts = list(elements(signed_info))
-    expected = [ds("CanonicalizationMethod"), ds("SignatureMethod")]
-    expected += [ds("Reference")] * max(1, len(parts) - 2)
+    expected = _METHODS + [_REFERENCE] * max(1, len(parts) - 2)
     if [part.tag for part in parts] != expected:
         raise Refused(ReasonCode.SIG_STRUCTURE)
     return parts
@@ -159,7 +162,7 @@ def read_reference(node: Element) -> ReferenceParts:
     transforms: tuple[Element, ...] = ()
     if children and children[0].tag == ds("Transforms"):
         transforms = tuple(elements(children.pop(0)))
-    if [child.tag for child in children] != [ds("DigestMethod"), ds("DigestValue")]:
+    if [child.tag for child in children] != _DIGEST:
         raise Refused(ReasonCode.SIG_STRUCTURE)
     return ReferenceParts(
         node=node,
