@@ -1,5 +1,6 @@
 """Certificates made by OpenSSL, and trusted lists that name their issuers, signed by libxmlsec."""
 
+import secrets
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -80,6 +81,11 @@ class Made:
 
 
 @cache
+def _kept_until_the_end() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="skrytka-pki-")
+
+
+@cache
 def issuer(name: str = "Kwalifikowany wystawca", country: str = "PL") -> Made:
     """This will make an authority, in force from 2018 to 2030."""
     return _made(f"/C={country}/CN={name}", "authority", None, "")
@@ -101,7 +107,8 @@ def holder(
 def _made(
     subject: str, section: str, by: Made | None, statements: str, until: str = "20300101000000Z"
 ) -> Made:
-    folder = Path(tempfile.mkdtemp(prefix="openssl-"))
+    folder = Path(_kept_until_the_end().name) / secrets.token_hex(8)
+    folder.mkdir()
     (folder / "index.txt").touch()
     config = folder / "ca.cnf"
     config.write_text(_CONFIG.format(folder=folder, statements=statements))
