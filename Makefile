@@ -3,13 +3,14 @@ PORT ?= 8000
 DATA ?= $(CURDIR)/data
 PYTHON ?= python3
 CORPUS ?=
+MINUTES ?= 10
 VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench conformance mutants peers locks clean
+.PHONY: help run test check bench conformance mutants peers fuzz locks clean
 
 help: ## this help
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +47,9 @@ mutants: $(VENV)/.installed-dev ## spoil a corpus of signatures in every known w
 
 peers: $(VENV)/.installed-dev ## ask other verifiers about a corpus of signatures (CORPUS=folder)
 	@"$(BIN)/python" tools/peers_table.py "$(CORPUS)"
+
+fuzz: $(VENV)/.installed-dev ## throw mutated inputs at every decoder (MINUTES= each, CORPUS=folder)
+	@"$(BIN)/python" tools/fuzz.py $(MINUTES) "$(CORPUS)"
 
 locks: ## write the lock files anew
 	$(PYTHON) tools/lock.py

@@ -9,10 +9,12 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from skrytka.core.signatures.paths import build_path
 from skrytka.core.signatures.reasons import ReasonCode
+from skrytka.core.signatures.signers import kind_of_certificate
 from skrytka.core.signatures.signing import MemoryKey
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import Indication, SignatureKind, SubIndication
@@ -336,3 +338,12 @@ def test_the_serial_number_of_the_older_form_must_fit(kind: str) -> None:
     )
     assert ("CERT-REF" in found) is (kind == "other")
     assert ("SIG-STRUCTURE" in found) is (kind == "no number")
+
+
+def test_a_certificate_with_bent_extensions_says_nothing_of_itself() -> None:
+    good = certificate_of(signer(ANNA, make_pki().root))
+    der = good.public_bytes(Encoding.DER)
+    bent = x509.load_der_x509_certificate(der.replace(b"\x03\x02\x07\x80", b"\x35\x02\x07\x80"))
+    assert bent != good
+    assert kind_of_certificate(bent, TrustStore()) is SignatureKind.ADVANCED
+    assert build_path(bent, (), make_pki().trust, AT).fault is ReasonCode.CHAIN_CONSTRAINTS

@@ -7,8 +7,12 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
 _READ_LATE = ("subject", "issuer", "not_valid_before_utc", "not_valid_after_utc")
-# A warning is an exception where the host makes it one; it means a bent certificate.
-_UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, UserWarning)
+# What the library raises for bent certificates, lists, answers and their extensions. A warning is
+# an exception where the host makes it one.
+UNREADABLE = (
+    *(ValueError, TypeError, UserWarning, UnsupportedAlgorithm),
+    *(x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType),
+)
 
 
 @lru_cache(maxsize=256)  # the same few seals and issuers come again and again
@@ -18,7 +22,7 @@ def load_certificate(der: bytes) -> x509.Certificate | None:
         certificate = x509.load_der_x509_certificate(der)
         for part in _READ_LATE:
             getattr(certificate, part)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     return certificate
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
+from skrytka.core.signatures.certificates import UNREADABLE
 from skrytka.core.signatures.lists.anchors import (
     FOR_SIGNERS,
     FOR_STAMPS,
@@ -193,7 +194,7 @@ def _extensions(certificate: x509.Certificate) -> x509.Extensions | None:
     """This will read the extensions, or nothing when one is broken, doubled or critical unknown."""
     try:
         extensions = certificate.extensions
-    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+    except UNREADABLE:
         return None
     unknown = any(
         extension.critical and isinstance(extension.value, x509.UnrecognizedExtension)

@@ -7,6 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
+from skrytka.core.signatures.certificates import UNREADABLE
 from skrytka.core.signatures.der import BrokenDer, Value, read_only, read_values
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.trust import TrustStore
@@ -94,7 +95,7 @@ def _qc_statements(certificate: x509.Certificate) -> dict[bytes, tuple[bytes, ..
     """This will read QCStatements: identifier of each, and the identifiers inside its value."""
     try:
         extension = certificate.extensions.get_extension_for_oid(_QC_STATEMENTS).value
-    except x509.ExtensionNotFound:
+    except (x509.ExtensionNotFound, *UNREADABLE):
         return {}
     try:
         return dict(

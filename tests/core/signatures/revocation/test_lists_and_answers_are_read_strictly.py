@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID, ObjectIdentifier, SignatureAlgorithmO
 from skrytka.core.signatures.algorithms import Family
 from skrytka.core.signatures.process.facts import Algorithm, Status
 from skrytka.core.signatures.revocation.gathering import certificate_facts
-from skrytka.core.signatures.revocation.keys import algorithm_of, may
+from skrytka.core.signatures.revocation.keys import algorithm_of, digest_in, may
 from skrytka.core.signatures.revocation.lists import read_list
 from skrytka.core.signatures.revocation.responses import read_response
 from tests.world.pki import AT, name_of, p256, rsa2048
@@ -54,6 +54,31 @@ def crl(
         builder = builder.add_revoked_certificate(entry.build())
     hashed = None if isinstance(key, ed25519.Ed25519PrivateKey) else _SHA256
     return builder.sign(key, hashed).public_bytes(Encoding.DER)
+
+
+def test_a_crl_of_a_version_that_does_not_exist_says_nothing() -> None:
+    key = p256()
+    issuer = own(key)
+    odd = crl(key).replace(b"\x02\x01\x01\x30", b"\x02\x01\x03\x30", 1)
+    assert odd != crl(key)
+    assert read_list(odd, certificate(p256(), key), issuer) is None
+
+
+def test_a_crl_with_a_name_of_bits_says_nothing() -> None:
+    key = p256()
+    odd = crl(key).replace(b"\x55\x04\x03\x0c", b"\x55\x04\x0c\x03", 1)
+    assert odd != crl(key)
+    assert read_list(odd, certificate(p256(), key), own(key)) is None
+
+
+def test_a_certificate_signed_in_an_unknown_way_has_no_known_digest() -> None:
+    known = own(p256())
+    der = known.public_bytes(Encoding.DER)
+    odd = x509.load_der_x509_certificate(
+        der.replace(bytes.fromhex("2a8648ce3d040302"), bytes.fromhex("2a8648ce3d040377"))
+    )
+    assert (digest_in(known), digest_in(odd)) == (known.signature_hash_algorithm, None)
+    assert certificate_facts(odd, own(p256()), ()).algorithm.digest is None
 
 
 def answer(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from skrytka.core.signatures.certificates import load_certificate
+from skrytka.core.signatures.certificates import UNREADABLE, load_certificate
 from skrytka.core.signatures.cms.ber import (
     INTEGER,
     SEQUENCE,
@@ -31,7 +31,7 @@ _VERSION = 0xA0
 _DIRECTORY_NAME = 0xA4
 
 # A certificate whose extensions cannot be parsed still has its key and its names.
-NO_EXTENSION = (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError)
+NO_EXTENSION = (x509.ExtensionNotFound, *UNREADABLE)
 
 
 @dataclass(frozen=True)

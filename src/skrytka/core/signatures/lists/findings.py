@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from cryptography import x509
 from lxml.etree import _Element as Element
 
+from skrytka.core.signatures.certificates import load_certificate
 from skrytka.core.signatures.lists.names import tsl
 from skrytka.core.signatures.lists.problems import ListFault, ListProblem
 
@@ -43,11 +44,19 @@ def certificates_in(holders: Iterable[Element], findings: Findings) -> tuple[x50
     """This will read X509Certificate elements; one that cannot be read is a warning."""
     read = []
     for holder in holders:
-        try:
-            read.append(x509.load_der_x509_certificate(octets(holder)))
-        except ValueError:
+        certificate = _certificate(holder)
+        if certificate is None:
             findings.add(ListFault.CERTIFICATE_UNREADABLE)
+        else:
+            read.append(certificate)
     return tuple(dict.fromkeys(read))
+
+
+def _certificate(holder: Element) -> x509.Certificate | None:
+    try:
+        return load_certificate(octets(holder))
+    except ValueError:
+        return None
 
 
 def octets(element: Element) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cryptography import x509
 from cryptography.x509.oid import ExtensionOID, ObjectIdentifier
 
+from skrytka.core.signatures.certificates import UNREADABLE
 from skrytka.core.signatures.der import BrokenDer, Value, read_only, read_values
 from skrytka.core.signatures.lists.criteria import Facts
 from skrytka.core.signatures.qualification.facts import CertificateFacts, Purpose
@@ -75,7 +76,7 @@ def _extended_usages(certificate: x509.Certificate) -> frozenset[str]:
 def _extension(certificate: x509.Certificate, oid: ObjectIdentifier) -> x509.ExtensionType | None:
     try:
         return certificate.extensions.get_extension_for_oid(oid).value
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+    except (x509.ExtensionNotFound, *UNREADABLE):
         return None
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from cryptography import x509
 
+from skrytka.core.signatures.certificates import UNREADABLE
 from skrytka.core.signatures.evidence import AlgorithmUse, SignatureEvidence, TimestampEvidence
 from skrytka.core.signatures.lists.anchors import FOR_STAMPS, is_anchor
 from skrytka.core.signatures.paths import build_path
@@ -19,7 +20,7 @@ from skrytka.core.signatures.process.facts import (
     TimestampFacts,
 )
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.revocation.keys import algorithm_of, name_of
+from skrytka.core.signatures.revocation.keys import algorithm_of, digest_in, name_of
 from skrytka.core.signatures.revocation.lists import read_list
 from skrytka.core.signatures.revocation.responses import read_response
 from skrytka.core.signatures.trust import TrustStore
@@ -140,7 +141,7 @@ def certificate_facts(
     certificate: x509.Certificate, issuer: x509.Certificate | None, chain: tuple[str, ...]
 ) -> CertificateFacts:
     """This will describe a certificate whose path was verified; an anchor's own value is moot."""
-    oid, digest = certificate.signature_algorithm_oid, certificate.signature_hash_algorithm
+    oid, digest = certificate.signature_algorithm_oid, digest_in(certificate)
     facts = CertificateFacts(
         id=name_of(certificate),
         not_before=certificate.not_valid_before_utc,
@@ -151,7 +152,7 @@ def certificate_facts(
     )
     try:
         return _with_extensions(facts, certificate.extensions)
-    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
+    except UNREADABLE:
         return replace(facts, constraint_broken=True)
 
 

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -19,6 +20,14 @@ def digest_of(data: bytes) -> str:
 
 def name_of(certificate: x509.Certificate) -> str:
     return digest_of(certificate.public_bytes(Encoding.DER))
+
+
+def digest_in(certificate: x509.Certificate) -> hashes.HashAlgorithm | None:
+    """This will tell the digest of a certificate's own signature, None where it is not known."""
+    try:
+        return certificate.signature_hash_algorithm
+    except UnsupportedAlgorithm:
+        return None
 
 
 def may(certificate: x509.Certificate, usage: str) -> bool:

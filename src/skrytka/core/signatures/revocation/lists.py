@@ -1,9 +1,9 @@
 """What a CRL says about a certificate (RFC 5280 §5 and §6.3)."""
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from skrytka.core.signatures.certificates import UNREADABLE
 from skrytka.core.signatures.process.facts import RevocationFacts, Status
 from skrytka.core.signatures.revocation.keys import algorithm_of, digest_of, may, name_of
 
@@ -24,7 +24,7 @@ def read_list(
             return None
         entry = found.get_revoked_certificate_by_serial_number(about.serial_number)
         return _facts(data, found, entry, issuer)
-    except (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension):
+    except UNREADABLE:
         return None
 
 

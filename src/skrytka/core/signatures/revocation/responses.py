@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from hashlib import sha1
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from skrytka.core.signatures.certificates import UNREADABLE
 from skrytka.core.signatures.der import read_only, read_values
 from skrytka.core.signatures.process.facts import RevocationFacts, Status
 from skrytka.core.signatures.revocation.keys import algorithm_of, digest_of, name_of
@@ -22,7 +23,6 @@ _STATUS = {
     ocsp.OCSPCertStatus.REVOKED: Status.REVOKED,
     ocsp.OCSPCertStatus.UNKNOWN: Status.UNKNOWN,
 }
-_BROKEN = (ValueError, UnsupportedAlgorithm, TypeError, x509.DuplicateExtension)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def read_response(data: bytes, about: x509.Certificate, issuer: x509.Certificate
         if single is None or responder is None:
             return None
         return Answer(_facts(data, response, single, responder), responder)
-    except _BROKEN:
+    except UNREADABLE:
         return None
 
 
@@ -126,7 +126,7 @@ def _is_delegated(one: x509.Certificate, issuer: x509.Certificate) -> bool:
     try:
         usages = one.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
         one.verify_directly_issued_by(issuer)
-    except (x509.ExtensionNotFound, InvalidSignature, *_BROKEN):
+    except (x509.ExtensionNotFound, InvalidSignature, *UNREADABLE):
         return False
     return ExtendedKeyUsageOID.OCSP_SIGNING in usages
 

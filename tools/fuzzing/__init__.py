@@ -1,0 +1,1 @@
+"""What the fuzzer throws at each decoder, and what may come back."""
