@@ -198,6 +198,8 @@ def conclude(
             conclude(one, trust, at, policy) for one in evidence.counter_signatures
         ),
         conclusions=proved.conclusion,
+        chain=proved.chain,
+        evidence=evidence,
     )
 
 

@@ -1,6 +1,6 @@
 """What trust, revocation data and time-stamps prove of a signature (EN 319 102-1 §5.3 to §5.6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -40,6 +40,7 @@ class Proved:
     revocation_known: bool = False
     timestamps: tuple[TimestampVerdict, ...] = ()
     conclusion: Conclusion | None = None
+    chain: tuple[x509.Certificate, ...] = ()
 
 
 def prove(
@@ -55,11 +56,12 @@ def prove(
     is_bare = not (evidence.timestamps or evidence.crls or evidence.ocsps or trust.crls)
     wanted = policy.revocation is RevocationDemand.REQUIRED
     if result.fault not in _TIMELY or (is_bare and not wanted):
-        return Proved(result.fault or _weakness(evidence, result.path, at, policy), at)
+        fault = result.fault or _weakness(evidence, result.path, at, policy)
+        return Proved(fault, at, chain=result.path if result.fault in _TIMELY else ())
     facts, material = gather(evidence, trust, at)
     judged = validate_signature(facts, Context(material, policy, at))
     known = bool(material.certificates[facts.certificate or ""].revocations)
-    return _proved(judged, known=known)
+    return replace(_proved(judged, known=known), chain=result.path)
 
 
 def _weakness(
@@ -93,6 +95,7 @@ def _proved(judged: Judged, *, known: bool) -> Proved:
                 one.token.time,
                 one.conclusion.outcome.value,
                 one.conclusion.sub_indication,
+                one.token.id,
             )
             for one in judged.timestamps
         ),
