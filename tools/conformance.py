@@ -14,16 +14,23 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from skrytka.core.signatures.checks import conclude_file
+from skrytka.core.signatures.etsi_report import etsi_report
 from skrytka.core.signatures.evidence import FileEvidence
+from skrytka.core.signatures.report import report_data
+from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.validation import examine
+from tests.core.signatures.etsi_report.schema import faults
 from tools.diagnostic_data import judge_diagnostic_data
 from tools.lists_conformance import judge_lists
 
+AT = datetime(2026, 1, 1, tzinfo=UTC)
 LEAST_GOOD, LEAST_EXACT = 0.97, 0.9
 GOOD, BROKEN = "ALL_VALID", "INVALID"
 # Judged beside the gate: their values are intact, what is wrong stands around them, or nothing.
@@ -65,15 +72,23 @@ def judge_signatures(folder: Path) -> bool:
     judged = [record for record in records if is_judged(record)]
     print(f"records: {len(records)}, judged here: {len(judged)}")
     tallies = {name: Tally() for name in FORMATS}
-    for record in judged:
-        _judge(record, folder, tallies[record["format"]])
+    reports: Counter[bool] = Counter()
+    for record in records:
+        if record["format"] in FORMATS:
+            evidence = examine(
+                (folder / record["file"]).read_bytes(), dict(handed_in(record, folder))
+            )
+            reports[_has_valid_report(record, evidence)] += 1
+            if is_judged(record):
+                _judge(record, evidence, tallies[record["format"]])
     for name, tally in tallies.items():
         good, broken = tally.good, tally.broken
         print(
             f"{name}: good intact {good[True]} of {good.total()}, "
             f"broken intact {broken[True]} of {broken.total()}"
         )
-    return not all(tally.holds for tally in tallies.values())
+    print(f"ETSI reports valid {reports[True]} of {reports.total()}")
+    return bool(reports[False]) or not all(tally.holds for tally in tallies.values())
 
 
 def judge_verdicts(folder: Path) -> bool:
@@ -95,9 +110,16 @@ def is_judged(record: Record) -> bool:
     return record["format"] in FORMATS and record.get("confidence") == "high" and known
 
 
-def _judge(record: Record, folder: Path, tally: Tally) -> None:
-    detached = dict(handed_in(record, folder))
-    evidence = examine((folder / record["file"]).read_bytes(), detached)
+def _has_valid_report(record: Record, evidence: FileEvidence) -> bool:
+    """The report of TS 119 102-2 on a file, against its schema; nothing is trusted."""
+    report = report_data(conclude_file(evidence, TrustStore(), AT))
+    wrong = faults(etsi_report(report, "conformance"))
+    for fault in wrong:
+        print(f"no valid report: {record['file']}: {fault}")
+    return not wrong
+
+
+def _judge(record: Record, evidence: FileEvidence, tally: Tally) -> None:
     expected, intact = record["crypto_expect"], is_intact(evidence)
     if expected == GOOD:
         tally.good[intact] += 1

@@ -12,6 +12,7 @@ from skrytka.core.signatures.sealing import SealShape, SealTemplate
 from skrytka.evidence.operations import record_intent, seal_receipt
 from skrytka.gateways.installed import installed
 from skrytka.gateways.seal import SealPurpose
+from tests.core.signatures.etsi_report.schema import is_valid
 from tests.world.evidence import AT, DOCUMENT, intended, upd
 from tests.world.pki import AT as PKI_AT
 from tests.world.pki import certificate_of, make_pki
@@ -150,6 +151,15 @@ def test_a_signature_is_judged_against_the_trust_folder(
     assert "Podpis: ważny" in capsys.readouterr().out
     assert main(["validate", str(signed), *trust, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["indication"] == "TOTAL_PASSED"
+    assert main(["validate", str(signed), *trust, "--etsi"]) == 0
+    report = capsys.readouterr().out.encode()
+    assert is_valid(report)
+    assert b"urn:etsi:019102:mainindication:total-passed" in report
+
+
+def test_a_report_has_one_form(signed: Path) -> None:
+    with pytest.raises(SystemExit):
+        main(["validate", str(signed), "--json", "--etsi"])
 
 
 def test_without_trust_nothing_passes(signed: Path) -> None:
@@ -166,6 +176,8 @@ def test_a_file_that_asks_for_too_much_memory_is_undecided(
     assert main(["validate", str(signed), "--json"]) == 2
     said = json.loads(capsys.readouterr().out)
     assert (said["indication"], said["reasons"][0]["code"]) == ("INDETERMINATE", "RES-MEM")
+    assert main(["validate", str(signed), "--etsi"]) == 2
+    assert is_valid(capsys.readouterr().out.encode())
 
 
 def test_a_broken_signature_fails(signed: Path) -> None:

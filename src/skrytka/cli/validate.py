@@ -5,6 +5,7 @@ import json
 import os
 import tempfile
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from cryptography import x509
@@ -12,6 +13,7 @@ from cryptography import x509
 from skrytka.config.clock import now
 from skrytka.config.environment import read_environment
 from skrytka.config.judging import judging_limits
+from skrytka.core.signatures.etsi_report import etsi_report
 from skrytka.core.signatures.lists.snapshot import Snapshot
 from skrytka.core.signatures.report import ReportJson
 from skrytka.core.signatures.trust import TrustStore
@@ -38,7 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--detached", type=Path, action="append", default=[])
     parser.add_argument("--trust", type=Path, help="folder: *.pem, trusted-profile/*.pem, lists/")
     parser.add_argument("--at", type=_instant, default=None, help="ISO instant; default: now")
-    parser.add_argument("--json", action="store_true")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the whole report as JSON")
+    form.add_argument("--etsi", action="store_true", help="as XML of ETSI TS 119 102-2")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -55,6 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
     judgement = _judged(Question(data, detached, trust, at), lists)
     if arguments.json:
         print(json.dumps(judgement.report, ensure_ascii=False, indent=2))
+    elif arguments.etsi:
+        print(etsi_report(judgement.report, f"skrytka {version('skrytka')}").decode(), end="")
     else:
         print(as_text(judgement.report))
         print(*_told_of(lists), sep="", end="")

@@ -32,6 +32,7 @@ def test_the_report_has_the_shape_of_the_command() -> None:
         "id", "format", "level", "kind", "indication", "sub_indication", "intact", "signer",
         "claimed_signing_time", "best_signature_time", "qualification", "covers", "reasons",
         "timestamps", "counter_signatures", "conclusions", "service",
+        "enclosed",
     ]  # fmt: skip
     assert signature["claimed_signing_time"] == "2026-01-12T09:11:12Z"
     assert signature["covers"][0]["scope"] == "FULL"

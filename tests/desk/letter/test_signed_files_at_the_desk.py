@@ -11,6 +11,7 @@ from skrytka.evidence.models import FileJudgement
 from skrytka.evidence.operations import JudgedFile, record_file_judgement
 from skrytka.gateways.judging import Judgement
 from skrytka.letters.models import Letter
+from tests.core.signatures.etsi_report.schema import is_valid
 from tests.desk.world import client_at, employed, signed_letter
 from tests.letters.test_files_are_judged import SIGNED, attach
 from tests.world.letters import LATER, sent_letter
@@ -82,6 +83,29 @@ def test_the_report_is_taken_away_as_json(letter: Letter, daria: User) -> None:
     assert client_at(daria).get(at("signature_report", letter, 1)).status_code == 404
 
 
+def test_the_report_is_taken_away_as_etsi_wants_it(letter: Letter, daria: User) -> None:
+    told = page(daria, "signatures", judged(letter))
+    assert f'href="{at("signature_report_etsi", letter, 0)}"' in told
+    answer = client_at(daria).get(at("signature_report_etsi", letter, 0))
+    assert answer["Content-Type"] == "application/xml"
+    assert 'filename="podpis-0-etsi.xml"' in answer["Content-Disposition"]
+    assert is_valid(answer.content)
+    assert b"urn:etsi:019102:mainindication:total-passed" in answer.content
+    assert client_at(daria).get(at("signature_report_etsi", letter, 1)).status_code == 404
+
+
+def test_a_report_kept_before_objects_were_told_is_written_too(letter: Letter, daria: User) -> None:
+    client_at(daria).get(at("signatures", judged(letter)))
+    kept = FileJudgement.objects.filter(position=0).get().report
+    for signature in kept["signatures"]:
+        for later in ("enclosed", "timestamps", "counter_signatures", "conclusions"):
+            del signature[later]
+    del kept["policy"]
+    file = JudgedFile(letter.id, 0, "0" * 64, "run")
+    record_file_judgement(file, Judgement(kept), at=LATER)
+    assert is_valid(client_at(daria).get(at("signature_report_etsi", letter, 0)).content)
+
+
 def test_a_failure_of_the_judging_names_its_number_for_the_administrator(
     letter: Letter, daria: User
 ) -> None:
@@ -94,6 +118,7 @@ def test_a_failure_of_the_judging_names_its_number_for_the_administrator(
     record_file_judgement(file, Judgement(report, "f" * 32), at=LATER)  # type: ignore[arg-type]
     told = page(daria, "signatures", letter)
     assert "f" * 32 in told
+    assert is_valid(client_at(daria).get(at("signature_report_etsi", letter, 1)).content)
     assert "trwało zbyt długo" in told
 
 
@@ -122,6 +147,7 @@ def test_nobody_else_sees_or_asks(
     before = FileJudgement.objects.count()
     assert client.get(at("signatures", letter)).status_code == 404
     assert client.get(at("signature_report", letter, 0)).status_code == 404
+    assert client.get(at("signature_report_etsi", letter, 0)).status_code == 404
     assert client.post(at("judge_again", letter)).status_code == 404
     judged(letter)
     assert FileJudgement.objects.count() == before
@@ -131,4 +157,5 @@ def test_the_front_desk_reads_and_does_not_ask(letter: Letter, cuw: Institution)
     felicja = employed("Felicja", "Kos", cuw, Role.FRONT_DESK)
     assert "Sprawdź ponownie" not in page(felicja, "signatures", judged(letter))
     assert client_at(felicja).post(at("judge_again", letter)).status_code == 404
-    assert client_at(felicja).get(at("signature_report", letter, 0)).status_code == 200
+    for name in ("signature_report", "signature_report_etsi"):
+        assert client_at(felicja).get(at(name, letter, 0)).status_code == 200

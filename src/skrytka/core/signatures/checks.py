@@ -201,6 +201,8 @@ def conclude(
         ),
         conclusions=proved.conclusion,
         service=worth.service,
+        chain=proved.path,
+        evidence=evidence,
     )
 
 

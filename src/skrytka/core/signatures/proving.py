@@ -95,6 +95,7 @@ def _proved(judged: Judged, *, known: bool) -> Proved:
                 one.token.time,
                 one.conclusion.outcome.value,
                 one.conclusion.sub_indication,
+                one.token.id,
             )
             for one in judged.timestamps
         ),

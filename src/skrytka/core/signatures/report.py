@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from skrytka.core.signatures.enclosed import EnclosedJson, enclosed_data
 from skrytka.core.signatures.lists.listed import (
     ListEdition,
     ListedService,
@@ -51,6 +52,7 @@ class TimestampJson(TypedDict):
     time: str | None
     indication: str
     sub_indication: str | None
+    sha256: str
 
 
 class ServiceJson(TypedDict):
@@ -85,6 +87,7 @@ class ConclusionJson(TypedDict):
     sub_indication: str | None
     about: str
     codes: list[str]
+    when: str | None
     children: "list[ConclusionJson]"
 
 
@@ -106,6 +109,7 @@ class SignatureJson(TypedDict):
     counter_signatures: "list[SignatureJson]"
     conclusions: ConclusionJson | None
     service: ServiceJson | None
+    enclosed: EnclosedJson | None
 
 
 class ReportJson(TypedDict):
@@ -137,7 +141,7 @@ def report_data(report: ValidationReport) -> ReportJson:
 
 
 def _signature(verdict: SignatureVerdict) -> SignatureJson:
-    claimed = verdict.claimed_signing_time
+    claimed, evidence = verdict.claimed_signing_time, verdict.evidence
     return {
         "id": verdict.id,
         "format": verdict.format.value,
@@ -156,6 +160,7 @@ def _signature(verdict: SignatureVerdict) -> SignatureJson:
         "counter_signatures": [_signature(one) for one in verdict.counter_signatures],
         "conclusions": _conclusion(verdict.conclusions) if verdict.conclusions else None,
         "service": _service(verdict.service) if verdict.service else None,
+        "enclosed": enclosed_data(evidence, verdict.chain) if evidence else None,
     }
 
 
@@ -196,6 +201,7 @@ def _timestamp(one: TimestampVerdict) -> TimestampJson:
         "time": _moment(one.time) if one.time else None,
         "indication": one.indication,
         "sub_indication": _text(one.sub_indication),
+        "sha256": one.sha256,
     }
 
 
@@ -206,6 +212,7 @@ def _conclusion(one: Conclusion) -> ConclusionJson:
         "sub_indication": _text(one.sub_indication),
         "about": one.about,
         "codes": list(one.codes),
+        "when": _moment(one.when) if one.when else None,
         "children": [_conclusion(child) for child in one.children],
     }
 

@@ -12,6 +12,9 @@ from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.reasons import Reason
 
 if TYPE_CHECKING:
+    from cryptography import x509
+
+    from skrytka.core.signatures.evidence import SignatureEvidence
     from skrytka.core.signatures.process.conclusion import Conclusion
 
 
@@ -197,6 +200,7 @@ class TimestampVerdict:
     time: datetime | None
     indication: str
     sub_indication: SubIndication | None
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,6 +225,8 @@ class SignatureVerdict:
     counter_signatures: "tuple[SignatureVerdict, ...]" = ()
     conclusions: "Conclusion | None" = None
     service: ListedService | None = None
+    chain: "tuple[x509.Certificate, ...]" = field(default=(), repr=False, compare=False)
+    evidence: "SignatureEvidence | None" = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

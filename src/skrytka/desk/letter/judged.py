@@ -5,6 +5,7 @@ Reading asks `may_read_letter_at_desk`, having it judged again `may_handle_lette
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from skrytka.config import clock
+from skrytka.core.signatures.etsi_report import etsi_report
 from skrytka.core.signatures.verdict import SignatureKind
 from skrytka.desk.access import Desk, for_letter
 from skrytka.desk.frame import desk_render
@@ -30,6 +32,9 @@ from skrytka.ui.formats import moment
 from skrytka.ui.judged_texts import JudgedFile, judged_file, judged_pill
 from skrytka.ui.parts import Fact
 
+if TYPE_CHECKING:
+    from skrytka.core.signatures.report import ReportJson
+
 
 @dataclass(frozen=True)
 class JudgedCard:
@@ -41,6 +46,7 @@ class JudgedCard:
     facts: tuple[Fact, ...]
     earlier: tuple[str, ...]
     report_url: str
+    etsi_url: str
 
 
 def judged_lines(letter: LetterView) -> tuple[JudgedFile, ...]:
@@ -78,11 +84,26 @@ def signature_report(
     _request: HttpRequest, _desk: Desk, letter_id: UUID, position: int
 ) -> HttpResponse:
     """This will send the newest report on one file as JSON, as it was kept."""
+    data = json.dumps(_newest(letter_id, position).report, ensure_ascii=False, indent=2).encode()
+    return saved(data, "application/json", f"podpis-{position}.json")
+
+
+@require_safe
+@for_letter(may_read_letter_at_desk)
+def signature_report_etsi(
+    _request: HttpRequest, _desk: Desk, letter_id: UUID, position: int
+) -> HttpResponse:
+    """This will send the newest report on one file as other verifiers write it, in XML."""
+    word = _newest(letter_id, position)
+    data = etsi_report(cast("ReportJson", word.report), word.engine)
+    return saved(data, "application/xml", f"podpis-{position}-etsi.xml")
+
+
+def _newest(letter_id: UUID, position: int) -> KeptJudgement:
     words = words_on_file(letter_id, position)
     if not words:
         raise Http404
-    data = json.dumps(words[0].report, ensure_ascii=False, indent=2).encode()
-    return saved(data, "application/json", f"podpis-{position}.json")
+    return words[0]
 
 
 def _shown(letter_id: UUID) -> DeskLetter:
@@ -99,13 +120,15 @@ def _line(signed: SignedFile) -> JudgedFile:
 def _card(letter_id: UUID, signed: SignedFile) -> JudgedCard:
     position = signed.file.position
     newest, *earlier = words_on_file(letter_id, position) or (None,)
+    where = [letter_id, position]
     return JudgedCard(
         line=_line(signed),
         card=signature_card(_stored(newest)) if newest else None,
         why=told_of_file(newest.report) if newest else (),
         facts=_facts(newest) if newest else (),
         earlier=tuple(_said(each) for each in earlier if each),
-        report_url=reverse("desk:signature_report", args=[letter_id, position]) if newest else "",
+        report_url=reverse("desk:signature_report", args=where) if newest else "",
+        etsi_url=reverse("desk:signature_report_etsi", args=where) if newest else "",
     )
 
 

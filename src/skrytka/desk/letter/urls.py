@@ -16,6 +16,11 @@ urlpatterns = [
         judged.signature_report,
         name="signature_report",
     ),
+    path(
+        "<uuid:letter_id>/podpisy/<int:position>/raport.xml",
+        judged.signature_report_etsi,
+        name="signature_report_etsi",
+    ),
     path("<uuid:letter_id>/pismo.xml", downloads.document, name="document"),
     path("<uuid:letter_id>/zalaczniki/<int:position>/", downloads.attachment, name="attachment"),
     path("<uuid:letter_id>/upo.xml", downloads.receipt, name="receipt_xml"),
