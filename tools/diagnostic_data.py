@@ -6,7 +6,7 @@ is measured are the processes of EN 319 102-1 alone. Without a corpus nothing is
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,6 +63,9 @@ Record = Mapping[str, Any]
 Node = etree._Element  # noqa: SLF001  # lxml names its element type so
 
 
+OWN_TIME = "validationDate"
+
+
 @dataclass(frozen=True)
 class Row:
     """One record: what was expected and what was concluded, over all signatures of the file."""
@@ -70,6 +73,7 @@ class Row:
     file: str
     test: str
     confidence: str
+    time: str
     expected: frozenset[str]
     expected_sub: frozenset[str]
     found: frozenset[str]
@@ -82,6 +86,20 @@ class Row:
     @property
     def is_exact(self) -> bool:
         return self.is_right and (not self.expected_sub or self.expected_sub == self.found_sub)
+
+    def undecided_by(self, rows: "Iterable[Row]") -> str:
+        """This will tell why a record that differs cannot be right and another one too, or nothing.
+
+        The same bytes at the same time have one verdict: what the test of such a record changed on
+        its way is not in the record. Nor is an instant that only the test knew.
+        """
+        if self.is_exact:
+            return ""
+        if self.time != OWN_TIME:
+            return "ITS-TIME-IS-NOT-GIVEN"
+        same = (row for row in rows if row.file == self.file and row.time == self.time)
+        other = next((row for row in same if row.is_exact), None)
+        return f"CONTRADICTED-BY {other.test} over the same bytes" if other else ""
 
 
 def judge_diagnostic_data(
@@ -110,6 +128,7 @@ def _row(record: Record, folder: Path) -> Row:
         record["file"].rsplit("/", 1)[-1],
         record["origin_test"].rsplit("#", 1)[-1],
         record["confidence"],
+        verdict["time"],
         frozenset(verdict["indications"]),
         frozenset(verdict.get("sub_indications") or ()),
         frozenset(indication for indication, _ in found),
