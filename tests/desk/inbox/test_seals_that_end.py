@@ -1,6 +1,6 @@
 """A seal that ends is told at the desk in time: to who administers first, then to everybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -30,7 +30,7 @@ def _letter(anna: User, cuw: Institution) -> Letter:
 
 
 @pytest.fixture
-def ends_in(tmp_path: Path, _letter: Letter) -> Ends:
+def ends_in(tmp_path: Path, _letter: Letter) -> Iterator[Ends]:
     before = installed()
 
     def ends(wait: timedelta) -> str:
