@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import tempfile
+import warnings
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -33,6 +34,13 @@ WORDS = {
     Indication.TOTAL_FAILED: "nieważny",
     Indication.INDETERMINATE: "brak możliwości weryfikacji",
 }
+KINDS = {
+    "QUALIFIED": "podpis kwalifikowany",
+    "TRUSTED": "podpis zaufany",
+    "PERSONAL": "podpis osobisty",
+    "ADVANCED": "podpis zaawansowany",
+    "SEAL": "pieczęć elektroniczna",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         detached = {path.name: path.read_bytes() for path in arguments.detached}
         trust = read_trust(arguments.trust)
         at = arguments.at or now()
-        lists = read_lists(arguments.trust / "lists", at) if arguments.trust else None
+        lists = _lists(arguments.trust, at)
     except (OSError, ValueError) as error:
         print(f"Nie możemy odczytać pliku: {error}")
         return UNREADABLE
@@ -65,6 +73,13 @@ def run(arguments: argparse.Namespace) -> int:
         print(as_text(judgement.report))
         print(*_told_of(lists), sep="", end="")
     return STATUS[judgement.indication]
+
+
+def _lists(folder: Path | None, at: datetime) -> Snapshot | None:
+    """The library warns of odd certificates by the dozen; problems of lists are told apart."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return read_lists(folder / "lists", at) if folder else None
 
 
 def _judged(question: Question, lists: Snapshot | None) -> Judgement:
@@ -92,7 +107,8 @@ def as_text(report: ReportJson) -> str:
     lines += [f"  {reason['text']}" for reason in report["reasons"]]
     for one in report["signatures"]:
         who = one["signer"]["name"] if one["signer"] else "?"
-        lines.append(f"  {one['format']} {one['kind']}: {who} ({_word(one['indication'])})")
+        kind = KINDS.get(one["kind"], "rodzaj nieustalony")
+        lines.append(f"  {one['format']}, {kind}: {who} ({_word(one['indication'])})")
         lines += [f"    {reason['text']}" for reason in one["reasons"]]
     return "\n".join(lines)
 
