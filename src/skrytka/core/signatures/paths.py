@@ -19,6 +19,7 @@ from skrytka.core.signatures.lists.anchors import (
     anchors_named,
     is_anchor,
 )
+from skrytka.core.signatures.name_constraints import respects_constraints
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.trust import TrustStore
 
@@ -70,7 +71,7 @@ def build_path(
     search = _Search(trust, (*trust.anchors, *pool), types)
     first: PathResult | None = None
     for path in _paths((leaf,), search):
-        result = PathResult(path, _validity_fault(path, at), complete=True)
+        result = PathResult(path, _fault(path, at), complete=True)
         if result.fault is None:
             return result
         first = first or result
@@ -140,6 +141,12 @@ def _issued(path: CertificatePath, issuer: x509.Certificate) -> bool:
     except (InvalidSignature, UnsupportedAlgorithm, TypeError, ValueError):
         return False
     return True
+
+
+def _fault(path: CertificatePath, at: datetime) -> ReasonCode | None:
+    if not respects_constraints(path):
+        return ReasonCode.CHAIN_CONSTRAINTS
+    return _validity_fault(path, at)
 
 
 def _validity_fault(path: CertificatePath, at: datetime) -> ReasonCode | None:

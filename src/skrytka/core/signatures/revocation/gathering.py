@@ -197,4 +197,12 @@ def _token_findings(token: TimestampEvidence) -> list[Finding]:
         found.append(Finding(Outcome.FAILED, SubIndication.SIG_CRYPTO_FAILURE, "TST-VALUE"))
     sub = SubIndication.SIG_CONSTRAINTS_FAILURE
     harmful = (code for code in token.security if code is not ReasonCode.CMS_ORDER)
-    return [*found, *(Finding(Outcome.INDETERMINATE, sub, code.value) for code in harmful)]
+    found += [Finding(Outcome.INDETERMINATE, sub, code.value) for code in harmful]
+    if token.time and token.certificate and not _in_force(token.certificate, token.time):
+        found.append(Finding(Outcome.INDETERMINATE, sub, ReasonCode.TST_CERT.value))
+    return found
+
+
+def _in_force(certificate: x509.Certificate, time: datetime) -> bool:
+    """A unit does not stamp before it has a certificate, nor after."""
+    return certificate.not_valid_before_utc <= time <= certificate.not_valid_after_utc
