@@ -71,8 +71,7 @@ def enclosed_data(evidence: SignatureEvidence, chain: tuple[x509.Certificate, ..
 
 
 def _names(objects: Iterable[bytes]) -> list[str]:
-    digests = (sha256(one).hexdigest() for one in objects)
-    return list(islice(dict.fromkeys(digests), _MOST))
+    return [sha256(one).hexdigest() for one in islice(dict.fromkeys(objects), _MOST)]
 
 
 def _der(certificate: x509.Certificate) -> bytes:

@@ -28,6 +28,7 @@ from tests.core.signatures.etsi_report.reading import (
     texts,
 )
 from tests.core.signatures.etsi_report.schema import VR, ids
+from tests.world.pki import Terms, certificate_of, key_usage, natural_person, signer
 
 ETSI = "urn:etsi:019102:"
 ONE = "SignatureValidationReport"
@@ -70,6 +71,14 @@ def test_without_a_path_there_is_no_chain_and_the_reason_is_told() -> None:
     told = dict(zip(texts(root, "Type"), texts(root, "Value"), strict=True))
     code = "urn:skrytka:signature:reason:CHAIN-CONSTRAINTS"
     assert told[code] == TEXTS[ReasonCode.CHAIN_CONSTRAINTS]
+
+
+def test_a_certificate_that_may_not_sign_is_no_trust_anchor() -> None:
+    terms = Terms(usage=key_usage(sign=False, ca=False))
+    useless = certificate_of(signer(natural_person("Jan", "Lis", "44051401359"), PKI.root, terms))
+    root = concluded(replace(BARE, certificate=useless))
+    assert texts(root, "SubIndication") == [f"{ETSI}subindication:CHAIN_CONSTRAINTS_FAILURE"]
+    assert referred(root, "TrustAnchor") == []
 
 
 def test_one_document_is_told_by_its_digest_several_by_references() -> None:
