@@ -116,3 +116,17 @@ def test_what_its_cause_brought_about_is_closed() -> None:
 @given(st.integers(0, 200))
 def test_waits_grow_and_are_bounded(attempts: int) -> None:
     assert timedelta(0) < wait_after(attempts) <= wait_after(attempts + 1) <= LONGEST_WAIT
+
+
+@pytest.mark.django_db
+def test_what_can_wait_goes_last_and_a_few_at_a_time() -> None:
+    for number in range(20):
+        enqueue(
+            Effect.JUDGE_FILES, f"judging:{number}", {"letter": "x"}, at=AT - timedelta(hours=1)
+        )
+    enqueue(Effect.SEAL_RECEIPT, "receipt:1", {"letter": "x"}, at=AT)
+    claimed = [item.effect for item in claim_due("worker-1", at=AT)]
+    assert claimed == [Effect.SEAL_RECEIPT, *[Effect.JUDGE_FILES] * 4]
+    assert len(claim_due("worker-1", at=AT)) == 4
+    enqueue(Effect.MAIL, "mail:1", {"to": "x"}, at=AT)
+    assert len(claim_due("worker-1", at=AT, limit=1)) == 1

@@ -1,7 +1,7 @@
 """„Uwaga”: what at the institution should be looked at, on the first page of the desk."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,8 +10,10 @@ from skrytka.delivery.policies import may_track
 from skrytka.delivery.queries.tracking import SentConcern, SentSort
 from skrytka.delivery.queries.watch import Concern, what_waits
 from skrytka.desk.access import Desk
+from skrytka.evidence.queries.seals import ending_seals
 from skrytka.letters.queries.inbox import Arrival, Lacking, Sort
 from skrytka.ui.formats import number
+from skrytka.ui.seal_texts import ending_text
 from skrytka.ui.watch_texts import watch_text
 
 LATE, LAST_DAY = Arrival.WAITING.value, SentSort.LAST_DAY
@@ -38,12 +40,22 @@ class AttentionLine:
 
 def attention_at(desk: Desk, *, at: datetime) -> tuple[AttentionLine, ...]:
     """This will say what waits at this institution, and nothing when nothing does."""
-    return tuple(
+    ending = _ending(desk, at)
+    return ending + tuple(
         AttentionLine(
             f"{number(each.count)} {watch_text(each.concern, each.count)}",
             _address(desk, each.concern),
         )
         for each in what_waits(desk.institution_id, at=at)
+    )
+
+
+def _ending(desk: Desk, at: datetime) -> tuple[AttentionLine, ...]:
+    """Who administers is told two months before a seal ends, the others in the last week."""
+    wait = timedelta(days=60) if desk.administers else timedelta(days=7)
+    seals = (seal for seal in ending_seals(at=at) if seal.until - at < wait)
+    return tuple(
+        AttentionLine(ending_text(seal.purpose.value, seal.until, at), "") for seal in seals
     )
 
 

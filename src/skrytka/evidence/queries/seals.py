@@ -1,8 +1,9 @@
 """The seal that receipts are checked by: what a reader needs to check them without this server."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -10,7 +11,7 @@ from cryptography.x509 import Certificate
 
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.gateways.installed import installed
-from skrytka.gateways.seal import SealKeysUnusableError
+from skrytka.gateways.seal import SealKeysUnusableError, SealPurpose
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,30 @@ def public_trusted_seal() -> SealView | None:
     None while the keys do not serve.
     """
     return _view(lambda trust: trust.trusted_profile_seals[0])
+
+
+SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class EndingSeal:
+    """A seal whose certificate ends soon, or has ended."""
+
+    purpose: SealPurpose
+    until: datetime
+
+
+def ending_seals(*, at: datetime) -> tuple[EndingSeal, ...]:
+    """This will list the seals whose certificates end within 60 days, the first to end in front.
+
+    Keys that do not serve at all are the operator's to mend; `skrytka doctor` tells of them.
+    """
+    found = []
+    for purpose in SealPurpose:
+        with suppress(SealKeysUnusableError):
+            until = installed().seal_keys.certificate(purpose).not_valid_after_utc
+            found += [EndingSeal(purpose, until)] if until - at < SOON else []
+    return tuple(sorted(found, key=lambda seal: seal.until))
 
 
 def _view(chosen: Callable[[TrustStore], Certificate]) -> SealView | None:
