@@ -46,6 +46,7 @@ mutants: $(VENV)/.installed-dev ## spoil a corpus of signatures in every known w
 	@"$(BIN)/python" -W ignore tools/mutations.py "$(CORPUS)"
 
 peers: $(VENV)/.installed-dev ## ask other verifiers about a corpus of signatures (CORPUS=folder)
+	-@[ -z "$(CORPUS)" ] || ./tools/system-packages peers
 	@"$(BIN)/python" tools/peers_table.py "$(CORPUS)"
 
 fuzz: $(VENV)/.installed-dev ## throw mutated inputs at every decoder (MINUTES= each, CORPUS=folder)

@@ -15,6 +15,8 @@ import org.w3c.dom.*;
  * path, then for each file beside it its name and its path, all parted by tabulators.
  */
 public class XmlPeer {
+  private static final int MOST_CERTIFICATES = 16;
+
   public static void main(String[] arguments) throws Exception {
     boolean secure = arguments.length == 0 || !arguments[0].equals("lax");
     BufferedReader names = new BufferedReader(new InputStreamReader(System.in));
@@ -38,17 +40,42 @@ public class XmlPeer {
       NodeList found = document.getElementsByTagNameNS(XMLSignature.XMLNS, "Signature");
       if (found.getLength() == 0) return "refused no signature";
       for (int i = 0; i < found.getLength(); i++) {
+        if (isCounterSignature(found.item(i))) continue;
         if (!isValid(found.item(i), secure, beside)) return "refused";
       }
       return "accepted";
     } catch (Throwable fault) {
-      return "refused " + fault.getClass().getSimpleName();
+      return "refused " + fault.getMessage();
     }
   }
 
+  private static boolean isCounterSignature(Node signature) {
+    return "CounterSignature".equals(signature.getParentNode().getLocalName());
+  }
+
+  /** KeyInfo may hold a whole chain in any order: the key is that of the certificate that fits. */
   private static boolean isValid(Node signature, boolean secure, Map<String, String> beside)
       throws Exception {
-    DOMValidateContext context = new DOMValidateContext(new CertificateKey(), signature);
+    Exception last = null;
+    for (int place = 0; place < MOST_CERTIFICATES; place++) {
+      try {
+        if (isValid(signature, secure, beside, new CertificateKey(place))) return true;
+      } catch (Exception fault) {
+        if (fault.getCause() instanceof KeySelectorException) {
+          if (place == 0 || last != null) throw place == 0 ? fault : last;
+          return false;
+        }
+        last = fault;
+      }
+    }
+    if (last != null) throw last;
+    return false;
+  }
+
+  private static boolean isValid(
+      Node signature, boolean secure, Map<String, String> beside, KeySelector key)
+      throws Exception {
+    DOMValidateContext context = new DOMValidateContext(key, signature);
     context.setProperty("org.jcp.xml.dsig.secureValidation", secure);
     XMLSignatureFactory factory = XMLSignatureFactory.getInstance("DOM");
     URIDereferencer own = factory.getURIDereferencer();
@@ -81,21 +108,28 @@ public class XmlPeer {
   }
 
   private static final class CertificateKey extends KeySelector {
+    private final int place;
+
+    CertificateKey(int place) {
+      this.place = place;
+    }
+
     @Override
     public KeySelectorResult select(
         KeyInfo info, Purpose purpose, AlgorithmMethod method, XMLCryptoContext context)
         throws KeySelectorException {
-      if (info == null) throw new KeySelectorException("no KeyInfo");
+      if (info == null) throw new KeySelectorException("no certificate in KeyInfo");
+      int met = 0;
       for (Object part : info.getContent()) {
         if (!(part instanceof X509Data data)) continue;
         for (Object item : data.getContent()) {
-          if (item instanceof X509Certificate one) {
+          if (item instanceof X509Certificate one && met++ == place) {
             PublicKey key = one.getPublicKey();
             return () -> key;
           }
         }
       }
-      throw new KeySelectorException("no certificate");
+      throw new KeySelectorException("no certificate in KeyInfo");
     }
   }
 }

@@ -1,11 +1,15 @@
 """Peers for CMS (openssl), PDF (pyHanko) and containers (libdigidocpp)."""
 
+import io
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 
+from tools.peers.answer import Answer
 
-def by_openssl(der: bytes, content: bytes | None) -> bool:
+
+def by_openssl(der: bytes, content: bytes | None) -> Answer:
     """This will ask `openssl cms -verify`; the certificate chain is not its matter here."""
     with tempfile.TemporaryDirectory() as folder:
         signed = Path(folder) / "signed.der"
@@ -16,13 +20,12 @@ def by_openssl(der: bytes, content: bytes | None) -> bool:
             beside = Path(folder) / "content"
             beside.write_bytes(content)
             command += ["-content", str(beside)]
-        return not subprocess.run(command, capture_output=True, check=False).returncode
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return Answer(not done.returncode, " ".join(done.stderr.split()))
 
 
-def by_pyhanko(data: bytes) -> bool:
+def by_pyhanko(data: bytes) -> Answer:
     """Intact and its value valid, for each signature in the file; coverage is not asked."""
-    import io
-
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     reader = PdfFileReader(io.BytesIO(data), strict=False)
@@ -31,8 +34,8 @@ def by_pyhanko(data: bytes) -> bool:
         one.compute_integrity_info(skip_diff=True)
         intact, valid = _integrity(one)
         if not (intact and valid):
-            return False
-    return bool(found)
+            return Answer(False, "a digest or value does not hold")
+    return Answer(bool(found), "no signature")
 
 
 def _integrity(one: object) -> tuple[bool, bool]:
@@ -46,15 +49,18 @@ def _integrity(one: object) -> tuple[bool, bool]:
     )
 
 
-def by_openssl_inside(data: bytes) -> bool:
+def by_openssl_inside(data: bytes) -> Answer:
     """Each CMS signature of a container over some entry; digests of a manifest are not asked."""
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
     signed = {name: body for name, body in entries.items() if name.lower().endswith(".p7s")}
     others = [body for name, body in entries.items() if name not in signed]
-    return bool(signed) and all(
-        any(by_openssl(body, other) for other in others) for body in signed.values()
-    )
+    if not signed:
+        return Answer(False, "no signature")
+    answers = [_over_any(body, others) for body in signed.values()]
+    return next((one for one in answers if not one.accepts), Answer(accepts=True))
+
+
+def _over_any(signature: bytes, entries: list[bytes]) -> Answer:
+    said = [by_openssl(signature, entry) for entry in entries]
+    return next((one for one in said if one.accepts), said[0])

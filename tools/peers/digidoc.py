@@ -1,46 +1,70 @@
 """The peer for containers with XML signatures: libdigidocpp, in a process of its own.
 
 It brings a libxml2 of its own and does not bear another one beside it. Run as a program it reads
-paths and says of each whether structure and values of all its signatures hold; what is said of
-trust, of the chain or of time is left aside.
+paths and says of each, a line each, whether structure and values of all its signatures hold; what
+is said of trust, of the chain or of time is left aside. It starts slowly, so one process is asked
+about all; one that breaks down over a file is followed by another.
 """
 
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+from tools.peers.answer import Answer
 
 ROOT = Path(__file__).resolve().parents[2]
 TRUST_WORDS = ("not valid at", "certificate", "issuer", "trust", "ocsp", "signature validation")
 
 
-def by_digidoc(path: str) -> bool:
-    """This will ask a fresh process about one container."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tools.peers.digidoc", path],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout.strip().endswith("accepted")
+def by_digidoc(paths: list[str]) -> list[Answer]:
+    """This will ask about many containers."""
+    said: list[Answer] = []
+    while len(said) < len(paths):
+        done = subprocess.run(
+            [sys.executable, "-m", "tools.peers.digidoc", *paths[len(said) :]],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        lines = [line.partition(" ") for line in done.stdout.splitlines()]
+        said += [Answer(word == "accepted", why) for word, _blank, why in lines]
+        if len(said) < len(paths):
+            said.append(Answer(False, "the peer broke down"))
+    return said
 
 
-def accepts(path: str) -> bool:
+def answer_on(path: str) -> Answer:
+    import pydigidoc
+
+    try:
+        container = pydigidoc.Container.open(path)  # its signatures die with it
+        signatures = list(container.signatures())
+    except Exception as fault:  # noqa: BLE001 - the library raises one type for everything
+        return Answer(False, " ".join(str(fault).split()))
+    causes = [cause for one in signatures for cause in _causes(one)]
+    return Answer(bool(signatures) and not causes, " ".join(causes))
+
+
+def _causes(signature: Any) -> list[str]:
+    """What speaks against a signature besides trust."""
+    try:
+        signature.validate()
+    except Exception as fault:  # noqa: BLE001 - the library raises one type for everything
+        lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
+        return [line for line in lines if not any(word in line.lower() for word in TRUST_WORDS)]
+    return []
+
+
+def main(paths: list[str]) -> None:
     import pydigidoc
 
     pydigidoc.initialize("peer")
-    signatures = list(pydigidoc.Container.open(path).signatures())
-    return bool(signatures) and all(_holds(signature) for signature in signatures)
-
-
-def _holds(signature: object) -> bool:
-    try:
-        signature.validate()  # type: ignore[attr-defined]
-    except Exception as fault:  # noqa: BLE001 - the library raises one type for everything
-        causes = [line for line in str(fault).splitlines() if line.strip()]
-        return all(any(word in line.lower() for word in TRUST_WORDS) for line in causes)
-    return True
+    for path in paths:
+        answer = answer_on(path)
+        print("accepted" if answer.accepts else f"refused {answer.why}", flush=True)
 
 
 if __name__ == "__main__":
-    print("accepted" if accepts(sys.argv[1]) else "refused")
+    main(sys.argv[1:])

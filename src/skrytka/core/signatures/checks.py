@@ -201,7 +201,7 @@ def conclude(
         ),
         conclusions=proved.conclusion,
         service=worth.service,
-        chain=proved.path,
+        chain=proved.path if proved.is_anchored else (),
         evidence=evidence,
     )
 

@@ -9,8 +9,8 @@ from typing import TypedDict
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from skrytka.core.signatures.algorithms import DIGESTS, SIGNATURES, Family
-from skrytka.core.signatures.evidence import AlgorithmUse, SignatureEvidence, TimestampEvidence
+from skrytka.core.signatures.algorithms import DIGESTS, SHA256, SIGNATURES, Family
+from skrytka.core.signatures.evidence import AlgorithmUse, SignatureEvidence, TimestampEvidence, Use
 
 # A report stays a report: of each kind so many are told, of a role so many characters.
 _MOST, _LONGEST = 64, 200
@@ -24,10 +24,19 @@ class TokenJson(TypedDict):
     protects_signature: bool
 
 
+class DigestJson(TypedDict):
+    method: str
+    digest: str
+
+
 class EnclosedJson(TypedDict):
-    """``chain`` leads from the signer's certificate to the anchor; empty where none was found."""
+    """``to_be_signed``: URI of a digest, and in hex that of the octets which the value is over.
+
+    ``chain`` leads from the signer's certificate to the anchor; empty where none was found.
+    """
 
     value_sha256: str
+    to_be_signed: DigestJson | None
     certificate_ref_match: bool | None
     chain: list[str]
     certificates: list[str]
@@ -41,6 +50,7 @@ class EnclosedJson(TypedDict):
 
 EMPTY: EnclosedJson = {
     "value_sha256": "",
+    "to_be_signed": None,
     "certificate_ref_match": None,
     "chain": [],
     "certificates": [],
@@ -58,6 +68,7 @@ def enclosed_data(evidence: SignatureEvidence, chain: tuple[x509.Certificate, ..
     policy = evidence.policy_id
     return {
         "value_sha256": evidence.value_sha256,
+        "to_be_signed": _to_be_signed(evidence),
         "certificate_ref_match": evidence.certificate_ref_match,
         "chain": _names(map(_der, chain)),
         "certificates": _names(map(_der, evidence.pool)),
@@ -70,9 +81,18 @@ def enclosed_data(evidence: SignatureEvidence, chain: tuple[x509.Certificate, ..
     }
 
 
+def _to_be_signed(evidence: SignatureEvidence) -> DigestJson | None:
+    """By the digest of the signature's own method, where it is known."""
+    if evidence.to_be_signed is None:
+        return None
+    own = {one.digest for one in evidence.algorithms if one.use is Use.SIGNATURE}
+    found = (uri for uri, method in DIGESTS.items() if method.name in own)
+    method = next(found, SHA256)
+    return {"method": method, "digest": DIGESTS[method].digest(evidence.to_be_signed).hex()}
+
+
 def _names(objects: Iterable[bytes]) -> list[str]:
-    digests = (sha256(one).hexdigest() for one in objects)
-    return list(islice(dict.fromkeys(digests), _MOST))
+    return [sha256(one).hexdigest() for one in islice(dict.fromkeys(objects), _MOST)]
 
 
 def _der(certificate: x509.Certificate) -> bytes:

@@ -1,6 +1,6 @@
 """What was found in a signature, without a word on what it is worth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
 
@@ -99,7 +99,8 @@ class SignatureEvidence:
 
     ``pool``, ``crls`` and ``ocsps`` (basic OCSP responses) are all that came with the signature, in
     whatever place, the last two as DER. ``value_sha256`` is the name of the signature value among
-    what time-stamps protect.
+    what time-stamps protect. ``to_be_signed`` are the octets that the value is over (SignedInfo,
+    signed attributes), where they are others than the content.
     """
 
     id: str | None
@@ -122,6 +123,7 @@ class SignatureEvidence:
     counter_signatures: "tuple[SignatureEvidence, ...]" = ()
     policy_id: str | None = None
     claimed_roles: tuple[str, ...] = ()
+    to_be_signed: bytes | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

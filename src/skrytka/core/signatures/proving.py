@@ -41,6 +41,7 @@ class Proved:
     timestamps: tuple[TimestampVerdict, ...] = ()
     conclusion: Conclusion | None = None
     path: tuple[x509.Certificate, ...] = ()
+    is_anchored: bool = False
 
 
 def prove(
@@ -57,11 +58,11 @@ def prove(
     wanted = policy.revocation is RevocationDemand.REQUIRED
     if result.fault not in _TIMELY or (is_bare and not wanted):
         fault = result.fault or _weakness(evidence, result.path, at, policy)
-        return Proved(fault, at, path=result.path)
+        return Proved(fault, at, path=result.path, is_anchored=result.complete)
     facts, material = gather(evidence, trust, at)
     judged = validate_signature(facts, Context(material, policy, at))
     known = bool(material.certificates[facts.certificate or ""].revocations)
-    return replace(_proved(judged, known=known), path=result.path)
+    return replace(_proved(judged, known=known), path=result.path, is_anchored=result.complete)
 
 
 def _weakness(

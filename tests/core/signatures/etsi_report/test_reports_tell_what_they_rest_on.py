@@ -1,6 +1,7 @@
 """Who signed, what, since when it is proved to exist, on what trust, and what speaks against it."""
 
 import base64
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -8,9 +9,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
 from skrytka.core.signatures.algorithms import Family
+from skrytka.core.signatures.cms.examine import examine_cms
 from skrytka.core.signatures.evidence import AlgorithmUse, TimestampKind, Use
 from skrytka.core.signatures.reasons import TEXTS, ReasonCode
 from skrytka.core.signatures.verdict import Cover, Scope
+from tests.core.signatures import crafting as crafted
+from tests.core.signatures.cms import crafting as cms
 from tests.core.signatures.etsi_report.reading import (
     BARE,
     DATA,
@@ -28,6 +32,7 @@ from tests.core.signatures.etsi_report.reading import (
     texts,
 )
 from tests.core.signatures.etsi_report.schema import VR, ids
+from tests.world.pki import Terms, certificate_of, key_usage, natural_person, signer
 
 ETSI = "urn:etsi:019102:"
 ONE = "SignatureValidationReport"
@@ -46,12 +51,41 @@ def base64_of(sha256: str) -> str:
     return base64.b64encode(bytes.fromhex(sha256)).decode()
 
 
-def test_the_signature_is_told_by_the_digest_of_its_value() -> None:
-    root = concluded(BARE)
+@pytest.mark.parametrize(
+    ("algorithms", "method", "kind"),
+    [(SOUND, "sha256", "http://www.w3.org/2001/04/xmlenc#sha256"),
+     ((AlgorithmUse(Use.SIGNATURE, "sha512", Family.RSA, 2048),), "sha512",
+      "http://www.w3.org/2001/04/xmlenc#sha512"),
+     ((), "sha256", "http://www.w3.org/2001/04/xmlenc#sha256")],
+)  # fmt: skip
+def test_the_signature_is_told_by_the_digest_of_what_it_signs(
+    algorithms: tuple[AlgorithmUse, ...], method: str, kind: str
+) -> None:
+    root = concluded(replace(BARE, to_be_signed=b"SignedInfo", algorithms=algorithms))
     identifier = root.find(f"{VR}{ONE}/{VR}SignatureIdentifier")
     assert identifier is not None
-    assert base64_of(VALUE) in list(identifier.itertext())
+    expected = base64_of(hashlib.new(method, b"SignedInfo").hexdigest())
+    assert expected in list(identifier.itertext())
+    told = identifier.find("*/{http://www.w3.org/2000/09/xmldsig#}DigestMethod")
+    assert told is not None
+    assert told.get("Algorithm") == kind
     assert identifier.get("id") == "S-1"
+
+
+def test_what_is_signed_is_not_told_where_it_is_not_known() -> None:
+    assert concluded(BARE).find(f".//{VR}SignatureIdentifier/{VR}DigestAlgAndValue") is None
+
+
+def test_what_is_signed_is_signed_info_or_the_signed_attributes() -> None:
+    letter = crafted.validate(crafted.sign(crafted.LETTER)).signatures[0].evidence
+    assert letter is not None
+    info = letter.to_be_signed
+    assert info is not None
+    assert info.startswith(b"<ds:SignedInfo")
+    (signed,) = examine_cms(cms.signed(), {}).signatures
+    assert signed.to_be_signed is not None
+    assert signed.to_be_signed[:1] == b"\x31"  # SET OF (RFC 5652 §5.4)
+    assert hashlib.sha256(cms.LETTER).digest() in signed.to_be_signed
 
 
 def test_the_chain_leads_to_the_anchor() -> None:
@@ -70,6 +104,14 @@ def test_without_a_path_there_is_no_chain_and_the_reason_is_told() -> None:
     told = dict(zip(texts(root, "Type"), texts(root, "Value"), strict=True))
     code = "urn:skrytka:signature:reason:CHAIN-CONSTRAINTS"
     assert told[code] == TEXTS[ReasonCode.CHAIN_CONSTRAINTS]
+
+
+def test_a_certificate_that_may_not_sign_is_no_trust_anchor() -> None:
+    terms = Terms(usage=key_usage(sign=False, ca=False))
+    useless = certificate_of(signer(natural_person("Jan", "Lis", "44051401359"), PKI.root, terms))
+    root = concluded(replace(BARE, certificate=useless))
+    assert texts(root, "SubIndication") == [f"{ETSI}subindication:CHAIN_CONSTRAINTS_FAILURE"]
+    assert referred(root, "TrustAnchor") == []
 
 
 def test_one_document_is_told_by_its_digest_several_by_references() -> None:

@@ -150,6 +150,7 @@ class _File:
             counter_signatures=tuple(self._counter_signatures(signer)),
             policy_id=read_policy(signer),
             claimed_roles=read_roles(signer),
+            to_be_signed=checked.message,
         )
 
     def _counter_signatures(self, signer: SignerInfo) -> Iterable[SignatureEvidence]:

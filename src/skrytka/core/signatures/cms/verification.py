@@ -71,7 +71,8 @@ class Checked:
     """What was found about one signer.
 
     ``is_named``: the signed attributes name a certificate; ``ref_match``: it is the chosen one,
-    None where none was named or none chosen.
+    None where none was named or none chosen. ``message`` are the signed attributes in the form
+    that the value is over, where that was looked at.
     """
 
     held: Held | None
@@ -79,6 +80,7 @@ class Checked:
     ref_match: bool | None
     codes: tuple[ReasonCode, ...]
     algorithms: tuple[AlgorithmUse, ...]
+    message: bytes | None = None
 
     @property
     def intact(self) -> bool:
@@ -101,6 +103,7 @@ class _Findings:
     def __init__(self) -> None:
         self.codes: list[ReasonCode] = []
         self.algorithms: list[AlgorithmUse] = []
+        self.message: bytes | None = None
 
 
 def check_signer(signer: SignerInfo, signed: Signed, pool: Iterable[Held]) -> Checked:
@@ -113,7 +116,7 @@ def check_signer(signer: SignerInfo, signed: Signed, pool: Iterable[Held]) -> Ch
     except CannotRead as refusal:
         found.codes.append(refusal.code)
     codes = tuple(dict.fromkeys(found.codes))
-    return Checked(held, is_named, ref_match, codes, tuple(found.algorithms))
+    return Checked(held, is_named, ref_match, codes, tuple(found.algorithms), found.message)
 
 
 def signed_message(signer: SignerInfo) -> tuple[bytes, bytes] | None:
@@ -247,11 +250,13 @@ def _check_value(
         result = check_value(key, method, name, signed.content, signer.value)
     else:
         first, *others = dict.fromkeys(messages)
+        found.message = first
         result = check_value(key, method, name, Octets(first), signer.value)
         for other in others:  # what stood in another order than DER asks for
             found.codes.append(ReasonCode.CMS_ORDER)
             if result is ValueCheck.BROKEN:
                 result = check_value(key, method, name, Octets(other), signer.value)
+                found.message = other
     found.codes += _RESULTS[result]
 
 

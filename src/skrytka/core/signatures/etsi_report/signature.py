@@ -38,10 +38,10 @@ def write_file(report: ReportJson, status: Status) -> Xml:
 
 
 def _identifier(one: Numbered) -> Xml:
-    """Clause 4.3.3: the signature by its value; whole documents were at hand, not digests."""
-    value = one.enclosed["value_sha256"]
+    """Clause 4.3.3: what the value is over, by its digest; documents were at hand, not digests."""
+    signed = one.enclosed.get("to_be_signed")
     parts = (
-        digest("DigestAlgAndValue", value) if value else "",
+        digest("DigestAlgAndValue", signed["digest"], signed["method"]) if signed else "",
         element("HashOnly", "false"),
         element("DocHashOnly", "false"),
     )

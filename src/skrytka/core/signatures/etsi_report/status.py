@@ -79,7 +79,7 @@ def _decisive(conclusion: ConclusionJson | None) -> ConclusionJson | None:
 
 
 def _revocation(one: Numbered, decisive: ConclusionJson) -> Iterator[Xml]:
-    """Clause 4.3.4.4: which certificate was revoked or suspended, and since when."""
+    """Clause 4.3.12: which certificate was revoked or suspended, and since when."""
     about, when = OF_CERTIFICATE + decisive["about"], decisive.get("when")
     if when and decisive["name"] == "revocation" and about in set(object_names(one)):
         time = element("RevocationTime", when)
@@ -87,7 +87,7 @@ def _revocation(one: Numbered, decisive: ConclusionJson) -> Iterator[Xml]:
 
 
 def _crypto(one: Numbered, decisive: ConclusionJson) -> Iterator[Xml]:
-    """Clause 4.3.4.4: of the signature's algorithms the weakest, and until when it was sound."""
+    """Clause 4.3.12: of the signature's algorithms the weakest, and until when it was sound."""
     weakest, when = one.enclosed["weakest_algorithm"], decisive.get("when")
     is_own = decisive["about"] == one.enclosed["value_sha256"]
     if weakest and is_own and decisive["name"] == "cryptographic constraints":

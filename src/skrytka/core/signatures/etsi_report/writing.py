@@ -28,18 +28,18 @@ def element(name: str, *inner: Xml, **attributes: str) -> Xml:
     return f"<{name}{told}>{''.join(inner)}</{name}>"
 
 
-def digest(name: str, sha256: str) -> Xml:
-    """This will write a SHA-256, given in hex, as XAdES writes digests."""
-    return element(name, *digest_parts(sha256))
+def digest(name: str, value: str, method: str = SHA256) -> Xml:
+    """This will write a digest, given in hex, as XAdES does; ``method`` is the URI of its kind."""
+    return element(name, *digest_parts(value, method))
 
 
-def digest_parts(sha256: str) -> tuple[Xml, Xml]:
-    method = f'<ds:DigestMethod Algorithm="{SHA256}"/>'
-    return method, element("ds:DigestValue", as_base64(sha256))
+def digest_parts(value: str, method: str = SHA256) -> tuple[Xml, Xml]:
+    told = element("ds:DigestMethod", Algorithm=method)
+    return told, element("ds:DigestValue", as_base64(value))
 
 
-def as_base64(sha256: str) -> str:
-    return base64.b64encode(bytes.fromhex(sha256)).decode()
+def as_base64(value: str) -> str:
+    return base64.b64encode(bytes.fromhex(value)).decode()
 
 
 def uri_of(identifier: str, space: str) -> str:

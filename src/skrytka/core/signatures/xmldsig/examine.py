@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml.etree import _Element as Element
 
@@ -110,6 +111,17 @@ class _Findings:
     def items(self) -> tuple[Resolved, ...]:
         return (*self.signed.references, *self.entries)
 
+    @cached_property
+    def to_be_signed(self) -> bytes | None:
+        """SignedInfo in its canonical form; None where it has none."""
+        chosen = self.signed.parts.canonicalization
+        try:
+            return canonicalize(
+                self.signed.parts.signed_info, chosen.method, prefixes=chosen.prefixes
+            )
+        except CannotCanonicalize:
+            return None
+
 
 @dataclass(frozen=True)
 class _Examiner:
@@ -216,6 +228,7 @@ def _told(
         counter_signatures=counter_signatures,
         policy_id=properties.policy_id if properties else None,
         claimed_roles=properties.claimed_roles if properties and intact else (),
+        to_be_signed=findings.to_be_signed,
     )
 
 
@@ -224,7 +237,7 @@ def _codes(findings: _Findings) -> tuple[ReasonCode, ...]:
     every = (
         *findings.properties.codes,
         *findings.certificate.codes,
-        *_value_codes(findings.signed.parts, findings.certificate),
+        *_value_codes(findings),
         *of_items,
         *findings.coverage.codes,
     )
@@ -245,17 +258,13 @@ def _timestamps(findings: _Findings) -> tuple[TimestampEvidence, ...]:
     return read_timestamps(findings.signed, qualifying, properties.unsigned, pool)
 
 
-def _value_codes(parts: SignatureParts, found: SigningCertificate) -> tuple[ReasonCode, ...]:
+def _value_codes(findings: _Findings) -> tuple[ReasonCode, ...]:
     """This will verify the value over the canonical SignedInfo with the certificate's key."""
+    parts, found = findings.signed.parts, findings.certificate
     if parts.method is None:
         return (ReasonCode.ALG_UNKNOWN,)
     if found.chosen is None:
         return ()
-    if found.key is None:
+    if found.key is None or findings.to_be_signed is None:
         return (ReasonCode.SIG_VALUE,)
-    try:
-        chosen = parts.canonicalization
-        signed = canonicalize(parts.signed_info, chosen.method, prefixes=chosen.prefixes)
-    except CannotCanonicalize:
-        return (ReasonCode.SIG_VALUE,)
-    return _OF_VALUE[check_value(found.key, parts.method, signed, parts.value)]
+    return _OF_VALUE[check_value(found.key, parts.method, findings.to_be_signed, parts.value)]
