@@ -80,7 +80,7 @@ def _list(data: bytes) -> Said:
 
 
 def _certificate(data: bytes) -> Said:
-    """A certificate vouches for nothing by itself; whoever reads it must not fail."""
+    """A certificate vouches for what was certified; whoever reads it must not fail."""
     certificate = load_certificate(data)
     if certificate is not None:
         public_key_of(certificate)
@@ -90,7 +90,7 @@ def _certificate(data: bytes) -> Said:
         criteria_facts(certificate)
         describe_signer(certificate, None)
         kind_of_certificate(certificate, TRUST)
-        return frozenset({certificate} if path.fault is None else ())
+        return frozenset({certificate.tbs_certificate_bytes} if path.fault is None else ())
     return frozenset()
 
 
