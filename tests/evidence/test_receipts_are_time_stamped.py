@@ -122,3 +122,14 @@ def test_a_time_stamp_is_never_written_over(authority: Authority) -> None:
     assert authority.key == stamping_unit()
     with pytest.raises(DatabaseError), transaction.atomic():
         ReceiptTimestamp.objects.update(token=b"inny")
+
+
+def test_a_receipt_that_another_program_signed_last_is_left_as_it_is(
+    authority: Authority,
+) -> None:
+    at = now()
+    sealed = replace(seal_receipt(record_intent(intended(), at=at), at=at), xml=b"<Dokument/>")
+    store_receipt(sealed, at=at)
+    stamp_receipt(sealed.letter_id, at=at)
+    assert (authority.asked, ReceiptTimestamp.objects.count()) == (0, 0)
+    assert stored(sealed.letter_id).xml == b"<Dokument/>"
