@@ -19,6 +19,15 @@ def signing_text(code: str, expired_at: datetime | None = None) -> str:
     return _texts()[code]
 
 
+def undecodable_text(incident: str) -> str:
+    """This will tell that a signed file was not taken because nobody got to its end."""
+    return _(
+        "Nie udało się sprawdzić podpisu w tym pliku, więc go nie przyjęliśmy. "
+        "Spróbuj jeszcze raz. Jeśli to nie pomoże, podpisz innym programem "
+        "albo podaj urzędowi numer zdarzenia: %(incident)s."
+    ) % {"incident": incident}
+
+
 def factor_text(code: str) -> str:
     """This will tell why a second factor was not taken and what to do. Raises KeyError."""
     return {

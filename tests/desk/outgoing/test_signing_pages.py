@@ -14,6 +14,7 @@ from tests.desk.outgoing.pages import post, text_of, url
 from tests.desk.world import client_at
 from tests.evidence.test_institution_seal import OtherKeys
 from tests.world.desk_drafts import draft_at, frozen, written
+from tests.world.judging import BREAKING, breaking_judge
 from tests.world.letters import confirm_profile
 from tests.world.page_client import PageClient
 from tests.world.pki import AT as PKI_AT
@@ -86,6 +87,17 @@ def test_a_file_without_a_signature_is_told(at_desk: PageClient, draft: Outgoing
     bare = SimpleUploadedFile("pismo.xml", installed().blobs.read(draft.document_sha256))
     page = post(at_desk, "signed_file", draft, signed_file=bare)
     assert "W tym pliku nie ma podpisu." in page
+
+
+def test_a_file_that_breaks_the_verifier_signs_nothing(
+    at_desk: PageClient, draft: OutgoingDraft
+) -> None:
+    with breaking_judge():
+        hostile = SimpleUploadedFile("pismo.xml", BREAKING)
+        page = post(at_desk, "signed_file", draft, signed_file=hostile)
+    assert "Nie udało się sprawdzić podpisu w tym pliku, więc go nie przyjęliśmy." in page
+    assert "z przyczyn po stronie systemu" in page
+    assert not draft_at(draft.id).signing_mode
 
 
 def test_each_choice_leads_to_its_page(at_desk: PageClient, draft: OutgoingDraft) -> None:

@@ -12,6 +12,7 @@ from skrytka.letters.models import Draft
 from skrytka.letters.operations.documents import freeze_document
 from skrytka.letters.queries.drafts import frozen_document, signed_document
 from tests.web.compose.conftest import ReaderOf
+from tests.world.judging import BREAKING, breaking_judge
 from tests.world.letters import LATER, confirm_profile, sign_as_author
 from tests.world.mailbox import last_mail
 
@@ -216,6 +217,20 @@ def test_what_is_no_signed_letter_is_refused(
     page = reader_of(anna).post(_url("signed_file", frozen), files).content.decode()
     assert told in page
     assert '<a href="#id_signed_file">' in page
+
+
+def test_a_file_that_breaks_the_verifier_is_refused_with_a_number(
+    reader_of: ReaderOf, anna: User, frozen: Draft, caplog: pytest.LogCaptureFixture
+) -> None:
+    upload = SimpleUploadedFile("pismo.xml", BREAKING)
+    with breaking_judge():
+        answer = reader_of(anna).post(_url("signed_file", frozen), {"signed_file": upload})
+    page = answer.content.decode()
+    number = re.search(r"numer zdarzenia: ([0-9a-f]{32})", page)
+    assert number is not None
+    assert number[1] in caplog.text
+    assert "Sprawdzenie podpisu nie powiodło się z przyczyn po stronie systemu." in page
+    assert _mode(frozen) == ""
 
 
 def test_the_document_is_shown_as_a_letter_and_as_xml(

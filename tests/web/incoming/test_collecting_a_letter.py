@@ -19,6 +19,7 @@ from skrytka.evidence.queries import receipt_of
 from tests.web.incoming.conftest import Hands, ReaderOf
 from tests.web.incoming.test_a_letter_waits import shown, url
 from tests.world.deliveries import NOON, collect, personal_key, signed_at_home
+from tests.world.judging import BREAKING, breaking_judge
 from tests.world.letters import confirm_profile
 from tests.world.mailbox import last_mail
 from tests.world.outgoing import delivery_of
@@ -193,6 +194,18 @@ def test_a_changed_file_is_refused_with_what_the_verifier_saw(
     page = upload(client, waiting, signed.replace(b"CUW.5321.7", b"CUW.5321.8")).content.decode()
     assert "Podpis jest nieważny: poświadczenie zmieniło się po podpisaniu." in page
     assert "Treść zmieniła się po podpisaniu." in page
+
+
+def test_a_file_that_breaks_the_verifier_leaves_the_letter_waiting(
+    reader_of: ReaderOf, anna: User, waiting: OutgoingLetter
+) -> None:
+    client = reader_of(anna)
+    given_out(client, waiting)
+    with breaking_judge():
+        page = upload(client, waiting, BREAKING).content.decode()
+    assert "Nie udało się sprawdzić podpisu w tym pliku, więc go nie przyjęliśmy." in page
+    assert "z przyczyn po stronie systemu" in page
+    assert delivery_of(waiting).ended_at is None
 
 
 def test_without_having_taken_it_nobody_brings_it_back(

@@ -13,6 +13,7 @@ from skrytka.evidence.operations import record_intent, seal_receipt
 from skrytka.ui.formats import whole_digest
 from skrytka.web.verify import limits
 from tests.world.evidence import AT, DOCUMENT, intended
+from tests.world.judging import BREAKING, breaking_judge
 from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,14 @@ def test_a_changed_document_is_told_apart_from_a_false_receipt(receipt: bytes) -
     page = checked(receipt, {DOCUMENT_NAME: DOCUMENT + b" "})
     assert "<h1>UPO jest prawdziwe, ale plik się nie zgadza</h1>" in page
     assert "To inny plik" in page
+
+
+def test_a_file_that_breaks_the_verifier_is_no_verdict(receipt: bytes) -> None:
+    with breaking_judge():
+        page = checked(BREAKING)
+    assert "Nie udało się sprawdzić tego pliku." in page
+    assert "numer zdarzenia" in page
+    assert "prawdziw" not in page.split("<main", 1)[1].split("</h1>")[0]
 
 
 def test_two_files_of_one_name_are_both_looked_at(receipt: bytes) -> None:

@@ -98,7 +98,8 @@ def collect_with_file(
     """This will take the UPD back signed elsewhere, and collect the letter with it.
 
     It must be the one given out to this person today, unchanged: the day of delivery is the day of
-    the signature (KPA art. 46 section 1). Raises CannotCollect with what the verifier saw.
+    the signature (KPA art. 46 section 1). Raises CannotCollect with what the verifier saw,
+    CannotDecode where it came to no end.
     """
     at = whole_milliseconds(at)
     row = open_delivery(letter_id, Act.COLLECT, at)

@@ -24,7 +24,10 @@ FAULTS = {
 
 
 def require_signed(upd: bytes, signed: bytes, *, user_id: int, at: datetime) -> None:
-    """This will raise CannotCollect unless that UPD holds the person's own signature."""
+    """This will raise CannotCollect unless that UPD holds the person's own signature.
+
+    CannotDecode where the verifier came to no end.
+    """
     try:
         check = check_upd_signed_elsewhere(upd, signed, at=at)
     except CannotTakeUpd as refusal:

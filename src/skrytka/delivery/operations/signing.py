@@ -43,7 +43,8 @@ def sign_outgoing_trusted(
 def accept_outgoing_file(draft_id: UUID, data: bytes, *, actor: Actor, at: datetime) -> None:
     """This will take back the document that the author signed elsewhere (XAdES).
 
-    Checked as a citizen's: intact, over exactly the bytes handed out. Raises CannotSign.
+    Checked as a citizen's: intact, over exactly the bytes handed out. Raises CannotSign,
+    CannotDecode.
     """
     draft = _frozen(draft_id)
     require_signed_copy(draft.document_sha256, data, draft.author_id, at)

@@ -36,6 +36,7 @@ from skrytka.evidence.operations.sealing import (
     store_receipt,
 )
 from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
+from skrytka.evidence.queries.vetting import require_decodable
 from skrytka.gateways.installed import installed
 from skrytka.gateways.seal import SealPurpose
 
@@ -94,10 +95,12 @@ def check_upd_signed_elsewhere(upd: bytes, signed: bytes, *, at: datetime) -> Re
 
     It must be the UPD that was handed out, with the seal of the office where that was on it, and
     one person's intact signature inside. An issuer unknown here is no refusal: the clerk reads
-    „brak możliwości weryfikacji”. Raises CannotTakeUpd with the report.
+    „brak możliwości weryfikacji”. Raises CannotTakeUpd with the report, CannotDecode where the
+    verifier came to no end.
     """
     if len(signed) > LARGEST_SIGNED_UPD:
         raise CannotTakeUpd(UpdFault.TOO_LARGE)
+    require_decodable(signed, at=at)
     report = validate_xades(signed, detached={}, trust=installed().seal_keys.trust(), at=at)
     fault = _fault(upd, signed, report)
     if fault is not None:

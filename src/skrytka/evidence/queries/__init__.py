@@ -17,8 +17,10 @@ from skrytka.evidence.queries.receipts import (
     unsealed_letters,
 )
 from skrytka.evidence.queries.reports import Outcome, StoredReport, signature_report_of
+from skrytka.evidence.queries.vetting import CannotDecode, require_decodable
 
 __all__ = [
+    "CannotDecode",
     "IntentView",
     "KeptJudgement",
     "Outcome",
@@ -32,6 +34,7 @@ __all__ = [
     "positions_judged",
     "receipt_of",
     "receipts_of",
+    "require_decodable",
     "signature_report_of",
     "unsealed_letters",
 ]

@@ -10,6 +10,7 @@ from skrytka.core.identifiers import ReceiptKind
 from skrytka.core.receipts import ReceiptCheck, check_receipt
 from skrytka.core.signatures.stamping import with_timestamp
 from skrytka.evidence.models import Receipt, ReceiptIntent, ReceiptTimestamp
+from skrytka.evidence.queries.vetting import require_decodable
 from skrytka.gateways.installed import installed
 from skrytka.ledger.statements import Prepared, slot
 
@@ -78,7 +79,11 @@ def unsealed_letters() -> int:
 def check_public_receipt(
     receipt: bytes, documents: Mapping[str, bytes | str], *, at: datetime
 ) -> ReceiptCheck:
-    """This will check any receipt with the verifier that sealing has to pass; nothing is stored."""
+    """This will check any receipt with the verifier that sealing has to pass; nothing is stored.
+
+    It is somebody's file: raises CannotDecode for one that nobody could get to the end of.
+    """
+    require_decodable(receipt, at=at)
     return check_receipt(receipt, documents, installed().seal_keys.trust(), at)
 
 

@@ -11,6 +11,7 @@ from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.verdict import Indication, SubIndication, ValidationReport
 from skrytka.core.signatures.xades import validate_xades
 from skrytka.evidence.operations import CannotSeal, sign_for_person
+from skrytka.evidence.queries import require_decodable
 from skrytka.gateways.installed import installed
 from skrytka.ledger.statements import Prepared, PreparedUpdate, slot, slots
 from skrytka.letters.models import Draft, DraftState, SigningMode
@@ -118,7 +119,8 @@ def accept_signed_file(draft_id: UUID, data: bytes, *, at: datetime) -> None:
     """This will take back the document signed elsewhere: XAdES, enveloped or enveloping.
 
     The signature must be intact and cover exactly the bytes handed out. An issuer unknown here is
-    no refusal: the clerk reads „brak możliwości weryfikacji”. Raises CannotSign with the report.
+    no refusal: the clerk reads „brak możliwości weryfikacji”. Raises CannotSign with the report,
+    CannotDecode where the verifier came to no end.
     """
     draft = _frozen(draft_id)
     require_signed_copy(draft.document_sha256, data, draft.author_id, at)
@@ -128,10 +130,11 @@ def accept_signed_file(draft_id: UUID, data: bytes, *, at: datetime) -> None:
 def require_signed_copy(document_sha256: str, data: bytes, user_id: int, at: datetime) -> None:
     """This will check that a file is the document signed, by that person where it names one.
 
-    Raises CannotSign with the report.
+    Raises CannotSign with the report, CannotDecode where the verifier came to no end.
     """
     if len(data) > LARGEST_SIGNED_FILE:
         raise CannotSign(SigningFault.TOO_LARGE)
+    require_decodable(data, at=at)
     report = validate_xades(data, detached={}, trust=installed().seal_keys.trust(), at=at)
     if not report.signatures:
         raise CannotSign(SigningFault.NOT_SIGNED, report)

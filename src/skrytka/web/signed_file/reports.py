@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.evidence.queries import CannotDecode
 
 
-def reasons_in(report: ValidationReport | None) -> tuple[str, ...]:
+def reasons_in(said: ValidationReport | CannotDecode | None) -> tuple[str, ...]:
     """This will list what the verifier found wrong, in the person's language."""
-    return tuple(_(text) for text in report.told) if report else ()
+    return tuple(_(text) for text in said.told) if said else ()

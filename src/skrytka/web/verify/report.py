@@ -101,6 +101,14 @@ PILLS = {
 }
 
 
+def undecodable_text(incident: str) -> str:
+    """This will tell that the check came to no end, which says nothing of the receipt."""
+    return _(
+        "Nie udało się sprawdzić tego pliku. Spróbuj jeszcze raz. Jeśli to nie pomoże, "
+        "zapytaj instytucję, która go wydała, i podaj numer zdarzenia: %(incident)s."
+    ) % {"incident": incident}
+
+
 def report_of(check: ReceiptCheck) -> Report:
     """This will tell the verdict, which files match, who sealed the receipt and when."""
     return Report(

@@ -8,14 +8,14 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from skrytka.config import clock
-from skrytka.evidence.queries import check_public_receipt
+from skrytka.evidence.queries import CannotDecode, check_public_receipt
 from skrytka.evidence.queries.seals import SealView, public_seal, public_trusted_seal
 from skrytka.ui.formats import file_size
 from skrytka.ui.parts import ErrorLine
 from skrytka.web.errors import too_many_requests
 from skrytka.web.verify.forms import VerifyForm
 from skrytka.web.verify.limits import DOCUMENTS_BYTES, asks_too_often, is_body_too_big
-from skrytka.web.verify.report import report_of
+from skrytka.web.verify.report import report_of, undecodable_text
 
 
 @csrf_exempt
@@ -66,7 +66,10 @@ def _check(request: HttpRequest) -> HttpResponse:
     documents: dict[str, bytes | str] = dict(form.package.documents) if form.package else {}
     for file in form.cleaned_data["documents"]:
         documents[_free_name(file.name or "", documents)] = _digest(file)
-    check = check_public_receipt(form.receipt_bytes(), documents, at=at)
+    try:
+        check = check_public_receipt(form.receipt_bytes(), documents, at=at)
+    except CannotDecode as fault:
+        return _ask(request, form, ErrorLine(undecodable_text(fault.incident), "id_receipt"))
     return render(request, "web/verify/report.html", {"report": report_of(check)})
 
 

@@ -13,9 +13,10 @@ from skrytka.delivery.queries.outgoing import OutgoingView
 from skrytka.desk.access import Desk
 from skrytka.desk.outgoing.access import for_own_draft
 from skrytka.desk.outgoing.frame import Stage, stage_url, step_render
+from skrytka.evidence.queries import CannotDecode
 from skrytka.letters.operations.signing import LARGEST_SIGNED_FILE, CannotSign, SigningFault
 from skrytka.ui.parts import Download, ErrorLine
-from skrytka.ui.signing_texts import signing_text
+from skrytka.ui.signing_texts import signing_text, undecodable_text
 
 FIELD_ID = "id_signed_file"
 
@@ -47,6 +48,9 @@ def _taken_back(
         text = signing_text(refusal.reason, refusal.expired_at)
         reasons = tuple(dict.fromkeys(_(each) for each in refusal.reasons))
         return _page(request, desk, draft, text, reasons)
+    except CannotDecode as fault:
+        reasons = tuple(_(each) for each in fault.told)
+        return _page(request, desk, draft, undecodable_text(fault.incident), reasons)
     return redirect(stage_url(draft, Stage.SEND))
 
 

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from skrytka.config import clock
+from skrytka.evidence.queries import CannotDecode
 from skrytka.letters.operations.signing import CannotSign, SigningFault, accept_signed_file
 from skrytka.letters.queries.drafts import DraftView
 from skrytka.ui.parts import Download, ErrorLine
+from skrytka.ui.signing_texts import undecodable_text
 from skrytka.web.compose.access import open_draft_page
 from skrytka.web.compose.frame import Stage, stage_url, step_page
 from skrytka.web.compose.signing import signing_text
@@ -42,6 +44,8 @@ def _taken_back(
         if refusal.reason is SigningFault.NOT_FROZEN:
             return redirect(stage_url(draft, Stage.LETTER))
         return _page(request, draft, signing_text(refusal), reasons_in(refusal.report))
+    except CannotDecode as fault:
+        return _page(request, draft, undecodable_text(fault.incident), reasons_in(fault))
     return redirect(stage_url(draft, Stage.SEND))
 
 

@@ -12,9 +12,11 @@ from skrytka.config import clock
 from skrytka.delivery.operations.collecting import collect_with_file, issue_upd
 from skrytka.delivery.operations.ending import CannotCollect
 from skrytka.delivery.queries.incoming import WaitingLetter
+from skrytka.evidence.queries import CannotDecode
 from skrytka.ledger.operations import Actor
 from skrytka.ui.formats import day
 from skrytka.ui.parts import Download, ErrorLine
+from skrytka.ui.signing_texts import undecodable_text
 from skrytka.web.context import viewer_on
 from skrytka.web.incoming.access import waiting_page
 from skrytka.web.incoming.frame import step_page
@@ -63,6 +65,8 @@ def _taken_back(
         if refusal.reason in HAS_ENDED:
             raise
         return _page(request, letter, collect_text(refusal), reasons_in(refusal.report))
+    except CannotDecode as fault:
+        return _page(request, letter, undecodable_text(fault.incident), reasons_in(fault))
     return redirect("web:incoming_letter", letter.id)
 
 

@@ -1,0 +1,28 @@
+"""Whether a file from outside may be decoded here: the judging process goes first, under limits.
+
+What costs that process too much, or breaks it, is an incident there; it is never opened in the
+process that answers people. What passed is decoded here by the very same code.
+"""
+
+from datetime import datetime
+
+from skrytka.gateways.installed import installed
+from skrytka.gateways.judging import Question
+
+
+class CannotDecode(Exception):
+    """Nobody got to the end of that file; `incident` names it in the log, `told` says why."""
+
+    def __init__(self, incident: str, told: tuple[str, ...]) -> None:
+        super().__init__(incident)
+        self.incident = incident
+        self.told = told
+
+
+def require_decodable(data: bytes, *, at: datetime) -> None:
+    """This will have the file judged apart, whatever the verdict. Raises CannotDecode."""
+    gateways = installed()
+    judgement = gateways.judge.judge(Question(data, {}, gateways.seal_keys.trust(), at))
+    if judgement.incident:
+        told = tuple(reason["text"] for reason in judgement.report["reasons"])
+        raise CannotDecode(judgement.incident, told)
