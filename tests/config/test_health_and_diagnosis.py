@@ -92,7 +92,8 @@ def test_a_certificate_that_runs_out_is_told_in_time(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("skrytka.config.diagnosis.is_for_development", lambda _certificate: False)
     until = installed().seal_keys.certificate(SealPurpose.RECEIPT).not_valid_after_utc
     assert finding("seal RECEIPT").ok
-    assert "renew it now" in finding("seal RECEIPT", until - timedelta(days=3)).text
+    assert "renew it now" in finding("seal RECEIPT", until - timedelta(days=59)).text
+    assert finding("seal RECEIPT", until - timedelta(days=61)).ok
 
 
 def with_stamps(monkeypatch: pytest.MonkeyPatch, keys: Path) -> None:

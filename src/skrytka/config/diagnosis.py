@@ -15,6 +15,7 @@ from skrytka.core.signatures.lists.listed import SnapshotIdentity
 from skrytka.delivery.queries.overdue import overdue_deliveries
 from skrytka.evidence.operations.seals import CannotSeal, seal_template
 from skrytka.evidence.queries import unsealed_letters
+from skrytka.evidence.queries.seals import SOON
 from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.gateways.development_pki import is_for_development
 from skrytka.gateways.file_keys import stamp_signers
@@ -23,7 +24,6 @@ from skrytka.gateways.seal import SealKeysUnusableError, SealPurpose
 from skrytka.ledger.operations import Effect
 from skrytka.ledger.queries import effects_waiting_since, stuck_effects
 
-EXPIRY_WARNING = timedelta(days=30)
 PATIENCE_WITH_STAMPS = timedelta(days=1)
 LISTS_OLD_AFTER = timedelta(days=2)
 LEAST_FREE_BYTES = 2_000_000_000
@@ -97,7 +97,7 @@ def _seal(purpose: SealPurpose, at: datetime) -> Finding:
     until = certificate.not_valid_after_utc
     if is_for_development(certificate):
         return Finding(name, ok=False, text="development only: put a real seal into SKRYTKA_KEYS")
-    if until - at < EXPIRY_WARNING:
+    if until - at < SOON:
         return Finding(name, ok=False, text=f"expires {until:%Y-%m-%d}: renew it now")
     try:
         seal_template(purpose, at)
@@ -118,7 +118,7 @@ def _time_stamps(environment: Environment, at: datetime) -> Finding:
     if not signers:
         return Finding(name, ok=False, text="any signer is taken: put theirs into tsa/*.pem")
     until = min(one.not_valid_after_utc for one in signers)
-    if until - at < EXPIRY_WARNING:
+    if until - at < SOON:
         return Finding(
             name, ok=False, text=f"a signer expires {until:%Y-%m-%d}: put in the new one"
         )

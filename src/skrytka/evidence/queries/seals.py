@@ -13,6 +13,9 @@ from skrytka.core.signatures.trust import TrustStore
 from skrytka.gateways.installed import installed
 from skrytka.gateways.seal import SealKeysUnusableError, SealPurpose
 
+# A new certificate takes weeks to order and to come.
+SOON = timedelta(days=60)
+
 
 @dataclass(frozen=True)
 class SealView:
@@ -37,9 +40,6 @@ def public_trusted_seal() -> SealView | None:
     None while the keys do not serve.
     """
     return _view(lambda trust: trust.trusted_profile_seals[0])
-
-
-SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True)
