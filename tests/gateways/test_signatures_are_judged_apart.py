@@ -160,7 +160,7 @@ def test_threads_may_ask_at_once(judge: ProcessJudge) -> None:
 def test_a_large_file_gets_more_than_a_small_one() -> None:
     limits = JudgingLimits()
     assert (limits.cpu_for(0), limits.memory_for(0)) == (1, 256 * MIB)
-    assert (limits.cpu_for(MIB), limits.cpu_for(8 * MIB)) == (4, 7)
+    assert (limits.cpu_for(MIB), limits.cpu_for(8 * MIB)) == (3.25, 7)
     assert (limits.cpu_for(40 * MIB), limits.memory_for(40 * MIB)) == (15, 736 * MIB)
     assert limits.patience_for(0) == 15
 

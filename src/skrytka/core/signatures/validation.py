@@ -51,6 +51,12 @@ def examine(data: bytes, detached: Mapping[str, bytes]) -> FileEvidence:
     return FileEvidence(refusal=ReasonCode.NO_SIGNATURE)
 
 
+def get_ready_for(data: bytes) -> None:
+    """This will load what the format of a file needs, for whoever counts the cost of the file."""
+    if _PDF in data[:_PDF_WITHIN]:
+        from skrytka.core.signatures.pdf import examine  # noqa: PLC0415, F401
+
+
 def _examine_pdf(data: bytes) -> FileEvidence:
     """The reader of PDF takes a while to load, and most files are none."""
     from skrytka.core.signatures.pdf.examine import examine_pdf  # noqa: PLC0415

@@ -9,21 +9,22 @@ import json
 import os
 import resource
 import select
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from skrytka.core.signatures.report import report_as_json
-from skrytka.core.signatures.validation import validate
+from skrytka.core.signatures.validation import get_ready_for, validate
 from skrytka.gateways.judging.question import (
     FAULT,
     OUT_OF_MEMORY,
     RETIRED,
     Header,
     Question,
-    lists_of,
     read_framed,
     read_question,
     write_framed,
@@ -54,33 +55,36 @@ def serve(judge: Judge, idle: float) -> int:
             header: Header = json.loads(read_framed(source, LONGEST_HEADER))
         except EOFError:
             break
-        if not _has_lists(header):
+        question = _question(header, source)
+        if question is None:
             return FAULT
-        bounds = _limit(header)
-        answer = _answer(judge, header, source)
+        with _limited(header) as bounds:
+            answer = _answer(judge, question)
         if bounds.is_exceeded():
             return OUT_OF_MEMORY
         if isinstance(answer, int):
             return answer
+        del question
         write_framed(answer, out)
         if bounds.has_swollen():
             break
     return RETIRED
 
 
-def _has_lists(header: Header) -> bool:
-    """This will open the lists before the file's own budget begins, so that it bears no cost."""
+def _question(header: Header, source: BinaryIO) -> Question | None:
+    """This will make everything ready before the file's own budget begins; None where it fails."""
     try:
-        lists_of(header)
-    except (OSError, ValueError):
-        return False
-    return True
+        question = read_question(header, source)
+    except (OSError, ValueError, EOFError):
+        return None
+    get_ready_for(question.data)
+    return question
 
 
-def _answer(judge: Judge, header: Header, source: BinaryIO) -> bytes | int:
+def _answer(judge: Judge, question: Question) -> bytes | int:
     """The report, or how the process is to end without one."""
     try:
-        return judge(read_question(header, source)).encode()
+        return judge(question).encode()
     except MemoryError:
         return OUT_OF_MEMORY
     except Exception:  # noqa: BLE001 - what failed may quote the file, so only that it did
@@ -107,20 +111,24 @@ class _Bounds:
         return _peak() - self.base > SWOLLEN
 
 
-def _limit(header: Header) -> _Bounds:
+@contextmanager
+def _limited(header: Header) -> Iterator[_Bounds]:
     """This will allow so much above what this process has used up so far.
 
-    The system ends a process that is over its time.
+    The system ends a process that is over its time, to a few milliseconds; its limit in whole
+    seconds stands behind the timer.
     """
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + 1 + header["cpu"]
+    seconds = int(used.ru_utime + used.ru_stime + header["cpu"]) + 2
     bounds = _Bounds(_kept_in("VmSize"), header["memory"])
     for kind, most in (
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_AS, bounds.base + HARD * bounds.memory),
     ):
         resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
-    return bounds
+    signal.setitimer(signal.ITIMER_PROF, header["cpu"])
+    yield bounds
+    signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _peak() -> int:

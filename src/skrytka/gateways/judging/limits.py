@@ -17,7 +17,7 @@ class JudgingLimits:
     that is taken.
     """
 
-    cpu: int = 1
+    cpu: float = 1.0
     cpu_first_mibs: float = 2.0
     cpu_per_mib: float = 0.25
     memory: int = 256 * MIB
@@ -26,10 +26,10 @@ class JudgingLimits:
     idle: int = 60
     report: int = 4 * MIB
 
-    def cpu_for(self, size: int) -> int:
-        """This will return whole seconds of processor time for that many bytes."""
+    def cpu_for(self, size: int) -> float:
+        """This will return seconds of processor time for that many bytes."""
         mibs = size / MIB
-        return ceil(self.cpu + self.cpu_first_mibs * min(mibs, 2.0) + self.cpu_per_mib * mibs)
+        return self.cpu + self.cpu_first_mibs * min(mibs, 2.0) + self.cpu_per_mib * mibs
 
     def memory_for(self, size: int) -> int:
         """This will return bytes of address space for that many bytes handed in."""

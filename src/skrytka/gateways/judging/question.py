@@ -24,7 +24,7 @@ from skrytka.gateways.kept_lists import read_kept
 RETIRED = 0
 OUT_OF_MEMORY = 97
 FAULT = 98
-OUT_OF_TIME = -signal.SIGXCPU
+OUT_OF_TIME = -signal.SIGPROF
 LENGTH = 8
 CERTIFICATES = ("anchors", "trusted_profile_seals", "institution_seals")
 
@@ -34,7 +34,7 @@ class Header(TypedDict):
     size: int
     detached: list[tuple[str, int]]
     trust: dict[str, list[str]]
-    cpu: int
+    cpu: float
     memory: int
     lists: str
 

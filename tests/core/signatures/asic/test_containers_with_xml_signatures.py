@@ -182,12 +182,14 @@ def stored(files: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def test_too_many_signatures_in_one_file_are_refused_there() -> None:
+@pytest.mark.parametrize("each", [1, 13, 65])
+def test_too_many_signatures_in_all_files_together_are_refused(each: int) -> None:
     many = WRAPPED.replace(
-        "{signature}", '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/>' * 65
+        "{signature}", '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/>' * each
     )
-    files = {**LETTER, "META-INF/signatures.xml": many.encode()}
-    assert R.RES_COUNT in only(pack(files)).security
+    files = {f"META-INF/signatures{n}.xml": many.encode() for n in range(65 // each)}
+    evidence = examine_container(pack({**LETTER, **files}), {})
+    assert (evidence.refusal, evidence.signatures) == (R.RES_COUNT, ())
 
 
 def test_a_signature_file_without_a_signature_is_no_signature() -> None:

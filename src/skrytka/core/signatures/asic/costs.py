@@ -11,6 +11,8 @@ from skrytka.core.signatures.asic.refusal import ContainerRefused
 from skrytka.core.signatures.names import SIGNATURE, ds
 from skrytka.core.signatures.reasons import ReasonCode
 
+MOST_SIGNATURES = 64
+MOST_TOKENS = 256
 _MEBIBYTE = 1024 * 1024
 _ALWAYS = 128 * _MEBIBYTE
 _TIMES_THE_FILE = 32
@@ -22,8 +24,6 @@ _OVER_ALL = (
     "{*}IndividualDataObjectsTimeStamp",
     "{*}ArchiveTimeStamp",
 )
-MOST_SIGNATURES = 64
-MOST_TOKENS = 256
 # A file of signatures or a manifest holds references and certificates, never the documents.
 XML_LIMITS = XmlLimits(total_bytes=16 * _MEBIBYTE, nodes=200_000)
 
@@ -33,6 +33,7 @@ class Budget:
     """What one container may still cost over all its signatures and manifests."""
 
     octets: int
+    signatures: int = MOST_SIGNATURES
 
     @classmethod
     def for_file(cls, length: int) -> "Budget":
@@ -43,6 +44,12 @@ class Budget:
         self.octets -= octets
         if self.octets < 0:
             raise ContainerRefused(ReasonCode.RES_REFS)
+
+    def count_signatures(self, root: Element) -> None:
+        """This will count those of one file. Raises `ContainerRefused` for too many in all."""
+        self.signatures -= sum(1 for _ in root.iter(SIGNATURE))
+        if self.signatures < 0:
+            raise ContainerRefused(ReasonCode.RES_COUNT)
 
     def parse(self, octets: int) -> None:
         """This will pay for parsing XML. Raises `ContainerRefused` when nothing is left."""

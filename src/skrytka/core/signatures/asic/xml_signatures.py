@@ -64,6 +64,7 @@ def _look_over(source: Entry, archive: Archive, budget: Budget) -> ReasonCode | 
     """
     budget.parse(len(source.data))
     root = parse_xml(source.data, XML_LIMITS)
+    budget.count_signatures(root)
     budget.digest_references(root, archive)
     return ReasonCode.XSW_SCOPE if _holds_signatures_only(root) else None
 

@@ -11,8 +11,8 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.fields import FieldMDPSpec
 
-from skrytka.core.signatures.pdf.document import Document, attempt, entry
-from skrytka.core.signatures.pdf.places import BLANKS, Place
+from skrytka.core.signatures.pdf.document import MOST_FIELDS, Document, attempt, entry
+from skrytka.core.signatures.pdf.places import BLANKS, PdfRefused, Place
 from skrytka.core.signatures.reasons import ReasonCode
 
 _FORMS_ALLOWED, _ANNOTATIONS_ALLOWED = 2, 3  # ISO 32000-2 table 257: P of the DocMDP transform
@@ -68,6 +68,7 @@ class Changes:
         self._data = data
         self._document = document
         self._steps: dict[int, Change] = {}
+        self._fields_left = 2 * MOST_FIELDS
         self._ends_well = data[-_TAIL:].rstrip(BLANKS).endswith(b"%%EOF")
 
     def codes_after(self, place: Place) -> tuple[ReasonCode, ...]:
@@ -101,7 +102,12 @@ class Changes:
         return steps if self._ends_well else [*steps, _APPENDED]
 
     def _step(self, document: Document, at: int) -> Change:
+        """Fields that hang on one another in a mesh are counted before they are compared."""
         if at not in self._steps:
+            for revision in (at, at + 1):
+                self._fields_left -= document.count_fields(revision, self._fields_left + 1)
+            if self._fields_left < 0:
+                raise PdfRefused(ReasonCode.PDF_LIMIT)
             self._steps[at] = attempt(lambda: _compare(document, at)) or _UNCLEAR
         return self._steps[at]
 

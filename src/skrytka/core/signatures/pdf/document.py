@@ -5,6 +5,7 @@ An exception of the library says that it could not read the file, and nothing ab
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -29,7 +30,7 @@ _START = re.compile(rb"startxref[\x00\t\n\x0c\r ]+(\d{1,12})[\x00\t\n\x0c\r ]+%%
 _PLAIN = {XRefSectionType.STANDARD, XRefSectionType.STREAM}
 _TAIL = 128
 _DEEPEST = 32
-_MOST_FIELDS = 10_000
+MOST_FIELDS = 25_000
 _UNANSWERED = ("", "/Off")
 _EMPTY = generic.DictionaryObject()  # type: ignore[no-untyped-call]  # never written to
 _Read = TypeVar("_Read")
@@ -80,8 +81,8 @@ class Document:
 
     def shared_values(self) -> frozenset[int]:
         """This will name the signature dictionaries that are the value of several fields."""
-        numbers = attempt(lambda: sorted(self._field_values())) or []
-        return frozenset(number for number in numbers if numbers.count(number) > 1)
+        found = attempt(lambda: Counter(self._field_values())) or Counter()
+        return frozenset(number for number, count in found.items() if count > 1)
 
     def signature_fields(self) -> frozenset[str]:
         """This will name the signature fields by their full names, filled or not."""
@@ -90,9 +91,16 @@ class Document:
 
     def filled_fields(self, revision: int) -> frozenset[str]:
         """This will name the fields that held a value in a revision, by their full names."""
-        form = entry(self.at(revision).root, "/AcroForm")
-        fields = islice(_fields(value_of(form, "/Fields"), "", 0), _MOST_FIELDS)
+        fields = self._fields_at(revision)
         return frozenset(name for name, field in fields if _is_filled(value_of(field, "/V")))
+
+    def count_fields(self, revision: int, most: int) -> int:
+        """This will count the fields of a revision, each as often as it is reached, up to most."""
+        return attempt(lambda: sum(1 for _ in islice(self._fields_at(revision), most))) or 0
+
+    def _fields_at(self, revision: int) -> "Iterator[tuple[str, generic.DictionaryObject]]":
+        form = entry(self.at(revision).root, "/AcroForm")
+        return _fields(value_of(form, "/Fields"), "", 0)
 
     def _field_values(self) -> Iterator[int]:
         for _, _, field in enumerate_sig_fields(self.reader, filled_status=True):
@@ -120,12 +128,15 @@ def _is_filled(value: object) -> bool:
 def open_document(data: bytes) -> Document | None:
     """This will read the cross-references of a file; None where even a repair did not help.
 
-    Raises `PdfRefused` with PDF_LIMIT for a file of too many objects or revisions.
+    Raises `PdfRefused` with PDF_LIMIT for a file of too many objects, revisions or fields.
     """
     if data.count(b" obj") > _MOST_OBJECTS or data.count(b"startxref") > _MOST_REVISIONS:
         raise PdfRefused(ReasonCode.PDF_LIMIT)
     strict = attempt(lambda: _opened(data, Access.STRICT))
-    return strict or attempt(lambda: _opened(data, Access.REPAIRED))
+    document = strict or attempt(lambda: _opened(data, Access.REPAIRED))
+    if document and document.count_fields(document.revisions - 1, MOST_FIELDS) == MOST_FIELDS:
+        raise PdfRefused(ReasonCode.PDF_LIMIT)
+    return document
 
 
 def attempt(read: Callable[[], _Read]) -> _Read | None:
