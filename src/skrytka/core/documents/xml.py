@@ -17,6 +17,7 @@ encoding that a hidden document type could slip through.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from threading import local
 from typing import TypeAlias
 
 from lxml import etree
@@ -234,21 +235,29 @@ def _longest_run(document: bytes) -> int:
     return max(map(len, document.split(b"<")))
 
 
+class _Parser(local):
+    """The parser of each thread: one for all would make the web threads wait for each other."""
+
+    def __init__(self) -> None:
+        self.kept = etree.XMLParser(
+            encoding="utf-8",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            attribute_defaults=False,
+            recover=False,
+            huge_tree=False,
+            collect_ids=False,
+        )
+
+
+_PARSER = _Parser()
+
+
 def _parsed(document: bytes) -> Element:
-    # A parser of our own per call: a shared one would make the web threads wait for each other.
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        attribute_defaults=False,
-        recover=False,
-        huge_tree=False,
-        collect_ids=False,
-    )
     try:
-        return etree.fromstring(document, parser)  # noqa: TID251  # this is that one parser
+        return etree.fromstring(document, _PARSER.kept)  # noqa: TID251  # this is that one parser
     except etree.XMLSyntaxError as error:
         raise XmlRefused(_fault_of(error)) from error
 

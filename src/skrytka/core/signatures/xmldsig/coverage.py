@@ -1,5 +1,6 @@
 """What a signature covers, compared with the document that people see."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -14,6 +15,7 @@ from skrytka.core.signatures.c14n import C14nMethod, canonicalize_document, cano
 from skrytka.core.signatures.names import BASE64, ds
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.verdict import Cover, Packaging, Scope, SignedContent
+from skrytka.core.signatures.xmldsig.intake import SignedFile, open_signed_file
 from skrytka.core.signatures.xmldsig.properties import is_about_properties
 from skrytka.core.signatures.xmldsig.references import NodeSet, Resolved
 from skrytka.core.signatures.xmldsig.stamped import Signed
@@ -35,7 +37,7 @@ class Coverage:
 
 
 def measure_coverage(
-    root: Element, signed: Signed, entries: tuple[Resolved, ...], parent: Element | None
+    signed_file: SignedFile, signed: Signed, entries: tuple[Resolved, ...], parent: Element | None
 ) -> Coverage:
     """This will name what is covered and how much of it, and cut out the verified content.
 
@@ -43,7 +45,7 @@ def measure_coverage(
     nothing around the signature. ``parent`` is the signature that a counter-signature signs: its
     value is all that has to be covered.
     """
-    parts = signed.parts
+    parts, root = signed.parts, signed_file.root
     about = tuple(item for item in signed.references if _is_content(item, parts))
     if parent is not None:
         return _of_countersigned(about, parent)
@@ -59,7 +61,7 @@ def measure_coverage(
         codes.append(ReasonCode.XSW_OBJECT)
     pairs = zip(about, covers, strict=True)
     whole = [item for item, cover in pairs if cover.scope is Scope.FULL]
-    content = _content(parts, whole[0]) if whole else None
+    content = _content(signed_file, parts, whole[0]) if whole else None
     return Coverage((*covers, *listed), content, tuple(codes))
 
 
@@ -131,7 +133,9 @@ def _is_misplaced(item: Resolved, parts: SignatureParts) -> bool:
     return box not in parts.objects
 
 
-def _content(parts: SignatureParts, item: Resolved) -> SignedContent | None:
+def _content(
+    signed_file: SignedFile, parts: SignatureParts, item: Resolved
+) -> SignedContent | None:
     octets = item.octets or b""
     if item.nodes is None:
         return SignedContent(Packaging.DETACHED, octets)
@@ -139,15 +143,22 @@ def _content(parts: SignatureParts, item: Resolved) -> SignedContent | None:
         file = wrapped_file(item.nodes.apex, octets)
         if file is not None:
             return SignedContent(Packaging.ENVELOPING_BINARY, file)
-        return SignedContent(Packaging.ENVELOPED, octets, partial(_as_seen, item.nodes))
+        return SignedContent(Packaging.ENVELOPED, octets, _seen(signed_file, item.nodes))
     if any(step.kind is StepKind.BASE64 for step in item.steps):
         return SignedContent(Packaging.ENVELOPING_BINARY, octets)
     return _boxed(parse_xml(octets), item.nodes.apex)
 
 
-def _as_seen(nodes: NodeSet) -> bytes:
-    root = nodes.apex.getroottree().getroot()
-    return canonicalize_document(root, _AS_SEEN, without=nodes.removed)
+def _seen(signed_file: SignedFile, nodes: NodeSet) -> Callable[[], bytes]:
+    """What is remembered holds the bytes of the file, which are few, and not its tree."""
+    places = tuple(map(signed_file.signatures.index, nodes.removed))
+    return partial(_as_seen, signed_file.data, places)
+
+
+def _as_seen(data: bytes, removed: tuple[int, ...]) -> bytes:
+    again = open_signed_file(data)
+    cut = tuple(again.signatures[place] for place in removed)
+    return canonicalize_document(again.root, _AS_SEEN, without=cut)
 
 
 def _boxed(signed: Element, received: Element) -> SignedContent | None:

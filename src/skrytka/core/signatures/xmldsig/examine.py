@@ -185,7 +185,7 @@ class _Examiner:
 
     def _coverage(self, signed: Signed, entries: tuple[Resolved, ...]) -> Coverage:
         parent = self.parents.get(signed.parts.node)
-        return measure_coverage(self.signed_file.root, signed, entries, parent)
+        return measure_coverage(self.signed_file, signed, entries, parent)
 
 
 def _follow(resolver: Resolver, parts: SignatureParts) -> Signed:

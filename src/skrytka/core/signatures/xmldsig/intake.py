@@ -12,7 +12,7 @@ from lxml.etree import _ElementUnicodeResult as Identifier
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.names import SIGNATURE
 
-_IDS = etree.XPath(" | ".join(f"//*/@{name}" for name in ("Id", "ID", "id", "xml:id")))
+_IDS = etree.XPath(" | ".join(f"//@{name}" for name in ("Id", "ID", "id", "xml:id")))
 _POINTERS = etree.XPath("//@*[contains(., '#')]")
 _QUOTED = re.compile(r"""['"]([^'"]*)['"]""")
 
@@ -25,8 +25,8 @@ class SignedFile:
     time-stamps carelessly.
     """
 
+    data: bytes
     root: Element
-    size: int
     signatures: tuple[Element, ...]
     ids: Mapping[str, Element]
     ambiguous_ids: frozenset[str]
@@ -37,7 +37,7 @@ def open_signed_file(data: bytes) -> SignedFile:
     root = parse_xml(data)
     ids, doubled = _index(root)
     ambiguous = doubled.intersection(_pointed_at(root)) if doubled else doubled
-    return SignedFile(root, len(data), tuple(root.iter(SIGNATURE)), ids, ambiguous)
+    return SignedFile(data, root, tuple(root.iter(SIGNATURE)), ids, ambiguous)
 
 
 def _pointed_at(root: Element) -> Iterator[str]:

@@ -67,7 +67,7 @@ class Budget:
 
     @classmethod
     def for_file(cls, signed_file: SignedFile) -> "Budget":
-        size = 4 * signed_file.size + _SPARE_BYTES
+        size = 4 * len(signed_file.data) + _SPARE_BYTES
         return cls(canonical_bytes=size, stamped_bytes=8 * size)
 
     def spend_transforms(self, count: int) -> None:
