@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tests.house.tracked import ROOT
 
-DECODERS = {"validate", "validate_xades", "check_receipt"}
+DECODERS = {"validate", "validate_xades", "validate_remembered", "validate_here", "check_receipt"}
 FIRST = "require_decodable"
 FROM_OUTSIDE = {
     "letters/operations/signing.py",  # a letter signed elsewhere
@@ -20,6 +20,7 @@ KEPT_OR_OWN = {
     "evidence/operations/institution_seal.py",
     "evidence/operations/sealing.py",
     "evidence/operations/trusted_signature.py",
+    "evidence/queries/vetting.py",  # the one who decodes for the others
     "gateways/judging/child.py",
     "letters/operations/submission.py",
     "letters/queries/desk.py",

@@ -27,7 +27,7 @@ def _sealing(at: datetime) -> Callable[[], object]:
 
 
 def _validating(at: datetime) -> Callable[[], object]:
-    """One receipt more than is remembered, so that each is decoded every time."""
+    """Receipts that differ, each decoded anew every time."""
     template, rendered = template_of(p256_key(), at), receipts(at)
     sealed = [
         template.seal(next(rendered), signing_time=at, references=(), role=None) for _ in range(80)

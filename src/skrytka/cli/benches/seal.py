@@ -15,13 +15,14 @@ from datetime import datetime
 from functools import partial
 
 from skrytka.cli.benches.receipts import PrivateKey, p256_key, receipts, rsa_key, template_of
-from skrytka.cli.benches.rounds import ROUNDS, best_rates
+from skrytka.cli.benches.rounds import best_rates
 from skrytka.config.clock import now
 from skrytka.core.signatures.canonical import CanonicalDocument
 from skrytka.core.signatures.sealing import SealTemplate
 from skrytka.core.signatures.signing import MemoryKey
 
-BATCH = 12_000
+BATCH = 6_000
+PAIRS = 8  # by the clock a neighbour on the machine weighs more
 SMALL = 1_000  # less is no figure, only a trial
 KEYS: dict[str, tuple[Callable[[], PrivateKey], int]] = {
     "RSA-2048": (rsa_key, 5),
@@ -89,7 +90,7 @@ def sealed(template: SealTemplate, receipt: CanonicalDocument, at: datetime) -> 
 
 def two_of_one(work: str, batch: int) -> float:
     """This will do a batch in one process and halved in two, turn about; the best of each."""
-    rounds = [(_seconds(work, batch, 1), _seconds(work, batch // 2, 2)) for _round in range(ROUNDS)]
+    rounds = [(_seconds(work, batch, 1), _seconds(work, batch // 2, 2)) for _round in range(PAIRS)]
     return min(one for one, _two in rounds) / min(two for _one, two in rounds)
 
 

@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cached_property
+from typing import TypeAlias
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -21,6 +22,10 @@ _DSIG = "http://www.w3.org/2000/09/xmldsig#"
 _ENC = "http://www.w3.org/2001/04/xmlenc#"
 _MORE_2021 = "http://www.w3.org/2021/04/xmldsig-more#"
 _DSIG_11 = "http://www.w3.org/2009/xmldsig11#"
+
+
+# Asking for a digest by its name costs as much again as digesting a receipt.
+_CONSTRUCTORS = {name: getattr(hashlib, name) for name in ("sha1", "sha256", "sha384", "sha512")}
 
 
 class Family(StrEnum):
@@ -40,7 +45,10 @@ class DigestMethod:
 
     def digest(self, data: bytes) -> bytes:
         """This will digest data."""
-        return hashlib.new(self.name, data, usedforsecurity=False).digest()
+        named = _CONSTRUCTORS.get(self.name)
+        if named is None:
+            return hashlib.new(self.name, data, usedforsecurity=False).digest()
+        return bytes(named(data, usedforsecurity=False).digest())
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,12 @@ SIGNATURES = {
     f"{_MORE_2021}eddsa-ed25519": SignatureMethod(Family.EDDSA, hashes.SHA512()),
     f"{_MORE_2021}eddsa-ed448": SignatureMethod(Family.EDDSA, hashes.SHAKE256(114)),
 }
-_ED_KEYS = {"sha512": ed25519.Ed25519PublicKey, "shake256": ed448.Ed448PublicKey}
+_OF_RSA = frozenset({Family.RSA, Family.RSA_PSS})
+_EdKey: TypeAlias = type[ed25519.Ed25519PublicKey] | type[ed448.Ed448PublicKey]
+_ED_KEYS: dict[str, _EdKey] = {
+    "sha512": ed25519.Ed25519PublicKey,
+    "shake256": ed448.Ed448PublicKey,
+}
 
 
 def check_value(
@@ -164,16 +177,14 @@ def _verify(
 ) -> bool:
     """This will tell whether the key fits the method. Raises when the value does not verify."""
     family = method.family
-    if isinstance(key, rsa.RSAPublicKey) and family in {Family.RSA, Family.RSA_PSS}:
+    if family in _OF_RSA and isinstance(key, rsa.RSAPublicKey):
         key.verify(value, data, _padding(method), method.digest)
-    elif isinstance(key, ec.EllipticCurvePublicKey) and family is Family.ECDSA:
+    elif family is Family.ECDSA and isinstance(key, ec.EllipticCurvePublicKey):
         key.verify(_der_pair(key.curve.key_size, value), data, method.ecdsa)
-    elif isinstance(key, dsa.DSAPublicKey) and family is Family.DSA:
+    elif family is Family.DSA and isinstance(key, dsa.DSAPublicKey):
         order = key.public_numbers().parameter_numbers.q.bit_length()
         key.verify(_der_pair(order, value), data, method.digest)
-    elif isinstance(key, (ed25519.Ed25519PublicKey, ed448.Ed448PublicKey)):
-        if family is not Family.EDDSA or not isinstance(key, _ED_KEYS[method.digest.name]):
-            return False
+    elif family is Family.EDDSA and isinstance(key, _ED_KEYS[method.digest.name]):
         key.verify(value, data)
     else:
         return False

@@ -27,19 +27,27 @@ def validate_xades(
     content that an intact signature covers: read that, never ``data``. Raises nothing for what the
     file holds: a refusal is a verdict with its reason.
     """
-    alone = not detached and len(data) <= _KEPT_SIZE
-    evidence = _examined(data) if alone else examine_xml(data, DetachedFiles(detached))
+    return conclude_file(examine_xml(data, DetachedFiles(detached)), trust, at)
+
+
+def validate_remembered(data: bytes, *, trust: TrustStore, at: datetime) -> ValidationReport:
+    """This will validate as `validate_xades` does without detached files, decoding a file once.
+
+    A letter is judged when it is signed and once more when it is sent. The verdict, which depends
+    on trust and time, is drawn anew each time.
+    """
+    evidence = _examined(data) if len(data) <= _KEPT_SIZE else _decoded(data)
     return conclude_file(evidence, trust, at)
+
+
+def _decoded(data: bytes) -> FileEvidence:
+    return examine_xml(data, DetachedFiles({}))
 
 
 @lru_cache(maxsize=_KEPT)
 def _examined(data: bytes) -> FileEvidence:
-    """What a file holds depends on its bytes alone, so what was just decoded is not decoded again.
-
-    A letter is judged when it is signed and once more when it is sent; the verdict, which depends
-    on trust and time, is drawn anew each time.
-    """
-    return examine_xml(data, DetachedFiles({}))
+    """What a file holds depends on its bytes alone."""
+    return _decoded(data)
 
 
 def validate_by_digest(

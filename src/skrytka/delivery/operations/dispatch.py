@@ -12,7 +12,6 @@ from skrytka.accounts.queries.delivery_consent import accepts_delivery
 from skrytka.core.calendar import civil_date, whole_milliseconds
 from skrytka.core.delivery import NoticeRound, dispatched, policy_data
 from skrytka.core.signatures.verdict import ValidationReport
-from skrytka.core.signatures.xades import validate_xades
 from skrytka.delivery.models import (
     Delivery,
     OutgoingDraft,
@@ -26,6 +25,7 @@ from skrytka.delivery.operations.notices import enqueue_notice
 from skrytka.delivery.operations.states import fields_of
 from skrytka.delivery.queries.rules import RulesView, delivery_rules_for
 from skrytka.evidence.operations import record_signature_report, reserve_upd_no
+from skrytka.evidence.queries import validate_here
 from skrytka.gateways.installed import installed
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 from skrytka.letters.models import Letter
@@ -100,8 +100,7 @@ def _judged(draft_id: UUID, at: datetime) -> _Judged:
     if not signed:
         raise CannotDispatch(DispatchFault.NOT_SIGNED)
     document = installed().blobs.read(signed)
-    trust = installed().seal_keys.trust()
-    return _Judged(signed, len(document), validate_xades(document, detached={}, trust=trust, at=at))
+    return _Judged(signed, len(document), validate_here(document, at=at))
 
 
 def _claimed(draft_id: UUID) -> bool:

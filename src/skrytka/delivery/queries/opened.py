@@ -6,11 +6,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from skrytka.core.delivery import DeliveryDates, DeliveryState, NoticeRound, Standing
-from skrytka.core.signatures.xades import validate_xades
 from skrytka.delivery.models import Delivery, NoticeState, OutgoingLetter
 from skrytka.delivery.operations.states import state_of
 from skrytka.delivery.queries.delivered_on import day_of_delivery
-from skrytka.evidence.queries import Outcome, StoredReceipt, receipt_of, signature_report_of
+from skrytka.evidence.queries import (
+    Outcome,
+    StoredReceipt,
+    receipt_of,
+    signature_report_of,
+    validate_here,
+)
 from skrytka.gateways.installed import installed
 from skrytka.letters.operations.documents import name_in_package
 from skrytka.letters.queries.letters import SentFile
@@ -122,8 +127,7 @@ def document_to_read(letter_id: UUID, *, at: datetime) -> bytes | None:
 
     Nothing beside the signed content can pose as content; None when there is no such thing.
     """
-    trust = installed().seal_keys.trust()
-    return validate_xades(opened_document(letter_id), detached={}, trust=trust, at=at).payload
+    return validate_here(opened_document(letter_id), at=at).payload
 
 
 def upd_xml(letter_id: UUID) -> bytes | None:

@@ -25,7 +25,6 @@ from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
 from skrytka.core.signatures.sealing import SealShape
 from skrytka.core.signatures.verdict import Indication, SubIndication, ValidationReport
-from skrytka.core.signatures.xades import validate_xades
 from skrytka.evidence.delivery_facts import DeliveryFacts
 from skrytka.evidence.operations.intents import IntendedReceipt, record_intent
 from skrytka.evidence.operations.rendering import reads_back
@@ -36,7 +35,7 @@ from skrytka.evidence.operations.sealing import (
     store_receipt,
 )
 from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
-from skrytka.evidence.queries.vetting import require_decodable
+from skrytka.evidence.queries.vetting import require_decodable, validate_here
 from skrytka.gateways.installed import installed
 from skrytka.gateways.seal import SealPurpose
 
@@ -101,7 +100,7 @@ def check_upd_signed_elsewhere(upd: bytes, signed: bytes, *, at: datetime) -> Re
     if len(signed) > LARGEST_SIGNED_UPD:
         raise CannotTakeUpd(UpdFault.TOO_LARGE)
     require_decodable(signed, at=at)
-    report = validate_xades(signed, detached={}, trust=installed().seal_keys.trust(), at=at)
+    report = validate_here(signed, at=at)
     fault = _fault(upd, signed, report)
     if fault is not None:
         raise CannotTakeUpd(fault, report)

@@ -9,9 +9,8 @@ from datetime import datetime
 from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
 from skrytka.core.signatures.sealing import SealShape
 from skrytka.core.signatures.verdict import Indication, ValidationReport
-from skrytka.core.signatures.xades import validate_xades
 from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
-from skrytka.gateways.installed import installed
+from skrytka.evidence.queries.vetting import validate_here
 from skrytka.gateways.seal import SealPurpose
 
 
@@ -25,7 +24,7 @@ def seal_for_institution(document: bytes, *, at: datetime) -> tuple[bytes, Valid
         sealed = template.seal(document, signing_time=at, references=(), role=None)
     except CannotFillTemplate as error:
         raise CannotSeal(SealFault.REFUSED, error.fault) from error
-    report = validate_xades(sealed, detached={}, trust=installed().seal_keys.trust(), at=at)
+    report = validate_here(sealed, at=at)
     if report.indication is not Indication.TOTAL_PASSED:
         raise CannotSeal(SealFault.DOES_NOT_VERIFY, report.indication)
     return sealed, report

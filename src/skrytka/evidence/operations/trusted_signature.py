@@ -9,9 +9,8 @@ from datetime import datetime
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
 from skrytka.core.signatures.verdict import Indication, SignatureKind, ValidationReport
-from skrytka.core.signatures.xades import validate_xades
 from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
-from skrytka.gateways.installed import installed
+from skrytka.evidence.queries.vetting import validate_here
 from skrytka.gateways.seal import SealPurpose
 
 
@@ -27,7 +26,7 @@ def sign_for_person(
         signed = template.seal(document, signing_time=at, references=(), role=person)
     except CannotFillTemplate as error:
         raise CannotSeal(SealFault.REFUSED, error.fault) from error
-    report = validate_xades(signed, detached={}, trust=installed().seal_keys.trust(), at=at)
+    report = validate_here(signed, at=at)
     if report.indication is not Indication.TOTAL_PASSED or not _is_trusted(report):
         raise CannotSeal(SealFault.DOES_NOT_VERIFY, report.indication)
     return signed, report

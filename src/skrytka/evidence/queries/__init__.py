@@ -17,7 +17,7 @@ from skrytka.evidence.queries.receipts import (
     unsealed_letters,
 )
 from skrytka.evidence.queries.reports import Outcome, StoredReport, signature_report_of
-from skrytka.evidence.queries.vetting import CannotDecode, require_decodable
+from skrytka.evidence.queries.vetting import CannotDecode, require_decodable, validate_here
 
 __all__ = [
     "CannotDecode",
@@ -37,4 +37,5 @@ __all__ = [
     "require_decodable",
     "signature_report_of",
     "unsealed_letters",
+    "validate_here",
 ]

@@ -9,9 +9,8 @@ from skrytka.accounts.queries import ProfileView, confirmed_profile_of
 from skrytka.core.signatures.content import same_content
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.verdict import Indication, SubIndication, ValidationReport
-from skrytka.core.signatures.xades import validate_xades
 from skrytka.evidence.operations import CannotSeal, sign_for_person
-from skrytka.evidence.queries import require_decodable
+from skrytka.evidence.queries import require_decodable, validate_here
 from skrytka.gateways.installed import installed
 from skrytka.ledger.statements import Prepared, PreparedUpdate, slot, slots
 from skrytka.letters.models import Draft, DraftState, SigningMode
@@ -135,7 +134,7 @@ def require_signed_copy(document_sha256: str, data: bytes, user_id: int, at: dat
     if len(data) > LARGEST_SIGNED_FILE:
         raise CannotSign(SigningFault.TOO_LARGE)
     require_decodable(data, at=at)
-    report = validate_xades(data, detached={}, trust=installed().seal_keys.trust(), at=at)
+    report = validate_here(data, at=at)
     if not report.signatures:
         raise CannotSign(SigningFault.NOT_SIGNED, report)
     if report.indication is Indication.TOTAL_FAILED:

@@ -11,8 +11,8 @@ from skrytka.accounts.models import Box
 from skrytka.catalogue.models import RequiredSignature
 from skrytka.core.calendar import whole_milliseconds
 from skrytka.core.signatures.verdict import ValidationReport
-from skrytka.core.signatures.xades import validate_xades
 from skrytka.evidence.operations import record_signature_report
+from skrytka.evidence.queries import validate_here
 from skrytka.gateways.installed import installed
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 from skrytka.ledger.statements import Prepared, PreparedUpdate, append, append_all, slot
@@ -131,10 +131,7 @@ def judge_draft(draft_id: UUID, at: datetime) -> JudgedDocument:
     document, signed = DIGESTS.first(id=draft_id) or ("", "")
     if not signed:
         return JudgedDocument(document, None)
-    gateways = installed()
-    trust = gateways.seal_keys.trust()
-    report = validate_xades(gateways.blobs.read(signed), detached={}, trust=trust, at=at)
-    return JudgedDocument(signed, report)
+    return JudgedDocument(signed, validate_here(installed().blobs.read(signed), at=at))
 
 
 def _claim(draft_id: UUID) -> bool:

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from skrytka.accounts.models import Employment, Role, User
-from skrytka.core.signatures.xades import validate_xades
-from skrytka.evidence.queries import StoredReport, receipts_of, signature_report_of
+from skrytka.evidence.queries import StoredReport, receipts_of, signature_report_of, validate_here
 from skrytka.gateways.installed import installed
 from skrytka.ledger.queries import RecordedEvent, events_of
 from skrytka.letters.models import (
@@ -132,8 +131,7 @@ def verified_document(letter_id: UUID, *, at: datetime) -> bytes | None:
     document = installed().blobs.read(letter.document_sha256)
     if letter.signing_mode == SigningMode.UNSIGNED:
         return document
-    trust = installed().seal_keys.trust()
-    return validate_xades(document, detached={}, trust=trust, at=at).payload
+    return validate_here(document, at=at).payload
 
 
 def attachment_of(letter_id: UUID, position: int) -> SentFile | None:

@@ -70,7 +70,7 @@ def _of_countersigned(about: tuple[Resolved, ...], parent: Element) -> Coverage:
     covers = tuple(
         Cover(
             item.parts.uri or "",
-            sha256(item.octets).hexdigest() if item.octets is not None else None,
+            _digest(item),
             Scope.FULL if item.nodes and item.nodes.apex is value else Scope.PARTIAL,
         )
         for item in about
@@ -101,7 +101,7 @@ def _covers_what_is_seen(
 
 
 def _cover(root: Element, parts: SignatureParts, item: Resolved) -> Cover:
-    digest = sha256(item.octets).hexdigest() if item.octets is not None else None
+    digest = _digest(item)
     if item.nodes is not None:
         name = item.parts.uri or etree.QName(root).localname
         full = _is_document(root, parts, item.nodes, item) or _is_box(root, parts, item.nodes)
@@ -111,6 +111,15 @@ def _cover(root: Element, parts: SignatureParts, item: Resolved) -> Cover:
         claimed = item.parts.digest.hex() if plain else None
         return Cover(item.parts.uri or "", claimed, Scope.DIGEST)
     return Cover(item.parts.uri or "", digest, Scope.FULL)
+
+
+def _digest(item: Resolved) -> str | None:
+    """The digest of what was digested, in hexadecimal; one that was just found right is at hand."""
+    if item.octets is None:
+        return None
+    if item.intact and item.parts.digest_uri == SHA256:
+        return item.parts.digest.hex()
+    return sha256(item.octets).hexdigest()
 
 
 def _is_document(root: Element, parts: SignatureParts, nodes: NodeSet, item: Resolved) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from lxml import etree
 from lxml.etree import Comment, ProcessingInstruction
 from lxml.etree import _Element as Element
 
@@ -31,6 +30,7 @@ from skrytka.core.signatures.xmldsig.structure import (
     elements,
     from_base64,
     leaf_text,
+    namespace_of,
     small_number,
 )
 from skrytka.core.signatures.xmldsig.transforms import StepKind
@@ -116,7 +116,7 @@ def _is_targeted(parts: SignatureParts, target: str, ids: Mapping[str, Element])
 
 
 def _check_binding(qualifying: Element, claim: Resolved) -> None:
-    name = f"{{{_namespace(qualifying)}}}SignedProperties"
+    name = f"{{{namespace_of(qualifying)}}}SignedProperties"
     signed = [child for child in elements(qualifying) if child.tag == name]
     if len(signed) > 1:
         raise Refused(ReasonCode.PROP_DUP)
@@ -127,12 +127,8 @@ def _check_binding(qualifying: Element, claim: Resolved) -> None:
         raise Refused(ReasonCode.XSW_SIGNEDPROPS)
 
 
-def _namespace(node: Element) -> str:
-    return etree.QName(node).namespace or ""
-
-
 def _decode(qualifying: Element, root: Element) -> SignedProperties:
-    at = f"{{{_namespace(root)}}}"
+    at = f"{{{namespace_of(root)}}}"
     of_signature = list(root.iterchildren(f"{at}SignedSignatureProperties"))
     if len(of_signature) != 1:
         raise Refused(ReasonCode.SIG_STRUCTURE)

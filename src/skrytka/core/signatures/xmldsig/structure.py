@@ -44,6 +44,9 @@ class Canonicalization:
     prefixes: tuple[str, ...] = ()
 
 
+_PLAIN = {method.value: Canonicalization(method) for method in C14nMethod}
+
+
 @dataclass(frozen=True)
 class ReferenceParts:
     """One ds:Reference as written."""
@@ -109,21 +112,25 @@ def read_method(node: Element) -> SignatureMethod | None:
 
 def read_canonicalization(node: Element) -> Canonicalization:
     """This will read a method and its prefix list. Raises `Refused` for an unknown one."""
-    try:
-        method = C14nMethod(node.get("Algorithm", ""))
-    except ValueError:
-        raise Refused(ReasonCode.TR_UNKNOWN) from None
+    plain = _PLAIN.get(node.get("Algorithm", ""))
+    if plain is None:
+        raise Refused(ReasonCode.TR_UNKNOWN)
     parameters = list(elements(node))
     if not parameters:
-        return Canonicalization(method)
+        return plain
     if len(parameters) > 1 or parameters[0].tag != f"{{{EC}}}InclusiveNamespaces":
         raise Refused(ReasonCode.TR_UNKNOWN)
-    return Canonicalization(method, tuple(parameters[0].get("PrefixList", "").split()))
+    return Canonicalization(plain.method, tuple(parameters[0].get("PrefixList", "").split()))
 
 
 def elements(node: Element) -> Iterator[Element]:
     """This will yield the child elements, passing over comments and instructions."""
     return node.iterchildren("*")
+
+
+def namespace_of(node: Element) -> str:
+    """This will return the namespace of an element's name; empty where it has none."""
+    return str(node.tag).rpartition("}")[0][1:]
 
 
 def leaf_text(node: Element) -> str:

@@ -4,7 +4,6 @@ from hashlib import sha256
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from lxml import etree
 from lxml.etree import _Element as Element
 
 from skrytka.core.signatures.evidence import TimestampEvidence, TimestampKind
@@ -12,7 +11,7 @@ from skrytka.core.signatures.names import ds
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.timestamps import examine_token
 from skrytka.core.signatures.xmldsig.stamped import KINDS, Signed, stamped_octets
-from skrytka.core.signatures.xmldsig.structure import Refused, elements
+from skrytka.core.signatures.xmldsig.structure import Refused, elements, namespace_of
 from skrytka.core.signatures.xmldsig.unsigned import (
     COUNTER_SIGNATURE,
     Values,
@@ -47,7 +46,7 @@ def read_timestamps(
 
 
 def _content_stamps(qualifying: Element) -> list[Element]:
-    at = f"{{{etree.QName(qualifying).namespace}}}"
+    at = f"{{{namespace_of(qualifying)}}}"
     return [
         child
         for signed in qualifying.iterchildren(f"{at}SignedProperties")

@@ -79,6 +79,9 @@ class Step:
         return self.kind in {StepKind.CANONICAL, StepKind.BASE64}
 
 
+_WITHOUT_OWN, _FROM_BASE64 = Step(StepKind.ENVELOPED), Step(StepKind.BASE64)
+
+
 def read_steps(transforms: tuple[Element, ...]) -> tuple[Step, ...]:
     """This will recognise the transforms of one reference. Raises `Refused` for any other."""
     if len(transforms) > MOST_PER_REFERENCE:
@@ -93,9 +96,9 @@ def _read_step(node: Element) -> Step:
     if algorithm == _XSLT:
         raise Refused(ReasonCode.TR_XSLT)
     if algorithm == _ENVELOPED:
-        return Step(StepKind.ENVELOPED)
+        return _WITHOUT_OWN
     if algorithm == BASE64:
-        return Step(StepKind.BASE64)
+        return _FROM_BASE64
     if algorithm == _XPATH:
         return _read_xpath(node, ds("XPath"), _NO_SIGNATURES, _NOT_MINE)
     if algorithm == XPATH_FILTER2:

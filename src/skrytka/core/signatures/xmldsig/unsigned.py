@@ -20,7 +20,7 @@ from skrytka.core.signatures.names import XADES_141, XADES_ALL
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.verdict import SignatureLevel
 from skrytka.core.signatures.xmldsig.certificates import MOST_CERTIFICATES
-from skrytka.core.signatures.xmldsig.structure import Refused, elements
+from skrytka.core.signatures.xmldsig.structure import Refused, elements, namespace_of
 
 _MOST_REVOCATIONS = 512
 _MOST_PROPERTIES = 1_000
@@ -51,9 +51,13 @@ class Values:
 
 def unsigned_properties(qualifying: Element) -> tuple[Element, ...]:
     """This will list the unsigned properties in their order. Raises `Refused` for too many."""
-    at = f"{{{etree.QName(qualifying).namespace}}}"
-    of_signature = qualifying.iterfind(f"{at}UnsignedProperties/{at}UnsignedSignatureProperties")
-    found = tuple(child for each in of_signature for child in elements(each))
+    at = f"{{{namespace_of(qualifying)}}}"
+    found = tuple(
+        child
+        for unsigned in qualifying.iterchildren(f"{at}UnsignedProperties")
+        for of_signature in unsigned.iterchildren(f"{at}UnsignedSignatureProperties")
+        for child in elements(of_signature)
+    )
     if len(found) > _MOST_PROPERTIES:
         raise Refused(ReasonCode.RES_COUNT)
     return found
