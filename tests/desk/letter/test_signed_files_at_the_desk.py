@@ -60,6 +60,7 @@ def test_the_page_of_signatures_says_who_why_and_what_to_do(letter: Letter, dari
         "Sprawdź ponownie", letter.document_sha256,
     ):  # fmt: skip
         assert text in told
+    assert told.count("Nie znamy wystawcy certyfikatu.") == 1
     assert "umowa najmu.pdf" not in told
 
 

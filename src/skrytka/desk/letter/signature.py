@@ -155,8 +155,9 @@ def _cover(cover: Report) -> str:
 
 
 def told_of_file(report: Report) -> tuple[str, ...]:
-    """This will return what was found wrong with the file as a whole."""
-    return tuple(_text(each.get("text")) for each in _reasons(report))
+    """This will return what was found wrong with the file, less what its signatures tell."""
+    told = {_text(each.get("text")) for one in _signatures(report) for each in _reasons(one)}
+    return tuple(text for each in _reasons(report) if (text := _text(each.get("text"))) not in told)
 
 
 def _reasons(signature: Report) -> tuple[Report, ...]:
