@@ -31,7 +31,7 @@ from skrytka.core.signatures.process.facts import (
     TimestampFacts,
 )
 from skrytka.core.signatures.process.policy import STRICT_POLICY
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 
 _S = SubIndication
 _FAMILIES = {

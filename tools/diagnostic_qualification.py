@@ -22,7 +22,7 @@ from skrytka.core.signatures.qualification.signatures import (
     SignatureTimes,
     qualify,
 )
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 
 _NS = "{http://dss.esig.europa.eu/validation/diagnostic}"
 _PURPOSES = {

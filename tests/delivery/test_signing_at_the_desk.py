@@ -7,7 +7,7 @@ import pytest
 
 from skrytka.accounts.models import Institution, Party, User
 from skrytka.core.signatures.sealing import SealShape, SealTemplate
-from skrytka.core.signatures.verdict import Indication, SignatureKind
+from skrytka.core.signatures.words import Indication, SignatureKind
 from skrytka.core.signatures.xades import validate_xades
 from skrytka.delivery.models import OutgoingDraft, OutgoingSigning
 from skrytka.delivery.operations.documents import freeze_outgoing

@@ -14,7 +14,7 @@ from skrytka.core.receipts import DeliveryWay, Outcome, read_upd
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.sealing import SealTemplate
 from skrytka.core.signatures.signing import MemoryKey
-from skrytka.core.signatures.verdict import SignatureKind
+from skrytka.core.signatures.words import SignatureKind
 from skrytka.evidence.delivery_facts import DeliveryFacts
 from skrytka.evidence.models import ReceiptIntent
 from skrytka.evidence.operations import (

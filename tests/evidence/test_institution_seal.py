@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 from skrytka.evidence.operations import CannotSeal, SealFault, seal_for_institution
 from skrytka.gateways.installed import install, installed
 from skrytka.gateways.seal import SealKeysUnusableError, SealPurpose

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from skrytka.config.clock import now
 from skrytka.config.effects import drain
-from skrytka.core.signatures.verdict import Indication, SignatureLevel
+from skrytka.core.signatures.words import Indication, SignatureLevel
 from skrytka.core.signatures.xades import validate_xades
 from skrytka.evidence.models import ReceiptTimestamp
 from skrytka.evidence.operations import (

@@ -7,7 +7,8 @@ import pytest
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.report import report_data
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import SignatureKind, ValidationReport
+from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.core.signatures.words import SignatureKind
 from skrytka.core.signatures.xades import validate_xades
 from skrytka.evidence.operations import (
     JudgedFile,

@@ -4,7 +4,7 @@ import pytest
 
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.sealing import SealTemplate
-from skrytka.core.signatures.verdict import Indication, SignatureKind
+from skrytka.core.signatures.words import Indication, SignatureKind
 from skrytka.evidence.operations import CannotSeal, SealFault, sign_for_person
 from tests.world.evidence import AT, DOCUMENT
 

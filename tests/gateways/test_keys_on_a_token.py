@@ -15,7 +15,7 @@ from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.sealing import CannotSeal, SealFault, SealTemplate
 from skrytka.core.signatures.signing import KeyDoesNotSign, SigningKey
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 from skrytka.core.signatures.xades import validate_xades
 from skrytka.gateways.development_pki import INSTITUTION_SEAL, TRUSTED_PROFILE_SEAL
 from skrytka.gateways.file_keys import FileSealKeys

@@ -13,7 +13,7 @@ from skrytka.core.signatures.lists.snapshot import ListBytes, Snapshot, build_sn
 from skrytka.core.signatures.report import report_as_json
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.validation import validate
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 from skrytka.evidence.operations.refreshing_lists import refresh_store
 from skrytka.gateways.judging import ProcessJudge, Question
 from skrytka.gateways.judging.question import trust_as_json

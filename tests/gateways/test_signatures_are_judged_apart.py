@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from skrytka.core.signatures.sealing import SealShape, SealTemplate
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 from skrytka.gateways.judging import JudgingLimits, ProcessJudge, Question
 from skrytka.gateways.judging.limits import MIB
 from skrytka.gateways.judging.question import trust_as_json, trust_from_json

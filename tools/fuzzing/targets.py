@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from skrytka.core.signatures.asic.examine import examine_container
 from skrytka.core.signatures.certificates import load_certificate, public_key_of
 from skrytka.core.signatures.cms.examine import examine_cms
-from skrytka.core.signatures.evidence import FileEvidence, TimestampKind
+from skrytka.core.signatures.evidence import FileEvidence, SignedContent, TimestampKind
 from skrytka.core.signatures.lists.taking import open_list
 from skrytka.core.signatures.paths import build_path
 from skrytka.core.signatures.pdf.examine import examine_pdf
@@ -21,7 +21,7 @@ from skrytka.core.signatures.revocation.responses import read_response
 from skrytka.core.signatures.signers import describe_signer, kind_of_certificate
 from skrytka.core.signatures.timestamps import examine_token
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Packaging, SignedContent
+from skrytka.core.signatures.words import Packaging
 from skrytka.core.signatures.xmldsig.examine import examine_xml
 from skrytka.core.signatures.xmldsig.references import DetachedFiles
 from tools.fuzzing import seeds

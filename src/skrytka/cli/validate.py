@@ -18,7 +18,7 @@ from skrytka.core.signatures.etsi_report import etsi_report
 from skrytka.core.signatures.lists.snapshot import Snapshot
 from skrytka.core.signatures.report import ReportJson
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 from skrytka.gateways.judging import Judgement, ProcessJudge, Question
 from skrytka.gateways.kept_lists import write_kept
 from skrytka.gateways.lists_folder import read_lists

@@ -29,7 +29,7 @@ from skrytka.core.signatures.c14n import C14nMethod, canonicalize_document
 from skrytka.core.signatures.sealing import SealShape, SealTemplate
 from skrytka.core.signatures.signing import MemoryKey
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import SignatureKind
+from skrytka.core.signatures.words import SignatureKind
 from tests.core.receipts.conftest import (
     ATTACHMENT,
     COLLECTED,

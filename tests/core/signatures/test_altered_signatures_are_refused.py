@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from skrytka.core.documents.xml import parse_xml
-from skrytka.core.signatures.verdict import Indication, SignatureLevel, SubIndication
+from skrytka.core.signatures.words import Indication, SignatureLevel, SubIndication
 from tests.core.signatures.crafting import (
     CANONICAL,
     DS,

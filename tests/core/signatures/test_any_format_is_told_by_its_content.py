@@ -7,7 +7,7 @@ import pytest
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.report import report_data
 from skrytka.core.signatures.validation import examine, validate
-from skrytka.core.signatures.verdict import Indication, SignatureFormat
+from skrytka.core.signatures.words import Indication, SignatureFormat
 from tests.core.signatures.crafting import LETTER, sign
 from tests.world.pki import AT, make_pki
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.c14n import C14nMethod, canonicalize
 from skrytka.core.signatures.der import BrokenDer, read_only, read_values
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 from tests.core.signatures.crafting import (
     BASE64,
     CANONICAL,

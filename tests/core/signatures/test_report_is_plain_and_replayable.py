@@ -11,11 +11,7 @@ from skrytka.core.signatures.evidence import SignatureEvidence
 from skrytka.core.signatures.reasons import TEXTS, ReasonCode
 from skrytka.core.signatures.report import report_as_json
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import (
-    Indication,
-    SignatureFormat,
-    SignatureLevel,
-)
+from skrytka.core.signatures.words import Indication, SignatureFormat, SignatureLevel
 from tests.core.signatures.crafting import LETTER, codes, sign, validate
 from tests.world.pki import AT
 

@@ -6,7 +6,8 @@ import pytest
 
 from skrytka.core.signatures.content import same_content
 from skrytka.core.signatures.sealing import DetachedReference, SealTemplate
-from skrytka.core.signatures.verdict import Indication, Packaging, ValidationReport
+from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.core.signatures.words import Indication, Packaging
 from tests.core.signatures.crafting import CANONICAL, INC, Ref, Shape, sign, validate
 from tests.world.pki import AT, make_pki
 

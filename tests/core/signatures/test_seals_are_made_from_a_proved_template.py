@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from skrytka.core.signatures.canonical import HEADER, CanonicalDocument
+from skrytka.core.signatures.evidence import Cover
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.sealing import (
     CannotSeal,
@@ -17,7 +18,7 @@ from skrytka.core.signatures.sealing import (
     SealTemplate,
 )
 from skrytka.core.signatures.signing import MemoryKey, SignatureAlgorithm, UnusableKey
-from skrytka.core.signatures.verdict import Cover, Indication, Scope, SignatureKind
+from skrytka.core.signatures.words import Indication, Scope, SignatureKind
 from tests.core.signatures.crafting import LETTER, ORIGINAL, sign, validate
 from tests.world.pki import AT, Terms, certificate_of, certify, make_pki, organisation, p256, signer
 

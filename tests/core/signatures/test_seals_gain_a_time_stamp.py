@@ -11,7 +11,8 @@ from skrytka.core.receipts import ReceiptParty, UppFacts, check_receipt, render_
 from skrytka.core.signatures.sealing import DetachedReference, SealTemplate
 from skrytka.core.signatures.stamping import CannotStamp, value_to_stamp, with_timestamp
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Indication, SignatureLevel, SignatureVerdict
+from skrytka.core.signatures.verdict import SignatureVerdict
+from skrytka.core.signatures.words import Indication, SignatureLevel
 from skrytka.core.signatures.xades import validate_xades
 from tests.world.pki import AT, certificate_of, make_pki
 from tests.world.tsa import stamping_root, token_over

@@ -12,7 +12,7 @@ from skrytka.core.signatures.content import same_but_signed
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.sealing import CannotSeal, SealFault, SealShape, SealTemplate
 from skrytka.core.signatures.signing import MemoryKey
-from skrytka.core.signatures.verdict import Indication, Scope, SignatureKind
+from skrytka.core.signatures.words import Indication, Scope, SignatureKind
 from tests.core.signatures.crafting import (
     LETTER,
     NO_SIGNATURES,

@@ -8,7 +8,7 @@ from lxml import etree
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.content import same_content
-from skrytka.core.signatures.verdict import (
+from skrytka.core.signatures.words import (
     Indication,
     Packaging,
     Scope,

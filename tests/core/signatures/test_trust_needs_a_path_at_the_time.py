@@ -17,7 +17,7 @@ from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.signers import kind_of_certificate
 from skrytka.core.signatures.signing import MemoryKey
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Indication, SignatureKind, SubIndication
+from skrytka.core.signatures.words import Indication, SignatureKind, SubIndication
 from skrytka.core.signatures.xades import validate_xades
 from tests.core.signatures.crafting import LETTER, Shape, codes, key_info, sign
 from tests.world.pki import (

@@ -8,12 +8,8 @@ from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.sealing import SealShape, SealTemplate
 from skrytka.core.signatures.signing import MemoryKey
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import (
-    Indication,
-    Qualification,
-    SignatureKind,
-    SignatureVerdict,
-)
+from skrytka.core.signatures.verdict import SignatureVerdict
+from skrytka.core.signatures.words import Indication, Qualification, SignatureKind
 from skrytka.core.signatures.xades import validate_xades
 from tests.core.signatures.crafting import (
     CANONICAL,

@@ -7,7 +7,7 @@ from lxml import etree
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.content import same_content
-from skrytka.core.signatures.verdict import Indication, Scope, SubIndication
+from skrytka.core.signatures.words import Indication, Scope, SubIndication
 from tests.core.signatures.crafting import (
     CANONICAL,
     DS,

@@ -3,7 +3,7 @@
 import pytest
 
 from skrytka.core.signatures.lists.names import CA_PKC, CA_QC, GRANTED, WITHDRAWN
-from skrytka.core.signatures.verdict import SignatureKind
+from skrytka.core.signatures.words import SignatureKind
 from skrytka.desk.letter.signature import lists_used, signature_card
 from skrytka.evidence.facts import JsonValue
 from skrytka.evidence.queries import Outcome, StoredReport

@@ -16,7 +16,7 @@ from pyhanko.sign import fields, signers
 from skrytka.cli.benches.receipts import rsa_key, template_of, trust_in
 from skrytka.cli.benches.rounds import best_rates
 from skrytka.core.signatures.validation import validate
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 
 MEGABYTE = 1_000_000
 _OBJECTS = (

@@ -18,7 +18,7 @@ from skrytka.cli.benches.receipts import trust_in as trusting
 from skrytka.cli.benches.rounds import ROUNDS, best_rates
 from skrytka.cli.benches.seal import two_of_one
 from skrytka.config.clock import now
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 from skrytka.core.signatures.xades import validate_xades
 
 MANY = 80

@@ -56,12 +56,8 @@ from skrytka.core.signatures.canonical import HEADER
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.seal_text import SEALED_ENDING
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import (
-    Indication,
-    SignatureKind,
-    SignatureVerdict,
-    ValidationReport,
-)
+from skrytka.core.signatures.verdict import SignatureVerdict, ValidationReport
+from skrytka.core.signatures.words import Indication, SignatureKind
 from skrytka.core.signatures.xades import validate_by_digest
 from skrytka.core.signatures.xmldsig.intake import SignedFile, open_signed_file
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from skrytka.core.receipts.facts import ReceiptAttachment, UpdFacts
-from skrytka.core.signatures.verdict import Cover, Scope
+from skrytka.core.signatures.evidence import Cover
+from skrytka.core.signatures.words import Scope
 
 
 class DocumentState(StrEnum):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from skrytka.core.receipts.facts import DeliveryWay
 from skrytka.core.receipts.findings import CheckCode
-from skrytka.core.signatures.verdict import SignatureKind, SignatureVerdict
+from skrytka.core.signatures.verdict import SignatureVerdict
+from skrytka.core.signatures.words import SignatureKind
 
 Verdicts = tuple[SignatureVerdict, ...]
 PERSONAL = frozenset(

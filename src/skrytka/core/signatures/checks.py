@@ -11,13 +11,8 @@ from skrytka.core.signatures.proving import Proved, prove
 from skrytka.core.signatures.reasons import Reason, ReasonCode
 from skrytka.core.signatures.signers import describe_signer, kind_of_certificate
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import (
-    Indication,
-    SignatureKind,
-    SignatureVerdict,
-    SubIndication,
-    ValidationReport,
-)
+from skrytka.core.signatures.verdict import SignatureVerdict, ValidationReport
+from skrytka.core.signatures.words import Indication, SignatureKind, SubIndication
 from skrytka.core.signatures.worth import list_codes, worth_of
 
 _R, _S = ReasonCode, SubIndication

@@ -9,14 +9,10 @@ from skrytka.core.signatures.c14n import (
     canonicalize_document,
     canonicalize_uprooted,
 )
+from skrytka.core.signatures.evidence import SignedContent
 from skrytka.core.signatures.names import SIGNATURE
-from skrytka.core.signatures.verdict import (
-    Packaging,
-    Scope,
-    SignatureVerdict,
-    SignedContent,
-    ValidationReport,
-)
+from skrytka.core.signatures.verdict import SignatureVerdict, ValidationReport
+from skrytka.core.signatures.words import Packaging, Scope
 
 _AS_SEEN = C14nMethod.INCLUSIVE_COMMENTS
 

@@ -1,20 +1,17 @@
 """What was found in a signature, without a word on what it is worth."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
+from functools import cached_property
 
 from cryptography import x509
 
 from skrytka.core.signatures.algorithms import Family
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import (
-    Cover,
-    SignatureFormat,
-    SignatureLevel,
-    SignedContent,
-)
+from skrytka.core.signatures.words import Packaging, Scope, SignatureFormat, SignatureLevel
 
 
 class RoleState(Enum):
@@ -66,6 +63,37 @@ class TimestampKind(StrEnum):
     ARCHIVE = "ARCHIVE"
     DOCUMENT = "DOCUMENT"  # a document time-stamp of a PDF
     CONTAINER = "CONTAINER"  # a token of an ASiC container
+
+
+@dataclass(frozen=True)
+class Cover:
+    """One thing that the signature covers; ``sha256`` is of the bytes that were digested."""
+
+    name: str
+    sha256: str | None
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class SignedContent:
+    """The content that verification returned.
+
+    ``payload`` is what the intact signature covers: read only this. ``seen`` writes what
+    ``received`` is, where that is not the payload itself.
+    """
+
+    packaging: Packaging
+    payload: bytes
+    seen: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def received(self) -> bytes:
+        """This will return the content with its comments and all its declarations.
+
+        It is there for comparison with what was handed out. Written when first asked for: most
+        who validate never ask.
+        """
+        return self.payload if self.seen is None else self.seen()
 
 
 @dataclass(frozen=True)

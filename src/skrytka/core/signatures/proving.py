@@ -18,7 +18,8 @@ from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.revocation.gathering import algorithms_of, gather
 from skrytka.core.signatures.revocation.keys import algorithm_of
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Indication, SubIndication, TimestampVerdict
+from skrytka.core.signatures.verdict import TimestampVerdict
+from skrytka.core.signatures.words import Indication, SubIndication
 
 # Without these there is a path, and the processes may say more about it.
 _TIMELY = frozenset({None, ReasonCode.CHAIN_EXPIRED, ReasonCode.CHAIN_NOT_YET})

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import TypedDict
 
 from skrytka.core.signatures.enclosed import EnclosedJson, enclosed_data
+from skrytka.core.signatures.evidence import Cover
 from skrytka.core.signatures.lists.listed import (
     ListEdition,
     ListedService,
@@ -13,7 +14,6 @@ from skrytka.core.signatures.lists.listed import (
 from skrytka.core.signatures.process.conclusion import Conclusion
 from skrytka.core.signatures.reasons import Reason
 from skrytka.core.signatures.verdict import (
-    Cover,
     SignatureVerdict,
     Signer,
     TimestampVerdict,

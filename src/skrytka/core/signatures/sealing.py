@@ -23,7 +23,7 @@ from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.seal_text import LeftOut
 from skrytka.core.signatures.signing import KeyDoesNotSign, SignatureAlgorithm, SigningKey
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 from skrytka.core.signatures.xades import validate_xades
 
 _ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)

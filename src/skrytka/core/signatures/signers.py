@@ -11,7 +11,8 @@ from skrytka.core.signatures.certificates import UNREADABLE
 from skrytka.core.signatures.der import BrokenDer, Value, read_only, read_values
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import SignatureKind, Signer
+from skrytka.core.signatures.verdict import Signer
+from skrytka.core.signatures.words import SignatureKind
 
 _PESEL_PREFIX = "PNOPL-"  # EN 319 412-1 §5.1.3: a national person number of Poland
 _PERSONAL_ISSUER = "PL ID"  # the authorities of the layer of the identity card

@@ -16,7 +16,7 @@ from skrytka.core.signatures.qualification.signatures import SignatureTimes, kin
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.signers import kind_of_certificate
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import Indication, Qualification, SignatureKind
+from skrytka.core.signatures.words import Indication, Qualification, SignatureKind
 
 _LISTS_NAME = {"GR": "EL", "GB": "UK"}  # TS 119 612 §5.3.10 and Annex C
 _POLAND = "PL"

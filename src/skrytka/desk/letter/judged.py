@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from skrytka.config import clock
 from skrytka.core.signatures.etsi_report import etsi_report
-from skrytka.core.signatures.verdict import SignatureKind
+from skrytka.core.signatures.words import SignatureKind
 from skrytka.desk.access import Desk, for_letter
 from skrytka.desk.frame import desk_render
 from skrytka.desk.letter.downloads import saved

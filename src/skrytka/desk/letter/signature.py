@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from skrytka.core.signatures.lists.names import CA_QC, VOUCHING
-from skrytka.core.signatures.verdict import Scope, SignatureKind
+from skrytka.core.signatures.words import Scope, SignatureKind
 from skrytka.evidence.facts import JsonValue
 from skrytka.evidence.queries import Outcome, StoredReport
 from skrytka.ui.formats import day, moment

@@ -24,7 +24,8 @@ from skrytka.core.signatures.names import SIGNATURE
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
 from skrytka.core.signatures.sealing import SealShape
-from skrytka.core.signatures.verdict import Indication, SubIndication, ValidationReport
+from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.core.signatures.words import Indication, SubIndication
 from skrytka.evidence.delivery_facts import DeliveryFacts
 from skrytka.evidence.operations.intents import IntendedReceipt, record_intent
 from skrytka.evidence.operations.rendering import reads_back

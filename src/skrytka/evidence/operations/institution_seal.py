@@ -8,7 +8,8 @@ from datetime import datetime
 
 from skrytka.core.signatures.sealing import CannotSeal as CannotFillTemplate
 from skrytka.core.signatures.sealing import SealShape
-from skrytka.core.signatures.verdict import Indication, ValidationReport
+from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.core.signatures.words import Indication
 from skrytka.evidence.operations.seals import CannotSeal, SealFault, seal_template
 from skrytka.evidence.queries.vetting import validate_here
 from skrytka.gateways.seal import SealPurpose

@@ -7,7 +7,8 @@ from importlib.metadata import version
 from uuid import UUID
 
 from skrytka.core.signatures.report import ReportJson, report_data
-from skrytka.core.signatures.verdict import SignatureKind, ValidationReport
+from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.core.signatures.words import SignatureKind
 from skrytka.evidence.facts import JsonValue
 from skrytka.evidence.models import FileJudgement, SignatureReport
 from skrytka.gateways.judging import Judgement

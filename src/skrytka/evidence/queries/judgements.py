@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 from skrytka.evidence.facts import JsonValue
 from skrytka.evidence.models import FileJudgement
 from skrytka.evidence.queries.reports import OUTCOMES, Outcome

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from skrytka.core.signatures.verdict import Indication, SignatureKind
+from skrytka.core.signatures.words import Indication, SignatureKind
 from skrytka.evidence.facts import JsonValue
 from skrytka.evidence.models import SignatureReport
 from skrytka.ledger.statements import Prepared, slot

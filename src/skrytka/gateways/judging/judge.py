@@ -18,7 +18,8 @@ from typing import BinaryIO, Protocol, cast
 
 from skrytka.core.signatures.reasons import Reason, ReasonCode
 from skrytka.core.signatures.report import ReportJson, report_data
-from skrytka.core.signatures.verdict import Indication, SubIndication, ValidationReport
+from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.core.signatures.words import Indication, SubIndication
 from skrytka.gateways.judging.limits import JudgingLimits
 from skrytka.gateways.judging.question import (
     FAULT,

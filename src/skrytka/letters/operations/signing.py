@@ -8,7 +8,8 @@ from skrytka.accounts.operations.second_factor import FactorConfirmation
 from skrytka.accounts.queries import ProfileView, confirmed_profile_of
 from skrytka.core.signatures.content import same_content
 from skrytka.core.signatures.people import ClaimedPerson
-from skrytka.core.signatures.verdict import Indication, SubIndication, ValidationReport
+from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.core.signatures.words import Indication, SubIndication
 from skrytka.evidence.operations import CannotSeal, sign_for_person
 from skrytka.evidence.queries import require_decodable, validate_here
 from skrytka.gateways.installed import installed

@@ -14,7 +14,8 @@ from skrytka.core.receipts import (
     day_in,
     instant_in,
 )
-from skrytka.core.signatures.verdict import SignatureKind, SignatureVerdict
+from skrytka.core.signatures.verdict import SignatureVerdict
+from skrytka.core.signatures.words import SignatureKind
 from skrytka.ui.formats import day, short_moment
 from skrytka.ui.parts import Fact, Pill, Tone
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 
 from skrytka.core.signatures.asic.coverage import covered_files
 from skrytka.core.signatures.validation import examine, validate
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 from tests.world.pki import certificate_of, make_pki
 
 # The library keeps a thread and a cache of its own, so it works in a process of its own.

@@ -9,7 +9,7 @@ from skrytka.core.signatures.asic.examine import examine_container
 from skrytka.core.signatures.evidence import AlgorithmUse, FileEvidence, SignatureEvidence, Use
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.validation import examine
-from skrytka.core.signatures.verdict import Packaging, Scope
+from skrytka.core.signatures.words import Packaging, Scope
 from tests.core.signatures.asic.packing import (
     ASIC_E,
     ASIC_NS,

@@ -13,7 +13,7 @@ from skrytka.core.signatures.asic.xml_signatures import ByReference
 from skrytka.core.signatures.evidence import SignatureEvidence
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.validation import validate
-from skrytka.core.signatures.verdict import Indication, Packaging, Scope
+from skrytka.core.signatures.words import Indication, Packaging, Scope
 from tests.core.signatures.asic.packing import (
     ASIC_E,
     ASIC_S,

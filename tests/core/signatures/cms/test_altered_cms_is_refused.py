@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 
 from skrytka.core.signatures.cms.examine import examine_cms, examine_signed_data
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import Scope, SignatureFormat, SignatureLevel
+from skrytka.core.signatures.words import Scope, SignatureFormat, SignatureLevel
 from tests.core.signatures.cms.crafting import (
     CERTIFICATE_V1,
     CERTIFICATE_V2,

@@ -9,7 +9,7 @@ from skrytka.core.signatures.cms import archive
 from skrytka.core.signatures.cms.examine import examine_cms, examine_signed_data
 from skrytka.core.signatures.evidence import SignatureEvidence, TimestampEvidence, TimestampKind
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SignatureLevel
+from skrytka.core.signatures.words import SignatureLevel
 from tests.core.signatures.cms.crafting import (
     DATA,
     LETTER,

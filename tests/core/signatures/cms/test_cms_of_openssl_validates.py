@@ -10,7 +10,7 @@ from skrytka.core.signatures.cms.examine import examine_cms
 from skrytka.core.signatures.evidence import FileEvidence, SignatureEvidence, Use
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.validation import examine
-from skrytka.core.signatures.verdict import Packaging, SignatureFormat, SignatureLevel
+from skrytka.core.signatures.words import Packaging, SignatureFormat, SignatureLevel
 from tests.core.signatures.cms.crafting import LETTER, openssl, person, save
 
 KEYS = {

@@ -9,7 +9,7 @@ from skrytka.core.signatures.cms.examine import examine_cms
 from skrytka.core.signatures.evidence import TimestampEvidence, TimestampKind, Use
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.timestamps import Stamped, examine_token
-from skrytka.core.signatures.verdict import SignatureLevel
+from skrytka.core.signatures.words import SignatureLevel
 from tests.core.signatures.cms.crafting import (
     LETTER,
     SHA256,

@@ -7,7 +7,7 @@ import pytest
 from skrytka.core.signatures.cms.examine import examine_cms
 from skrytka.core.signatures.evidence import SignatureEvidence
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SignatureLevel
+from skrytka.core.signatures.words import SignatureLevel
 from tests.core.signatures.cms.crafting import (
     LETTER,
     MESSAGE_DIGEST,

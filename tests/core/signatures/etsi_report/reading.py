@@ -15,6 +15,7 @@ from skrytka.core.signatures.checks import conclude_file
 from skrytka.core.signatures.etsi_report import etsi_report
 from skrytka.core.signatures.evidence import (
     AlgorithmUse,
+    Cover,
     FileEvidence,
     SignatureEvidence,
     TimestampEvidence,
@@ -22,13 +23,8 @@ from skrytka.core.signatures.evidence import (
     Use,
 )
 from skrytka.core.signatures.report import report_data
-from skrytka.core.signatures.verdict import (
-    Cover,
-    Scope,
-    SignatureFormat,
-    SignatureLevel,
-    ValidationReport,
-)
+from skrytka.core.signatures.verdict import ValidationReport
+from skrytka.core.signatures.words import Scope, SignatureFormat, SignatureLevel
 from tests.core.signatures.etsi_report.schema import VR, faults
 from tests.world.pki import AT, Terms, certificate_of, make_pki, signer
 

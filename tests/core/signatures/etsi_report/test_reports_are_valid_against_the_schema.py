@@ -12,12 +12,12 @@ from lxml import etree
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.etsi_report import etsi_report
-from skrytka.core.signatures.evidence import SignatureEvidence
+from skrytka.core.signatures.evidence import Cover, SignatureEvidence
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.report import report_data
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.validation import validate
-from skrytka.core.signatures.verdict import Cover, Scope, SignatureFormat, SignatureLevel
+from skrytka.core.signatures.words import Scope, SignatureFormat, SignatureLevel
 from tests.core.signatures.asic.packing import ASIC_S, cms_signature, pack, signed
 from tests.core.signatures.cms import crafting as cms
 from tests.core.signatures.crafting import CANONICAL, LETTER, Ref, Shape, fill, pz_role, sign

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives import hashes
 
 from skrytka.core.signatures.algorithms import Family
 from skrytka.core.signatures.cms.examine import examine_cms
-from skrytka.core.signatures.evidence import AlgorithmUse, TimestampKind, Use
+from skrytka.core.signatures.evidence import AlgorithmUse, Cover, TimestampKind, Use
 from skrytka.core.signatures.reasons import TEXTS, ReasonCode
-from skrytka.core.signatures.verdict import Cover, Scope
+from skrytka.core.signatures.words import Scope
 from tests.core.signatures import crafting as crafted
 from tests.core.signatures.cms import crafting as cms
 from tests.core.signatures.etsi_report.reading import (

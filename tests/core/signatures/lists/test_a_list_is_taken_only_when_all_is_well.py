@@ -10,7 +10,7 @@ from skrytka.core.signatures.lists.problems import TEXTS, ListFault, ListProblem
 from skrytka.core.signatures.lists.reading import parse_list
 from skrytka.core.signatures.lists.taking import OpenedList, TakenList, of_signature, take_list
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 from skrytka.core.signatures.xmldsig.examine import examine_xml
 from skrytka.core.signatures.xmldsig.references import DetachedFiles
 from tests.core.signatures.crafting import Shape, sign

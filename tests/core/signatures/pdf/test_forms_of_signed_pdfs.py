@@ -6,7 +6,7 @@ from pyhanko.sign import fields
 from skrytka.core.signatures.evidence import SignatureEvidence
 from skrytka.core.signatures.pdf import examine_pdf
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import Scope
+from skrytka.core.signatures.words import Scope
 from tests.core.signatures.pdf.forms import filled, form_pdf, looped
 from tests.core.signatures.pdf.signing import signed_pdf
 

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.serialization import pkcs7
 from skrytka.core.signatures.evidence import AlgorithmUse, FileEvidence, SignatureEvidence, Use
 from skrytka.core.signatures.pdf import examine_pdf
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SignatureLevel
+from skrytka.core.signatures.words import SignatureLevel
 from tests.core.signatures.pdf.signing import ANNA, by_hand, key_of, pkcs1_signed
 
 CERTIFICATE = x509.load_der_x509_certificate(ANNA[0].dump())

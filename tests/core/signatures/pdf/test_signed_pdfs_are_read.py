@@ -8,7 +8,7 @@ from skrytka.core.signatures.evidence import FileEvidence, SignatureEvidence, Ti
 from skrytka.core.signatures.pdf import examine_pdf
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.validation import examine
-from skrytka.core.signatures.verdict import Scope, SignatureLevel
+from skrytka.core.signatures.words import Scope, SignatureLevel
 from tests.core.signatures.pdf.signing import (
     STAMPER,
     blank_pdf,

@@ -18,7 +18,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from skrytka.core.signatures.evidence import SignatureEvidence
 from skrytka.core.signatures.pdf import examine_pdf
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SignatureLevel
+from skrytka.core.signatures.words import SignatureLevel
 from tests.core.signatures.pdf.forms import dictionary, written
 from tests.core.signatures.pdf.signing import (
     ANNA,

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from skrytka.core.signatures.process.policy import STRICT_POLICY
-from skrytka.core.signatures.verdict import Indication, SignatureLevel, SubIndication
+from skrytka.core.signatures.words import Indication, SignatureLevel, SubIndication
 from tests.core.signatures.pki.scenes import (
     DAY,
     LASTING,

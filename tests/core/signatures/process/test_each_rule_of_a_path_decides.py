@@ -29,7 +29,7 @@ from skrytka.core.signatures.process.longterm import deciding
 from skrytka.core.signatures.process.past import Signed, validate_past, validate_past_certificate
 from skrytka.core.signatures.process.policy import DEFAULT_POLICY, STRICT_POLICY
 from skrytka.core.signatures.process.proofs import Proofs
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 from tests.world.pki import AT
 
 _S = SubIndication

@@ -22,7 +22,7 @@ from skrytka.core.signatures.process.facts import (
     TimestampFacts,
 )
 from skrytka.core.signatures.process.policy import DEFAULT_POLICY, STRICT_POLICY
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 from tests.world.pki import AT
 
 _DAY = timedelta(days=1)

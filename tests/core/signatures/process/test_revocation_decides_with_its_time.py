@@ -22,13 +22,8 @@ from skrytka.core.signatures.evidence import (
 )
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.report import report_data
-from skrytka.core.signatures.verdict import (
-    Indication,
-    SignatureFormat,
-    SignatureLevel,
-    SignatureVerdict,
-    SubIndication,
-)
+from skrytka.core.signatures.verdict import SignatureVerdict
+from skrytka.core.signatures.words import Indication, SignatureFormat, SignatureLevel, SubIndication
 from tests.world.pki import (
     AT,
     Issuer,

@@ -17,7 +17,7 @@ from skrytka.core.signatures.qualification.signatures import (
     qualify_signature,
 )
 from skrytka.core.signatures.qualification.statements import criteria_facts, facts_of
-from skrytka.core.signatures.verdict import Indication, Qualification, SignatureKind
+from skrytka.core.signatures.words import Indication, Qualification, SignatureKind
 from tests.core.signatures.lists.making import (
     PL_KEY,
     QUALIFIER,

@@ -22,14 +22,8 @@ from skrytka.core.signatures.lists.snapshot import ListBytes, Snapshot, build_sn
 from skrytka.core.signatures.report import report_as_json
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.validation import validate
-from skrytka.core.signatures.verdict import (
-    Indication,
-    Qualification,
-    SignatureKind,
-    SignatureVerdict,
-    SubIndication,
-    ValidationReport,
-)
+from skrytka.core.signatures.verdict import SignatureVerdict, ValidationReport
+from skrytka.core.signatures.words import Indication, Qualification, SignatureKind, SubIndication
 from tests.core.signatures.cms.crafting import token
 from tests.core.signatures.crafting import LETTER, Shape, codes, key_info, pz_role, sign
 from tests.core.signatures.lists.making import PL_KEY, Draft, State, moment

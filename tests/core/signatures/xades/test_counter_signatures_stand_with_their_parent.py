@@ -7,7 +7,7 @@ from lxml import etree
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import Scope, SignatureFormat
+from skrytka.core.signatures.words import Scope, SignatureFormat
 from tests.core.signatures.crafting import (
     CANONICAL,
     DS,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from skrytka.core.signatures.evidence import AlgorithmUse, SignatureEvidence, Use
+from skrytka.core.signatures.evidence import AlgorithmUse, Cover, SignatureEvidence, Use
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import Cover, Scope
+from skrytka.core.signatures.words import Scope
 from tests.core.signatures.crafting import (
     BASE64,
     CANONICAL,

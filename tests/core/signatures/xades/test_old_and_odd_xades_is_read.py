@@ -11,7 +11,7 @@ from skrytka.core.signatures.der import read_only, read_values
 from skrytka.core.signatures.evidence import RoleState, SignatureEvidence
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.signing import MemoryKey
-from skrytka.core.signatures.verdict import Scope
+from skrytka.core.signatures.words import Scope
 from skrytka.core.signatures.xmldsig.examine import examine_file
 from skrytka.core.signatures.xmldsig.intake import open_signed_file
 from skrytka.core.signatures.xmldsig.references import DetachedFiles, Missing

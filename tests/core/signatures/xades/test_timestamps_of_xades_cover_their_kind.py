@@ -9,7 +9,7 @@ from lxml import etree
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.evidence import TimestampKind
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SignatureLevel
+from skrytka.core.signatures.words import SignatureLevel
 from tests.core.signatures.cms.crafting import token
 from tests.core.signatures.crafting import (
     CANONICAL,

@@ -8,7 +8,7 @@ from lxml import etree
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SignatureLevel
+from skrytka.core.signatures.words import SignatureLevel
 from tests.core.signatures.cms.crafting import octet_string, oid, sequence, tlv
 from tests.core.signatures.crafting import DS, LETTER, XADES, Shape, find, key_info
 from tests.core.signatures.xades.stamping import (

@@ -6,7 +6,7 @@ import pytest
 
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.content import same_content
-from skrytka.core.signatures.verdict import Packaging
+from skrytka.core.signatures.words import Packaging
 from tests.core.signatures.crafting import CANONICAL, Ref, Shape, codes, sign, validate
 from tests.core.signatures.xades.stamping import only
 

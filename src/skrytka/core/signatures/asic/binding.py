@@ -16,8 +16,9 @@ from skrytka.core.signatures.asic.manifests import (
     read_manifest,
 )
 from skrytka.core.signatures.asic.refusal import ContainerRefused
+from skrytka.core.signatures.evidence import Cover
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import Cover, Scope
+from skrytka.core.signatures.words import Scope
 
 _UNBOUND = Compared((), (ReasonCode.ASIC_MANIFEST, ReasonCode.ASIC_STRUCTURE), ())
 

@@ -6,7 +6,7 @@ from skrytka.core.signatures.asic.binding import Bound
 from skrytka.core.signatures.cms.examine import examine_cms
 from skrytka.core.signatures.evidence import SignatureEvidence
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SignatureFormat, SignatureLevel
+from skrytka.core.signatures.words import SignatureFormat, SignatureLevel
 
 
 def examine_cms_signatures(bound: Bound) -> tuple[SignatureEvidence, ...]:

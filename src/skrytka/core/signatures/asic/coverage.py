@@ -9,9 +9,9 @@ from skrytka.core.signatures.asic.archive import Archive, Entry, open_archive
 from skrytka.core.signatures.asic.kind import Container
 from skrytka.core.signatures.asic.refusal import ContainerRefused
 from skrytka.core.signatures.c14n import C14nMethod, CannotCanonicalize, canonicalize_document
-from skrytka.core.signatures.evidence import FileEvidence, SignatureEvidence
+from skrytka.core.signatures.evidence import Cover, FileEvidence, SignatureEvidence, SignedContent
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import Cover, Packaging, Scope, SignedContent
+from skrytka.core.signatures.words import Packaging, Scope
 
 _CANONICAL = (C14nMethod.INCLUSIVE, C14nMethod.INCLUSIVE_11, C14nMethod.EXCLUSIVE)
 

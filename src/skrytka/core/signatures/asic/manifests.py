@@ -10,10 +10,10 @@ from skrytka.core.signatures.algorithms import DIGESTS
 from skrytka.core.signatures.asic.archive import Archive, Entry
 from skrytka.core.signatures.asic.costs import XML_LIMITS
 from skrytka.core.signatures.asic.refusal import ContainerRefused
-from skrytka.core.signatures.evidence import AlgorithmUse, Use
+from skrytka.core.signatures.evidence import AlgorithmUse, Cover, Use
 from skrytka.core.signatures.names import ds
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import Cover, Scope
+from skrytka.core.signatures.words import Scope
 from skrytka.core.signatures.xmldsig.structure import Refused, elements, from_base64, leaf_text
 
 _ASIC = "{http://uri.etsi.org/02918/v1.2.1#}"

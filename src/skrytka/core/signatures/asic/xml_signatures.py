@@ -14,7 +14,7 @@ from skrytka.core.signatures.asic.kind import Container
 from skrytka.core.signatures.evidence import SignatureEvidence
 from skrytka.core.signatures.names import SIGNATURE
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SignatureFormat, SignatureLevel
+from skrytka.core.signatures.words import SignatureFormat, SignatureLevel
 from skrytka.core.signatures.xmldsig.examine import examine_xml
 from skrytka.core.signatures.xmldsig.references import DetachedFiles
 

@@ -8,7 +8,8 @@ from skrytka.core.signatures.cms.certificates import Held
 from skrytka.core.signatures.cms.digests import Digester, Octets, digest_name
 from skrytka.core.signatures.cms.structure import MESSAGE_DIGEST, SignedData, SignerInfo
 from skrytka.core.signatures.cms.verification import Checked, Signed, check_signer
-from skrytka.core.signatures.verdict import Cover, Packaging, Scope, SignedContent
+from skrytka.core.signatures.evidence import Cover, SignedContent
+from skrytka.core.signatures.words import Packaging, Scope
 
 _MOST_TRIED = 64
 

@@ -38,7 +38,7 @@ from skrytka.core.signatures.evidence import (
 )
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.timestamps import ID_TST_INFO, Stamped
-from skrytka.core.signatures.verdict import SignatureFormat, SignatureLevel
+from skrytka.core.signatures.words import SignatureFormat, SignatureLevel
 
 COUNTER_SIGNATURE = "1.2.840.113549.1.9.6"
 _MOST_SIGNATURES = 64

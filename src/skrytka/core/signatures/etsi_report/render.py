@@ -8,7 +8,7 @@ from skrytka.core.signatures.etsi_report.status import Status
 from skrytka.core.signatures.etsi_report.writing import Xml, element, text
 from skrytka.core.signatures.names import DS, XADES
 from skrytka.core.signatures.report import ReportJson
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 
 _TRUSTED_LIST = "http://uri.etsi.org/02231/v2#"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

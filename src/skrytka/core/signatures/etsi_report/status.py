@@ -14,7 +14,7 @@ from skrytka.core.signatures.etsi_report.numbering import (
 from skrytka.core.signatures.etsi_report.objects import object_names
 from skrytka.core.signatures.etsi_report.writing import Xml, element, text
 from skrytka.core.signatures.report import ConclusionJson, ReasonJson, SignatureJson
-from skrytka.core.signatures.verdict import Indication, SubIndication
+from skrytka.core.signatures.words import Indication, SubIndication
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from skrytka.core.signatures.lists.model import TrustedList
 from skrytka.core.signatures.lists.problems import ListFault, ListProblem
 from skrytka.core.signatures.lists.reading import Parsed, parse_list
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import Scope, SignatureFormat, SubIndication
+from skrytka.core.signatures.words import Scope, SignatureFormat, SubIndication
 from skrytka.core.signatures.xmldsig.examine import examine_xml
 from skrytka.core.signatures.xmldsig.references import DetachedFiles
 

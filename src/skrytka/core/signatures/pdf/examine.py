@@ -8,8 +8,10 @@ from typing import TypeVar
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from skrytka.core.signatures.evidence import (
+    Cover,
     FileEvidence,
     SignatureEvidence,
+    SignedContent,
     TimestampEvidence,
     TimestampKind,
 )
@@ -29,13 +31,7 @@ from skrytka.core.signatures.pdf.store import Store, read_store, refuse_crowds
 from skrytka.core.signatures.pdf.values import examine_value
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.timestamps import examine_token
-from skrytka.core.signatures.verdict import (
-    Cover,
-    Packaging,
-    Scope,
-    SignatureLevel,
-    SignedContent,
-)
+from skrytka.core.signatures.words import Packaging, Scope, SignatureLevel
 
 _BREAKING = frozenset({ReasonCode.PDF_MDP})
 _PARTIAL = frozenset({ReasonCode.PDF_MODIFIED, ReasonCode.PDF_MDP, ReasonCode.PDF_COVERAGE_UNCLEAR})

@@ -16,7 +16,7 @@ from skrytka.core.signatures.evidence import AlgorithmUse, FileEvidence, Signatu
 from skrytka.core.signatures.pdf.places import Place, SubFilter
 from skrytka.core.signatures.pdf.tokens import Text, Value, octets_of
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SignatureFormat, SignatureLevel
+from skrytka.core.signatures.words import SignatureFormat, SignatureLevel
 
 _SHA1 = "sha1"
 _PKCS1 = ValueMethod(Family.RSA, _SHA1)

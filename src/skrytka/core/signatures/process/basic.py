@@ -24,7 +24,7 @@ from skrytka.core.signatures.process.facts import (
     TimestampFacts,
 )
 from skrytka.core.signatures.process.strength import check_strength
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 
 _S = SubIndication
 _CODES = {_S.REVOKED: "REVOKED", _S.EXPIRED: "CHAIN-EXPIRED"}

@@ -15,7 +15,7 @@ from skrytka.core.signatures.process.facts import CertificateFacts, Material, St
 from skrytka.core.signatures.process.policy import RevocationDemand, ValidationPolicy
 from skrytka.core.signatures.process.revocation import Revocations
 from skrytka.core.signatures.process.strength import check_strength
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 
 _S = SubIndication
 _LONGEST = 11  # ten certificates and what the operator's word stands for

@@ -8,7 +8,7 @@ from enum import StrEnum
 from skrytka.core.signatures.algorithms import Family
 from skrytka.core.signatures.evidence import TimestampKind
 from skrytka.core.signatures.process.conclusion import Outcome
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 
 
 @dataclass(frozen=True)

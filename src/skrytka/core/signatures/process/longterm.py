@@ -15,7 +15,7 @@ from skrytka.core.signatures.process.conclusion import (
 )
 from skrytka.core.signatures.process.facts import CertificateFacts, SignatureFacts, TimestampFacts
 from skrytka.core.signatures.process.strength import check_strength
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 
 _S = SubIndication
 _TITLE = "validation with time and long-term material"

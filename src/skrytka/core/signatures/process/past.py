@@ -28,7 +28,7 @@ from skrytka.core.signatures.process.policy import RevocationDemand
 from skrytka.core.signatures.process.proofs import Proofs
 from skrytka.core.signatures.process.revocation import Revocations
 from skrytka.core.signatures.process.strength import check_strength, sound_until
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 
 _S = SubIndication
 

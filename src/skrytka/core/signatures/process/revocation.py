@@ -8,7 +8,7 @@ from skrytka.core.signatures.process.conclusion import Conclusion, carried, doub
 from skrytka.core.signatures.process.facts import CertificateFacts, RevocationFacts, Status
 from skrytka.core.signatures.process.policy import ValidationPolicy
 from skrytka.core.signatures.process.strength import check_strength
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 
 _S = SubIndication
 _EARLIEST = datetime(1, 1, 1, tzinfo=UTC)

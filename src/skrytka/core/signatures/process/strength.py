@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from skrytka.core.signatures.process.conclusion import Conclusion, doubtful, passed
 from skrytka.core.signatures.process.facts import Algorithm
 from skrytka.core.signatures.process.policy import ValidationPolicy
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from skrytka.core.signatures.qualification.signatures import (
     qualify,
 )
 from skrytka.core.signatures.qualification.statements import criteria_facts, facts_of
-from skrytka.core.signatures.verdict import Indication
+from skrytka.core.signatures.words import Indication
 
 
 def assess(

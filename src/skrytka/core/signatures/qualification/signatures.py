@@ -9,7 +9,7 @@ from skrytka.core.signatures.qualification.certificates import (
     qualify_certificate,
 )
 from skrytka.core.signatures.qualification.facts import CertificateFacts, Purpose, ServiceFacts
-from skrytka.core.signatures.verdict import Indication, Qualification, SignatureKind
+from skrytka.core.signatures.words import Indication, Qualification, SignatureKind
 
 _Q = Qualification
 # (purpose, qualified, device) of a sound signature's certificate

@@ -24,7 +24,7 @@ from skrytka.core.signatures.revocation.keys import algorithm_of, digest_in, nam
 from skrytka.core.signatures.revocation.lists import read_list
 from skrytka.core.signatures.revocation.responses import read_response
 from skrytka.core.signatures.trust import TrustStore
-from skrytka.core.signatures.verdict import SubIndication
+from skrytka.core.signatures.words import SubIndication
 
 OPERATOR = "operator"
 _NO_REV_AVAIL = x509.ObjectIdentifier("2.5.29.56")

@@ -12,9 +12,10 @@ from lxml.etree import _Element as Element
 from skrytka.core.documents.xml import parse_xml
 from skrytka.core.signatures.algorithms import SHA256
 from skrytka.core.signatures.c14n import C14nMethod, canonicalize_document, canonicalize_uprooted
+from skrytka.core.signatures.evidence import Cover, SignedContent
 from skrytka.core.signatures.names import BASE64, ds
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import Cover, Packaging, Scope, SignedContent
+from skrytka.core.signatures.words import Packaging, Scope
 from skrytka.core.signatures.xmldsig.intake import SignedFile, open_signed_file
 from skrytka.core.signatures.xmldsig.properties import is_about_properties
 from skrytka.core.signatures.xmldsig.references import NodeSet, Resolved

@@ -16,7 +16,7 @@ from skrytka.core.signatures.evidence import (
     TimestampEvidence,
 )
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SignatureFormat, SignatureLevel
+from skrytka.core.signatures.words import SignatureFormat, SignatureLevel
 from skrytka.core.signatures.xmldsig.certificates import (
     SigningCertificate,
     find_signing_certificate,

@@ -18,7 +18,7 @@ from skrytka.core.signatures.cms.ber import CannotRead, read_whole
 from skrytka.core.signatures.cms.revocations import basic_response
 from skrytka.core.signatures.names import XADES_141, XADES_ALL
 from skrytka.core.signatures.reasons import ReasonCode
-from skrytka.core.signatures.verdict import SignatureLevel
+from skrytka.core.signatures.words import SignatureLevel
 from skrytka.core.signatures.xmldsig.certificates import MOST_CERTIFICATES
 from skrytka.core.signatures.xmldsig.structure import Refused, elements, namespace_of
 
