@@ -180,10 +180,10 @@ def _verify(
     if family in _OF_RSA and isinstance(key, rsa.RSAPublicKey):
         key.verify(value, data, _padding(method), method.digest)
     elif family is Family.ECDSA and isinstance(key, ec.EllipticCurvePublicKey):
-        key.verify(_der_pair(key.curve.key_size, value), data, method.ecdsa)
+        key.verify(der_pair(key.curve.key_size, value), data, method.ecdsa)
     elif family is Family.DSA and isinstance(key, dsa.DSAPublicKey):
         order = key.public_numbers().parameter_numbers.q.bit_length()
-        key.verify(_der_pair(order, value), data, method.digest)
+        key.verify(der_pair(order, value), data, method.digest)
     elif family is Family.EDDSA and isinstance(key, _ED_KEYS[method.digest.name]):
         key.verify(value, data)
     else:
@@ -198,7 +198,11 @@ def _padding(method: SignatureMethod) -> padding.AsymmetricPadding:
     return padding.PSS(padding.MGF1(method.mask or method.digest), salt)
 
 
-def _der_pair(bits: int, value: bytes) -> bytes:
+def der_pair(bits: int, value: bytes) -> bytes:
+    """This will write r and s in DER, which stand one behind the other, each as long as the order.
+
+    ``bits`` is the length of the order. Raises ValueError for another length.
+    """
     size = (bits + 7) // 8
     if len(value) != 2 * size:
         raise ValueError("r and s have a fixed length")  # RFC 9231 §2.3.6

@@ -1,7 +1,8 @@
 """The algorithms of CMS by object identifier, and the check of one signature value.
 
-Sources: RFC 3279, RFC 3370, RFC 4055, RFC 4056, RFC 5754, RFC 8419, NIST CSOR (SHA-3). What is not
-listed is refused, never guessed.
+Sources: RFC 3279, RFC 3370, RFC 4055, RFC 4056, RFC 5754, RFC 8419, NIST CSOR (SHA-3), BSI
+TR-03111 §5.2.1 (r and s of German signature cards, without DER). What is not listed is refused,
+never guessed.
 """
 
 import hmac
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, p
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 
-from skrytka.core.signatures.algorithms import Family, ValueCheck
+from skrytka.core.signatures.algorithms import Family, ValueCheck, der_pair
 from skrytka.core.signatures.cms.ber import (
     OCTETS,
     SEQUENCE,
@@ -30,6 +31,7 @@ _NIST = "2.16.840.1.101.3.4"
 _PKCS1 = "1.2.840.113549.1.1"
 _MGF1 = f"{_PKCS1}.8"
 _PSS = f"{_PKCS1}.10"
+_PLAIN = "0.4.0.127.0.7.1.1.4.1"
 
 _HASHES: dict[str, hashes.HashAlgorithm] = {
     "md5": hashes.MD5(),  # noqa: S303  # read, never written
@@ -49,12 +51,16 @@ _HASHES: dict[str, hashes.HashAlgorithm] = {
 
 @dataclass(frozen=True)
 class ValueMethod:
-    """How a value was made. ``digest`` None: the identifier does not say, the signer does."""
+    """How a value was made. ``digest`` None: the identifier does not say, the signer does.
+
+    ``is_plain``: r and s stand one behind the other.
+    """
 
     family: Family
     digest: str | None = None
     mask_digest: str | None = None
     salt: int = 0
+    is_plain: bool = False
 
 
 _METHODS = {
@@ -83,6 +89,15 @@ _METHODS = {
     f"{_NIST}.3.10": ValueMethod(Family.ECDSA, "sha3_256"),
     f"{_NIST}.3.11": ValueMethod(Family.ECDSA, "sha3_384"),
     f"{_NIST}.3.12": ValueMethod(Family.ECDSA, "sha3_512"),
+    f"{_PLAIN}.1": ValueMethod(Family.ECDSA, "sha1", is_plain=True),
+    f"{_PLAIN}.2": ValueMethod(Family.ECDSA, "sha224", is_plain=True),
+    f"{_PLAIN}.3": ValueMethod(Family.ECDSA, "sha256", is_plain=True),
+    f"{_PLAIN}.4": ValueMethod(Family.ECDSA, "sha384", is_plain=True),
+    f"{_PLAIN}.5": ValueMethod(Family.ECDSA, "sha512", is_plain=True),
+    f"{_PLAIN}.8": ValueMethod(Family.ECDSA, "sha3_224", is_plain=True),
+    f"{_PLAIN}.9": ValueMethod(Family.ECDSA, "sha3_256", is_plain=True),
+    f"{_PLAIN}.10": ValueMethod(Family.ECDSA, "sha3_384", is_plain=True),
+    f"{_PLAIN}.11": ValueMethod(Family.ECDSA, "sha3_512", is_plain=True),
     "1.2.840.10040.4.1": ValueMethod(Family.DSA),
     "1.2.840.10040.4.3": ValueMethod(Family.DSA, "sha1"),
     f"{_NIST}.3.1": ValueMethod(Family.DSA, "sha224"),
@@ -132,7 +147,8 @@ def _hashed(
         mask = padding.MGF1(_hash(method.mask_digest or name))
         key.verify(value, hashed, padding.PSS(mask, method.salt), used)
     elif isinstance(key, ec.EllipticCurvePublicKey) and method.family is Family.ECDSA:
-        key.verify(value, hashed, ec.ECDSA(used))
+        pair = der_pair(key.curve.key_size, value) if method.is_plain else value
+        key.verify(pair, hashed, ec.ECDSA(used))
     elif isinstance(key, dsa.DSAPublicKey) and method.family is Family.DSA:
         key.verify(value, hashed, used)
     else:
