@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 
+from cryptography.hazmat.primitives.hashes import SHA256
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ from skrytka.core.signatures.report import report_as_json
 from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.words import Indication, SignatureFormat, SignatureLevel
 from tests.core.signatures.crafting import LETTER, codes, sign, validate
-from tests.world.pki import AT
+from tests.world.pki import AT, make_pki
 
 EVIDENCE = SignatureEvidence(
     id="S", format=SignatureFormat.XADES, level=SignatureLevel.B_B, intact=True
@@ -50,6 +52,31 @@ def test_a_report_without_a_signer_has_empty_places() -> None:
 def test_the_same_input_gives_the_same_report() -> None:
     signed = sign(LETTER)
     assert report_as_json(validate(signed)) == report_as_json(validate(signed))
+
+
+def test_the_report_names_what_was_trusted() -> None:
+    pki = make_pki()
+    report = validate(sign(LETTER))
+    trust = json.loads(report_as_json(report))["trust"]
+    assert trust["anchors"] == [pki.root.certificate.fingerprint(SHA256()).hex()]
+    assert len(trust["institution_seals"]) == len(pki.trust.institution_seals)
+    refused = json.loads(report_as_json(validate(b"<a/>")))
+    assert refused["trust"] == trust
+    assert json.loads(report_as_json(replace(report, trust=None)))["trust"] is None
+
+
+def test_the_order_in_which_trust_was_read_in_makes_no_difference() -> None:
+    report, trust = validate(sign(LETTER)), make_pki().trust
+    one, other = (
+        replace(trust, crls=crls, institution_seals=seals)
+        for crls, seals in (
+            ((b"a", b"b"), trust.institution_seals),
+            ((b"b", b"a"), trust.institution_seals[::-1]),
+        )
+    )
+    told = report_as_json(replace(report, trust=one))
+    assert told == report_as_json(replace(report, trust=other))
+    assert sha256(b"a").hexdigest() in told
 
 
 def test_every_code_has_its_sentence_and_its_consequence() -> None:

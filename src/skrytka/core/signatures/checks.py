@@ -132,7 +132,8 @@ def conclude_file(
     refusal = evidence.refusal or (None if evidence.signatures else ReasonCode.NO_SIGNATURE)
     if refusal is not None:
         indication, sub = _conclusion((refusal,))
-        return ValidationReport(indication, sub, (), at, (Reason.of(refusal),), None, named, lists)
+        reasons = (Reason.of(refusal),)
+        return ValidationReport(indication, sub, (), at, reasons, None, named, lists, trust)
     verdicts = tuple(conclude(signature, trust, at, policy) for signature in evidence.signatures)
     worst = min(verdicts, key=lambda verdict: _rank(verdict.indication))
     own = _conclusion(evidence.security)
@@ -148,6 +149,7 @@ def conclude_file(
         content=next(contents, None),
         policy=named,
         trusted_lists=lists,
+        trust=trust,
     )
 
 

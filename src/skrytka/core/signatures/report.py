@@ -2,7 +2,11 @@
 
 import json
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TypedDict
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 
 from skrytka.core.signatures.enclosed import EnclosedJson, enclosed_data
 from skrytka.core.signatures.evidence import Cover
@@ -13,6 +17,7 @@ from skrytka.core.signatures.lists.listed import (
 )
 from skrytka.core.signatures.process.conclusion import Conclusion
 from skrytka.core.signatures.reasons import Reason
+from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.verdict import (
     SignatureVerdict,
     Signer,
@@ -72,6 +77,15 @@ class ListJson(TypedDict):
     sha256: str
 
 
+class TrustJson(TypedDict):
+    """What was trusted beside the lists: the SHA-256 of each certificate and CRL in DER."""
+
+    anchors: list[str]
+    trusted_profile_seals: list[str]
+    institution_seals: list[str]
+    crls: list[str]
+
+
 class ListsJson(TypedDict):
     """Which trusted lists stood behind the verdict."""
 
@@ -120,6 +134,7 @@ class ReportJson(TypedDict):
     signatures: list[SignatureJson]
     policy: str
     trusted_lists: ListsJson | None
+    trust: TrustJson | None
 
 
 def report_as_json(report: ValidationReport) -> str:
@@ -137,6 +152,7 @@ def report_data(report: ValidationReport) -> ReportJson:
         "signatures": [_signature(verdict) for verdict in report.signatures],
         "policy": report.policy,
         "trusted_lists": _lists(report.trusted_lists) if report.trusted_lists else None,
+        "trust": _trust(report.trust) if report.trust else None,
     }
 
 
@@ -162,6 +178,20 @@ def _signature(verdict: SignatureVerdict) -> SignatureJson:
         "service": _service(verdict.service) if verdict.service else None,
         "enclosed": enclosed_data(evidence, verdict.chain) if evidence else None,
     }
+
+
+def _trust(trust: TrustStore) -> TrustJson:
+    return {
+        "anchors": _digests(trust.anchors),
+        "trusted_profile_seals": _digests(trust.trusted_profile_seals),
+        "institution_seals": _digests(trust.institution_seals),
+        "crls": sorted(sha256(one).hexdigest() for one in trust.crls),
+    }
+
+
+def _digests(certificates: tuple[x509.Certificate, ...]) -> list[str]:
+    """In one order, so that the same trust gives the same report however it was read in."""
+    return sorted(one.fingerprint(hashes.SHA256()).hex() for one in certificates)
 
 
 def _lists(identity: SnapshotIdentity) -> ListsJson:

@@ -10,6 +10,7 @@ from skrytka.core.signatures.lists.listed import ListedService, SnapshotIdentity
 from skrytka.core.signatures.people import ClaimedPerson
 from skrytka.core.signatures.process.conclusion import Conclusion
 from skrytka.core.signatures.reasons import Reason
+from skrytka.core.signatures.trust import TrustStore
 from skrytka.core.signatures.words import (
     Indication,
     Qualification,
@@ -79,7 +80,8 @@ class SignatureVerdict:
 class ValidationReport:
     """The whole file at one point in time; the worst signature speaks for the file.
 
-    ``at``, ``policy`` and ``trusted_lists`` are what it was judged by, so that it can be replayed.
+    ``at``, ``policy``, ``trust`` and ``trusted_lists`` are what it was judged by, so that it can be
+    replayed; ``trust`` None: nobody came to ask for it.
     """
 
     indication: Indication
@@ -90,6 +92,7 @@ class ValidationReport:
     content: SignedContent | None
     policy: str = ""
     trusted_lists: SnapshotIdentity | None = None
+    trust: TrustStore | None = field(default=None, repr=False, compare=False)
 
     @property
     def told(self) -> tuple[str, ...]:

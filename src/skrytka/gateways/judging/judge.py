@@ -214,6 +214,7 @@ def _undecided(question: Question, failure: _NoAnswerError) -> Judgement:
         at=question.at,
         reasons=(Reason.of(failure.reason),),
         content=None,
+        trust=question.trust,
     )
     return Judgement(report_data(report), incident)
 
