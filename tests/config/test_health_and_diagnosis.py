@@ -148,3 +148,10 @@ def test_deliveries_that_nobody_sweeps_are_told(daria: User, cuw: Institution, a
     assert finding("deliveries", lapse + timedelta(minutes=59)).ok
     overdue = finding("deliveries", lapse + timedelta(hours=1))
     assert (overdue.ok, overdue.text) == (False, "1 wait for the worker for more than an hour")
+
+
+def test_whether_revocation_is_asked_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "SKRYTKA_REVOCATION_LISTS=fetch" in finding("revocation").text
+    allowed = replace(settings.ENVIRONMENT, fetches_revocation=True)
+    monkeypatch.setattr(settings, "ENVIRONMENT", allowed)
+    assert finding("revocation").text == "lists are fetched from the authorities of the signers"

@@ -1,6 +1,8 @@
 """Settings come from the environment alone; every fault is told at once, one line each."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ from skrytka.config.environment import (
     read_environment,
     secret_key_of,
 )
+from skrytka.config.wiring import build_gateways
 from skrytka.config.worker import engine_url
+from skrytka.gateways.revocation_lists import HttpRevocationLists, NoRevocationLists
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,6 +52,27 @@ def test_authorities_of_time_are_asked_in_their_order() -> None:
     given = {"SKRYTKA_TSA": " https://one.example/tsp\thttp://two.example "}
     named = read_environment(given).time_stamping
     assert named == ("https://one.example/tsp", "http://two.example")
+
+
+@pytest.mark.parametrize(("word", "allowed"), [("off", False), ("fetch", True)])
+def test_the_network_is_asked_for_revocation_only_where_it_is_allowed(
+    word: str, *, allowed: bool
+) -> None:
+    assert not read_environment({}).fetches_revocation
+    assert read_environment({"SKRYTKA_REVOCATION_LISTS": word}).fetches_revocation is allowed
+    with pytest.raises(EnvironmentFaultyError, match="SKRYTKA_REVOCATION_LISTS=yes"):
+        read_environment({"SKRYTKA_REVOCATION_LISTS": "yes"})
+
+
+def test_a_moved_clock_asks_nobody_for_revocation(tmp_path: Path) -> None:
+    environment = read_environment(
+        {"SKRYTKA_DATA": str(tmp_path), "SKRYTKA_REVOCATION_LISTS": "fetch"}
+    )
+    allowed = build_gateways(environment).revocation_lists
+    assert isinstance(allowed, HttpRevocationLists)
+    assert allowed.folder == tmp_path.resolve() / "revocation"
+    moved = replace(environment, clock_ahead=timedelta(days=1))
+    assert build_gateways(moved).revocation_lists == NoRevocationLists()
 
 
 def test_the_secret_key_is_made_once_and_kept(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def diagnose(at: datetime) -> tuple[Finding, ...]:
         _receipts,
         lambda: _deliveries(at),
         lambda: _trusted_lists(environment, at),
+        lambda: _revocation(environment),
     )
     return tuple(look() for look in looks)
 
@@ -183,6 +184,15 @@ def _trusted_lists(environment: Environment, at: datetime) -> Finding:
     faults = tuple(_faults_of_lists(identity, at))
     text = f"{len(identity.editions)} lists of {identity.taken_at:%Y-%m-%d %H:%M}"
     return Finding(name, not faults, "; ".join((text, *faults)))
+
+
+def _revocation(environment: Environment) -> Finding:
+    """To be told, not to be mended: some networks let nothing out."""
+    told = {
+        True: "lists are fetched from the authorities of the signers",
+        False: "not fetched: a revoked certificate may pass, set SKRYTKA_REVOCATION_LISTS=fetch",
+    }
+    return Finding("revocation", ok=True, text=told[environment.fetches_revocation])
 
 
 def _faults_of_lists(identity: SnapshotIdentity, at: datetime) -> Iterator[str]:

@@ -55,6 +55,7 @@ class Environment:
     token_label: str
     token_pin_file: str
     lists_url: str
+    fetches_revocation: bool
 
     @property
     def host(self) -> str:
@@ -114,6 +115,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         token_label=values.get("SKRYTKA_PKCS11_TOKEN", ""),
         token_pin_file=values.get("SKRYTKA_PKCS11_PIN_FILE", ""),
         lists_url=_lists_url(values, faults),
+        fetches_revocation=_allowed(values, "SKRYTKA_REVOCATION_LISTS", faults),
     )
     _check_token(environment, faults)
     _check_secret_key(environment, faults)
@@ -162,6 +164,14 @@ def _whole_number(values: Mapping[str, str], name: str, default: int, faults: li
         faults.append(f"{name}={text}: must be a whole number above zero")
         return default
     return int(text)
+
+
+def _allowed(values: Mapping[str, str], name: str, faults: list[str]) -> bool:
+    """What only the operator may allow is off until he says so in one word."""
+    word = values.get(name, "off")
+    if word not in {"off", "fetch"}:
+        faults.append(f"{name}={word}: must be fetch or off")
+    return word == "fetch"
 
 
 def _networks(values: Mapping[str, str], name: str, faults: list[str]) -> tuple[Network, ...]:

@@ -13,6 +13,11 @@ from skrytka.gateways.installed import Gateways, install
 from skrytka.gateways.judging import ProcessJudge
 from skrytka.gateways.mail import open_mailer
 from skrytka.gateways.opened_blobs import open_blobs
+from skrytka.gateways.revocation_lists import (
+    HttpRevocationLists,
+    NoRevocationLists,
+    RevocationLists,
+)
 from skrytka.gateways.seal import SealKeys, SealKeysUnusableError, SealPurpose
 from skrytka.gateways.time_stamping import HttpTimeStamper, NoTimeStamper, TimeStamper
 from skrytka.gateways.token_keys import Token
@@ -45,6 +50,13 @@ def _time_stamper(environment: Environment) -> TimeStamper:
     return HttpTimeStamper(environment.time_stamping, stamp_signers(environment.keys))
 
 
+def _revocation_lists(environment: Environment) -> RevocationLists:
+    """A clock that was moved asks nobody: no list speaks of an instant that never was."""
+    if not environment.fetches_revocation or environment.clock_ahead is not None:
+        return NoRevocationLists()
+    return HttpRevocationLists(environment.data / "revocation")
+
+
 def _token(environment: Environment) -> Token | None:
     if not environment.token_library:
         return None
@@ -62,4 +74,5 @@ def build_gateways(environment: Environment) -> Gateways:
         seal_keys=FileSealKeys(environment.keys, _token(environment)),
         judge=ProcessJudge(judging_limits(environment), lists=lists_in_use(environment)),
         time_stamper=_time_stamper(environment),
+        revocation_lists=_revocation_lists(environment),
     )

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from skrytka.core.signatures.algorithms import DIGESTS, SHA256, SIGNATURES, Family
 from skrytka.core.signatures.evidence import AlgorithmUse, SignatureEvidence, TimestampEvidence, Use
+from skrytka.core.signatures.revocation.addresses import list_addresses
 
 # A report stays a report: of each kind so many are told, of a role so many characters.
 _MOST, _LONGEST = 64, 200
@@ -33,12 +34,14 @@ class EnclosedJson(TypedDict):
     """``to_be_signed``: URI of a digest, and in hex that of the octets which the value is over.
 
     ``chain`` leads from the signer's certificate to the anchor; empty where none was found.
+    ``lists_at``: the addresses of the revocation lists about that chain.
     """
 
     value_sha256: str
     to_be_signed: DigestJson | None
     certificate_ref_match: bool | None
     chain: list[str]
+    lists_at: list[str]
     certificates: list[str]
     crls: list[str]
     ocsps: list[str]
@@ -53,6 +56,7 @@ EMPTY: EnclosedJson = {
     "to_be_signed": None,
     "certificate_ref_match": None,
     "chain": [],
+    "lists_at": [],
     "certificates": [],
     "crls": [],
     "ocsps": [],
@@ -71,6 +75,7 @@ def enclosed_data(evidence: SignatureEvidence, chain: tuple[x509.Certificate, ..
         "to_be_signed": _to_be_signed(evidence),
         "certificate_ref_match": evidence.certificate_ref_match,
         "chain": _names(map(_der, chain)),
+        "lists_at": list(list_addresses(chain)),
         "certificates": _names(map(_der, evidence.pool)),
         "crls": _names(evidence.crls),
         "ocsps": _names(evidence.ocsps),

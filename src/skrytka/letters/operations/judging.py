@@ -7,17 +7,19 @@ A file is judged as of the instant of submission, which is what the law asks abo
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
 from urllib.parse import unquote
 from uuid import UUID
 
+from skrytka.core.signatures.report import ReportJson
 from skrytka.evidence.operations import JudgedFile, record_file_judgement
 from skrytka.evidence.queries import positions_judged
 from skrytka.gateways.installed import installed
 from skrytka.gateways.judging import Question
+from skrytka.gateways.turns import TURNS
 from skrytka.ledger.operations import Actor, Effect, enqueue
 from skrytka.letters.models import Letter, SigningMode
 from skrytka.letters.operations.signed_files import SignedFormat, signed_format
@@ -77,7 +79,19 @@ def _judge(
     gateways = installed()
     data = gateways.blobs.read(file.sha256)
     question = Question(data, _beside(file, data, files), gateways.seal_keys.trust(), as_of)
-    record_file_judgement(asked, gateways.judge.judge(question), at=at)
+    judgement = gateways.judge.judge(question)
+    with TURNS.aside():
+        lists = gateways.revocation_lists.fetch(_lists_named_in(judgement.report))
+    if lists:
+        trust = replace(question.trust, crls=(*question.trust.crls, *lists))
+        judgement = gateways.judge.judge(replace(question, trust=trust))
+    record_file_judgement(asked, judgement, at=at)
+
+
+def _lists_named_in(report: ReportJson) -> list[str]:
+    """Where the revocation lists about the signers are, as trusted authorities say."""
+    enclosed = (signature["enclosed"] for signature in report["signatures"])
+    return [address for one in enclosed if one for address in one["lists_at"]]
 
 
 def _files(letter: Letter) -> Iterator[_File]:
