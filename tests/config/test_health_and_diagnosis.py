@@ -151,7 +151,7 @@ def test_deliveries_that_nobody_sweeps_are_told(daria: User, cuw: Institution, a
 
 
 def test_whether_revocation_is_asked_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "SKRYTKA_REVOCATION_LISTS=fetch" in finding("revocation").text
+    assert "SKRYTKA_REVOCATION=fetch" in finding("revocation").text
     allowed = replace(settings.ENVIRONMENT, fetches_revocation=True)
     monkeypatch.setattr(settings, "ENVIRONMENT", allowed)
-    assert finding("revocation").text == "lists are fetched from the authorities of the signers"
+    assert finding("revocation").text == "the authorities of the signers are asked"

@@ -16,7 +16,7 @@ from skrytka.config.environment import (
 )
 from skrytka.config.wiring import build_gateways
 from skrytka.config.worker import engine_url
-from skrytka.gateways.revocation_lists import HttpRevocationLists, NoRevocationLists
+from skrytka.gateways.revocation_source import HttpRevocationSource, NoRevocationSource
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,20 +59,18 @@ def test_the_network_is_asked_for_revocation_only_where_it_is_allowed(
     word: str, *, allowed: bool
 ) -> None:
     assert not read_environment({}).fetches_revocation
-    assert read_environment({"SKRYTKA_REVOCATION_LISTS": word}).fetches_revocation is allowed
-    with pytest.raises(EnvironmentFaultyError, match="SKRYTKA_REVOCATION_LISTS=yes"):
-        read_environment({"SKRYTKA_REVOCATION_LISTS": "yes"})
+    assert read_environment({"SKRYTKA_REVOCATION": word}).fetches_revocation is allowed
+    with pytest.raises(EnvironmentFaultyError, match="SKRYTKA_REVOCATION=yes"):
+        read_environment({"SKRYTKA_REVOCATION": "yes"})
 
 
 def test_a_moved_clock_asks_nobody_for_revocation(tmp_path: Path) -> None:
-    environment = read_environment(
-        {"SKRYTKA_DATA": str(tmp_path), "SKRYTKA_REVOCATION_LISTS": "fetch"}
-    )
-    allowed = build_gateways(environment).revocation_lists
-    assert isinstance(allowed, HttpRevocationLists)
+    environment = read_environment({"SKRYTKA_DATA": str(tmp_path), "SKRYTKA_REVOCATION": "fetch"})
+    allowed = build_gateways(environment).revocation
+    assert isinstance(allowed, HttpRevocationSource)
     assert allowed.folder == tmp_path.resolve() / "revocation"
     moved = replace(environment, clock_ahead=timedelta(days=1))
-    assert build_gateways(moved).revocation_lists == NoRevocationLists()
+    assert build_gateways(moved).revocation == NoRevocationSource()
 
 
 def test_the_secret_key_is_made_once_and_kept(tmp_path: Path) -> None:

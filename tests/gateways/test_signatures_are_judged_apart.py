@@ -188,6 +188,7 @@ def test_all_that_is_trusted_is_handed_over() -> None:
         trusted_profile_seals=(PKI.root.certificate,),
         institution_seals=(PKI.root.certificate,) * 2,
         crls=(b"\x30\x00",),
+        ocsps=(b"\x30\x01\x00",),
     )
     assert trust_from_json(trust_as_json(trust)) == trust
     assert PKI.root.certificate.public_bytes(Encoding.DER).hex() in trust_as_json(trust)["anchors"]

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from skrytka.accounts.models import Institution, User
 from skrytka.core.signatures.sealing import SealShape, SealTemplate
 from skrytka.core.signatures.signing import MemoryKey
 from skrytka.evidence.queries import KeptJudgement, judgements_of
 from skrytka.gateways.installed import install, installed
-from skrytka.gateways.revocation_lists import HttpRevocationLists
+from skrytka.gateways.revocation_source import HttpRevocationSource
 from skrytka.letters.models import Letter
 from skrytka.letters.operations.judging import judge_files, judging_key
 from tests.desk.world import signed_letter
@@ -22,7 +23,7 @@ from tests.world.deliveries import trust_the_issuer_of_cards
 from tests.world.evidence import DOCUMENT
 from tests.world.letters import LATER
 from tests.world.pki import Terms, certificate_of, make_pki, natural_person, signer
-from tests.world.published import Publisher, crl, publishing
+from tests.world.published import Publisher, answer, crl, publishing
 
 pytestmark = pytest.mark.django_db
 JAN = natural_person("Jan", "Lis", "44051401359")
@@ -32,9 +33,9 @@ JAN = natural_person("Jan", "Lis", "44051401359")
 def publisher(tmp_path: Path) -> Iterator[Publisher]:
     """Lists may be fetched, from this machine too, and the test authority is trusted."""
     before = installed()
-    lists = HttpRevocationLists(tmp_path / "revocation", may_ask=lambda _host: True)
+    source = HttpRevocationSource(tmp_path / "revocation", may_ask=lambda _host: True)
     trust_the_issuer_of_cards()
-    install(replace(installed(), revocation_lists=lists))
+    install(replace(installed(), revocation=source))
     with publishing() as running:
         yield running
     install(before)
@@ -95,9 +96,9 @@ def test_the_report_names_the_list_that_it_rests_on(letter: Letter, publisher: P
     trust = judged(letter, key).report["trust"]
     assert isinstance(trust, dict)
     assert trust["crls"] == [sha256(published).hexdigest()]
-    kept = installed().revocation_lists
-    assert isinstance(kept, HttpRevocationLists)
-    assert (kept.folder / f"{sha256(published).hexdigest()}.crl").read_bytes() == published
+    kept = installed().revocation
+    assert isinstance(kept, HttpRevocationSource)
+    assert (kept.folder / f"{sha256(published).hexdigest()}.der").read_bytes() == published
 
 
 def test_without_a_list_the_verdict_is_what_it_was(letter: Letter, publisher: Publisher) -> None:
@@ -124,3 +125,26 @@ def test_a_signer_whose_authority_is_not_known_leads_nowhere(
     points = x509.CRLDistributionPoints([x509.DistributionPoint([address], None, None, None)])
     judged(letter, signer(JAN, stranger, Terms(extensions=((points, False),))))
     assert publisher.asked == []
+
+
+@pytest.mark.parametrize(
+    ("revoked", "codes_told"), [(False, []), (True, ["REVOKED"])], ids=["good", "revoked"]
+)
+def test_a_responder_is_asked_about_the_signer(
+    letter: Letter, publisher: Publisher, *, revoked: bool, codes_told: list[str]
+) -> None:
+    way = x509.AccessDescription(
+        AuthorityInformationAccessOID.OCSP,
+        x509.UniformResourceIdentifier(f"{publisher.address}/ocsp"),
+    )
+    ways = x509.AuthorityInformationAccess([way])
+    key = signer(JAN, make_pki().root, Terms(extensions=((ways, False),)))
+    root, about, at = make_pki().root, certificate_of(key), letter.submitted_at
+    publisher.answer = lambda _request: answer(root, about, at, revoked=revoked)
+    said = judged(letter, key)
+    assert [code.partition("-")[0] for code in codes(said)] == codes_told
+    assert publisher.asked == ["/ocsp application/ocsp-request"]
+    trust = said.report["trust"]
+    assert isinstance(trust, dict)
+    assert isinstance(trust["ocsps"], list)
+    assert len(trust["ocsps"]) == 1

@@ -1,7 +1,7 @@
-"""An authority that publishes revocation lists over HTTP on loopback, and how that goes wrong."""
+"""An authority that says over HTTP on loopback what it revoked, and how that goes wrong."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import ocsp
 
 from tests.world.pki import Issuer
 
@@ -27,13 +28,36 @@ def crl(issuer: Issuer, at: datetime, *revoked: int) -> bytes:
     return builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
+def answer(
+    issuer: Issuer, about: x509.Certificate, at: datetime, *, revoked: bool = False
+) -> bytes:
+    """The issuer's own answer of that hour about one certificate."""
+    status = ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD
+    builder = ocsp.OCSPResponseBuilder().add_response(
+        cert=about,
+        issuer=issuer.certificate,
+        algorithm=hashes.SHA1(),  # as responders name certificates
+        cert_status=status,
+        this_update=at - HOUR,
+        next_update=at + 24 * HOUR,
+        revocation_time=at - HOUR if revoked else None,
+        revocation_reason=None,
+    )
+    builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, issuer.certificate)
+    return builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
 @dataclass
 class Publisher:
-    """``lists`` are what stands under each path; ``asked`` is what was asked for, in order."""
+    """``lists`` are what stands under each path, ``answer`` is given to whoever posts a request.
+
+    ``asked`` is what was asked for, in order.
+    """
 
     address: str = ""
     lists: dict[str, bytes] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    answer: Callable[[bytes], bytes] = bytes
 
 
 @contextmanager
@@ -55,6 +79,13 @@ def publishing() -> Iterator[Publisher]:
                 self.send_response(200)
                 self.end_headers()
                 self.wfile.write(found)
+
+        def do_POST(self) -> None:
+            publisher.asked.append(f"{self.path} {self.headers['Content-Type']}")
+            request = self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(publisher.answer(request))
 
         def log_message(self, *_: object) -> None:
             return

@@ -189,8 +189,8 @@ def _trusted_lists(environment: Environment, at: datetime) -> Finding:
 def _revocation(environment: Environment) -> Finding:
     """To be told, not to be mended: some networks let nothing out."""
     told = {
-        True: "lists are fetched from the authorities of the signers",
-        False: "not fetched: a revoked certificate may pass, set SKRYTKA_REVOCATION_LISTS=fetch",
+        True: "the authorities of the signers are asked",
+        False: "nobody is asked: a revoked certificate may pass, set SKRYTKA_REVOCATION=fetch",
     }
     return Finding("revocation", ok=True, text=told[environment.fetches_revocation])
 

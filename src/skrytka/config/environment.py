@@ -115,7 +115,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         token_label=values.get("SKRYTKA_PKCS11_TOKEN", ""),
         token_pin_file=values.get("SKRYTKA_PKCS11_PIN_FILE", ""),
         lists_url=_lists_url(values, faults),
-        fetches_revocation=_allowed(values, "SKRYTKA_REVOCATION_LISTS", faults),
+        fetches_revocation=_allowed(values, "SKRYTKA_REVOCATION", faults),
     )
     _check_token(environment, faults)
     _check_secret_key(environment, faults)

@@ -13,10 +13,10 @@ from skrytka.gateways.installed import Gateways, install
 from skrytka.gateways.judging import ProcessJudge
 from skrytka.gateways.mail import open_mailer
 from skrytka.gateways.opened_blobs import open_blobs
-from skrytka.gateways.revocation_lists import (
-    HttpRevocationLists,
-    NoRevocationLists,
-    RevocationLists,
+from skrytka.gateways.revocation_source import (
+    HttpRevocationSource,
+    NoRevocationSource,
+    RevocationSource,
 )
 from skrytka.gateways.seal import SealKeys, SealKeysUnusableError, SealPurpose
 from skrytka.gateways.time_stamping import HttpTimeStamper, NoTimeStamper, TimeStamper
@@ -50,11 +50,11 @@ def _time_stamper(environment: Environment) -> TimeStamper:
     return HttpTimeStamper(environment.time_stamping, stamp_signers(environment.keys))
 
 
-def _revocation_lists(environment: Environment) -> RevocationLists:
+def _revocation(environment: Environment) -> RevocationSource:
     """A clock that was moved asks nobody: no list speaks of an instant that never was."""
     if not environment.fetches_revocation or environment.clock_ahead is not None:
-        return NoRevocationLists()
-    return HttpRevocationLists(environment.data / "revocation")
+        return NoRevocationSource()
+    return HttpRevocationSource(environment.data / "revocation")
 
 
 def _token(environment: Environment) -> Token | None:
@@ -74,5 +74,5 @@ def build_gateways(environment: Environment) -> Gateways:
         seal_keys=FileSealKeys(environment.keys, _token(environment)),
         judge=ProcessJudge(judging_limits(environment), lists=lists_in_use(environment)),
         time_stamper=_time_stamper(environment),
-        revocation_lists=_revocation_lists(environment),
+        revocation=_revocation(environment),
     )

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from skrytka.gateways.judging import SignatureJudge
     from skrytka.gateways.mail import Mailer
     from skrytka.gateways.malware import MalwareScanner
-    from skrytka.gateways.revocation_lists import RevocationLists
+    from skrytka.gateways.revocation_source import RevocationSource
     from skrytka.gateways.seal import SealKeys
     from skrytka.gateways.time_stamping import TimeStamper
 
@@ -21,7 +21,7 @@ class Gateways:
     seal_keys: "SealKeys"
     judge: "SignatureJudge"
     time_stamper: "TimeStamper"
-    revocation_lists: "RevocationLists"
+    revocation: "RevocationSource"
 
 
 class GatewaysMissingError(RuntimeError):

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from skrytka.core.signatures.algorithms import DIGESTS, SHA256, SIGNATURES, Family
 from skrytka.core.signatures.evidence import AlgorithmUse, SignatureEvidence, TimestampEvidence, Use
-from skrytka.core.signatures.revocation.addresses import list_addresses
+from skrytka.core.signatures.revocation.addresses import list_addresses, questions
 
 # A report stays a report: of each kind so many are told, of a role so many characters.
 _MOST, _LONGEST = 64, 200
@@ -25,6 +25,13 @@ class TokenJson(TypedDict):
     protects_signature: bool
 
 
+class ResponderJson(TypedDict):
+    """``request`` is the OCSPRequest in hex."""
+
+    address: str
+    request: str
+
+
 class DigestJson(TypedDict):
     method: str
     digest: str
@@ -34,7 +41,8 @@ class EnclosedJson(TypedDict):
     """``to_be_signed``: URI of a digest, and in hex that of the octets which the value is over.
 
     ``chain`` leads from the signer's certificate to the anchor; empty where none was found.
-    ``lists_at``: the addresses of the revocation lists about that chain.
+    ``lists_at``: the addresses of the revocation lists about that chain, ``responders`` what to
+    ask whom about it by OCSP.
     """
 
     value_sha256: str
@@ -42,6 +50,7 @@ class EnclosedJson(TypedDict):
     certificate_ref_match: bool | None
     chain: list[str]
     lists_at: list[str]
+    responders: list[ResponderJson]
     certificates: list[str]
     crls: list[str]
     ocsps: list[str]
@@ -57,6 +66,7 @@ EMPTY: EnclosedJson = {
     "certificate_ref_match": None,
     "chain": [],
     "lists_at": [],
+    "responders": [],
     "certificates": [],
     "crls": [],
     "ocsps": [],
@@ -76,6 +86,9 @@ def enclosed_data(evidence: SignatureEvidence, chain: tuple[x509.Certificate, ..
         "certificate_ref_match": evidence.certificate_ref_match,
         "chain": _names(map(_der, chain)),
         "lists_at": list(list_addresses(chain)),
+        "responders": [
+            {"address": one.address, "request": one.request.hex()} for one in questions(chain)
+        ],
         "certificates": _names(map(_der, evidence.pool)),
         "crls": _names(evidence.crls),
         "ocsps": _names(evidence.ocsps),

@@ -55,7 +55,8 @@ def prove(
     if evidence.certificate is None:
         return Proved(None, at)
     result = build_path(evidence.certificate, evidence.pool, trust, at)
-    is_bare = not (evidence.timestamps or evidence.crls or evidence.ocsps or trust.crls)
+    brought = evidence.timestamps or evidence.crls or evidence.ocsps
+    is_bare = not brought and not trust.has_revocation
     wanted = policy.revocation is RevocationDemand.REQUIRED
     if result.fault not in _TIMELY or (is_bare and not wanted):
         fault = result.fault or _weakness(evidence, result.path, at, policy)

@@ -78,12 +78,13 @@ class ListJson(TypedDict):
 
 
 class TrustJson(TypedDict):
-    """What was trusted beside the lists: the SHA-256 of each certificate and CRL in DER."""
+    """What was trusted beside the lists: the SHA-256 of each thing in DER."""
 
     anchors: list[str]
     trusted_profile_seals: list[str]
     institution_seals: list[str]
     crls: list[str]
+    ocsps: list[str]
 
 
 class ListsJson(TypedDict):
@@ -186,6 +187,7 @@ def _trust(trust: TrustStore) -> TrustJson:
         "trusted_profile_seals": _digests(trust.trusted_profile_seals),
         "institution_seals": _digests(trust.institution_seals),
         "crls": sorted(sha256(one).hexdigest() for one in trust.crls),
+        "ocsps": sorted(sha256(one).hexdigest() for one in trust.ocsps),
     }
 
 

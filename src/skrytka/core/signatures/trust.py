@@ -12,16 +12,22 @@ class TrustStore:
     """Certificates taken on the operator's word.
 
     ``anchors`` may issue; ``trusted_profile_seals`` and ``institution_seals`` are the very
-    certificates that seal, trusted by themselves and for that one purpose. ``crls``
-    are revocation lists at hand, as DER. ``lists`` are verified trusted lists: paths may end at
-    their services, and they say what a signature is worth in law.
+    certificates that seal, trusted by themselves and for that one purpose. ``crls`` and ``ocsps``
+    are revocation lists and answers of responders at hand, as DER. ``lists`` are verified trusted
+    lists: paths may end at their services, and they say what a signature is worth in law.
     """
 
     anchors: tuple[x509.Certificate, ...] = ()
     trusted_profile_seals: tuple[x509.Certificate, ...] = ()
     institution_seals: tuple[x509.Certificate, ...] = ()
     crls: tuple[bytes, ...] = ()
+    ocsps: tuple[bytes, ...] = ()
     lists: ListedServices | None = field(default=None, hash=False)
+
+    @property
+    def has_revocation(self) -> bool:
+        """This will tell whether anything at hand says what was revoked."""
+        return bool(self.crls or self.ocsps)
 
     def vouches_for(self, certificate: x509.Certificate) -> bool:
         """This will tell whether a certificate is trusted by itself, without an issuer."""

@@ -27,6 +27,7 @@ FAULT = 98
 OUT_OF_TIME = -signal.SIGPROF
 LENGTH = 8
 CERTIFICATES = ("anchors", "trusted_profile_seals", "institution_seals")
+REVOCATION = ("crls", "ocsps")
 
 
 class Header(TypedDict):
@@ -112,8 +113,8 @@ def exactly(size: int, source: BinaryIO) -> bytes:
 
 
 def trust_as_json(trust: TrustStore) -> dict[str, list[str]]:
-    """This will write down every certificate and list of revocations, in hexadecimal DER."""
-    return {name: list(_der(trust, name)) for name in (*CERTIFICATES, "crls")}
+    """This will write down all that is trusted and at hand, in hexadecimal DER."""
+    return {name: list(_der(trust, name)) for name in (*CERTIFICATES, *REVOCATION)}
 
 
 def trust_from_json(kept: Mapping[str, list[str]]) -> TrustStore:
@@ -127,6 +128,7 @@ def trust_from_json(kept: Mapping[str, list[str]]) -> TrustStore:
         trusted_profile_seals=certificates["trusted_profile_seals"],
         institution_seals=certificates["institution_seals"],
         crls=ders["crls"],
+        ocsps=ders["ocsps"],
     )
 
 

@@ -19,6 +19,7 @@ from skrytka.evidence.operations import JudgedFile, record_file_judgement
 from skrytka.evidence.queries import positions_judged
 from skrytka.gateways.installed import installed
 from skrytka.gateways.judging import Question
+from skrytka.gateways.revocation_source import Asked
 from skrytka.gateways.turns import TURNS
 from skrytka.ledger.operations import Actor, Effect, enqueue
 from skrytka.letters.models import Letter, SigningMode
@@ -81,17 +82,24 @@ def _judge(
     question = Question(data, _beside(file, data, files), gateways.seal_keys.trust(), as_of)
     judgement = gateways.judge.judge(question)
     with TURNS.aside():
-        lists = gateways.revocation_lists.fetch(_lists_named_in(judgement.report))
-    if lists:
-        trust = replace(question.trust, crls=(*question.trust.crls, *lists))
-        judgement = gateways.judge.judge(replace(question, trust=trust))
+        better = _with_revocation(question, judgement.report)
+    if better is not question:
+        judgement = gateways.judge.judge(better)
     record_file_judgement(asked, judgement, at=at)
 
 
-def _lists_named_in(report: ReportJson) -> list[str]:
-    """Where the revocation lists about the signers are, as trusted authorities say."""
-    enclosed = (signature["enclosed"] for signature in report["signatures"])
-    return [address for one in enclosed if one for address in one["lists_at"]]
+def _with_revocation(question: Question, report: ReportJson) -> Question:
+    """This will fetch what trusted authorities say of the signers, where the operator allows it."""
+    found = [each for one in report["signatures"] if (each := one["enclosed"])]
+    lists = (Asked(address) for one in found for address in one["lists_at"])
+    responders = (each for one in found for each in one["responders"])
+    asked = (Asked(each["address"], bytes.fromhex(each["request"])) for each in responders)
+    source, trust = installed().revocation, question.trust
+    crls, ocsps = source.fetch(lists), source.fetch(asked)
+    if not crls and not ocsps:
+        return question
+    more = replace(trust, crls=(*trust.crls, *crls), ocsps=(*trust.ocsps, *ocsps))
+    return replace(question, trust=more)
 
 
 def _files(letter: Letter) -> Iterator[_File]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from skrytka.core.signatures.cms.ber import OCTETS, SEQUENCE, CannotRead, Node, oid
+from skrytka.core.signatures.cms.ber import OCTETS, SEQUENCE, CannotRead, Node, oid, read_whole
 from skrytka.core.signatures.cms.structure import Attribute
 
 CERTIFICATE_VALUES = "1.2.840.113549.1.9.16.2.23"
@@ -59,6 +59,17 @@ def certificate_nodes(attribute: Attribute) -> tuple[Node, ...]:
         return tuple(node for value in attribute.values for node in value.children)
     except CannotRead:
         return ()
+
+
+def unwrapped(response: bytes) -> bytes | None:
+    """This will take the basic response, which alone is signed, out of an OCSPResponse.
+
+    None where it cannot be read (RFC 6960 §4.2.1).
+    """
+    try:
+        return basic_response(read_whole(response))
+    except CannotRead:
+        return None
 
 
 def basic_response(node: Node) -> bytes | None:

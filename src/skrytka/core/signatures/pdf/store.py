@@ -9,8 +9,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver
 
 from skrytka.core.signatures.certificates import load_certificate
-from skrytka.core.signatures.cms.ber import CannotRead, read_whole
-from skrytka.core.signatures.cms.revocations import basic_response
+from skrytka.core.signatures.cms.revocations import unwrapped
 from skrytka.core.signatures.pdf.document import Document, attempt, entry, value_of
 from skrytka.core.signatures.pdf.places import PdfRefused
 from skrytka.core.signatures.reasons import ReasonCode
@@ -54,7 +53,7 @@ def _read(objects: HistoricalResolver) -> Store:
     related = entry(store, "/VRI")
     places = [store, *(entry(related, key) for key in list(related)[:_MOST_VRI])]
     loaded = (load_certificate(each) for each in _streams(places, "/Certs", "/Cert"))
-    responses = (_basic(each) for each in _streams(places, "/OCSPs", "/OCSP"))
+    responses = (unwrapped(each) for each in _streams(places, "/OCSPs", "/OCSP"))
     return Store(
         tuple(each for each in loaded if each is not None),
         tuple(_streams(places, "/CRLs", "/CRL")),
@@ -80,11 +79,3 @@ def _values(place: generic.DictionaryObject, key: str) -> Iterator[bytes]:
 
 def _stream(listed: generic.ArrayObject, number: int) -> bytes:
     return bytes(listed[number].data)
-
-
-def _basic(response: bytes) -> bytes | None:
-    """An OCSPResponse wraps the BasicOCSPResponse, which alone is signed (RFC 6960 §4.2.1)."""
-    try:
-        return basic_response(read_whole(response))
-    except CannotRead:
-        return None

@@ -1,14 +1,28 @@
-"""Where an authority publishes its revocation lists, as its certificates say."""
+"""Where an authority publishes what it revoked, as its certificates say: lists and responders."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from skrytka.core.signatures.certificates import UNREADABLE
 
 _SCHEMES = frozenset({"http", "https"})
 _MOST, _LONGEST = 16, 500
+
+
+@dataclass(frozen=True)
+class Question:
+    """An OCSPRequest in DER about one certificate, and the address of who answers it."""
+
+    address: str
+    request: bytes
 
 
 def list_addresses(chain: tuple[x509.Certificate, ...]) -> tuple[str, ...]:
@@ -23,6 +37,35 @@ def list_addresses(chain: tuple[x509.Certificate, ...]) -> tuple[str, ...]:
     return tuple(found)[:_MOST]
 
 
+def questions(chain: tuple[x509.Certificate, ...]) -> tuple[Question, ...]:
+    """This will write what to ask about a verified path (RFC 6960 §4.1, RFC 5280 §4.2.2.1).
+
+    The first responder of each certificate below the anchor; the certificate is named by SHA-1,
+    which is what all responders understand and which proves nothing here.
+    """
+    found = (_question(certificate, issuer) for certificate, issuer in pairwise(chain))
+    return tuple(islice((one for one in found if one), _MOST))
+
+
+def _question(certificate: x509.Certificate, issuer: x509.Certificate) -> Question | None:
+    address = next(_responders(certificate), None)
+    if address is None:
+        return None
+    builder = ocsp.OCSPRequestBuilder()
+    request = builder.add_certificate(certificate, issuer, hashes.SHA1()).build()  # noqa: S303
+    return Question(address, request.public_bytes(Encoding.DER))
+
+
+def _responders(certificate: x509.Certificate) -> Iterator[str]:
+    try:
+        ways = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess)
+    except (x509.ExtensionNotFound, *UNREADABLE):
+        return
+    for way in ways.value:
+        if way.access_method == AuthorityInformationAccessOID.OCSP:
+            yield from _addresses(way.access_location)
+
+
 def _published(certificate: x509.Certificate) -> Iterator[str]:
     try:
         points = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
@@ -30,14 +73,17 @@ def _published(certificate: x509.Certificate) -> Iterator[str]:
         return
     for point in points:
         if not point.reasons and not point.crl_issuer:
-            yield from (name.value for name in point.full_name or () if _is_address(name))
+            for name in point.full_name or ():
+                yield from _addresses(name)
 
 
-def _is_address(name: x509.GeneralName) -> bool:
+def _addresses(name: x509.GeneralName) -> Iterator[str]:
+    """The address that a name is, if it is one that can be asked."""
     if not isinstance(name, x509.UniformResourceIdentifier) or len(name.value) > _LONGEST:
-        return False
+        return
     try:
         parts = urlsplit(name.value)
     except ValueError:
-        return False
-    return parts.scheme in _SCHEMES and bool(parts.hostname) and not parts.username
+        return
+    if parts.scheme in _SCHEMES and parts.hostname and not parts.username:
+        yield name.value

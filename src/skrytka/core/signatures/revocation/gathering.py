@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from cryptography import x509
 
 from skrytka.core.signatures.certificates import UNREADABLE
+from skrytka.core.signatures.cms.revocations import unwrapped
 from skrytka.core.signatures.evidence import AlgorithmUse, SignatureEvidence, TimestampEvidence
 from skrytka.core.signatures.lists.anchors import FOR_STAMPS, is_anchor
 from skrytka.core.signatures.paths import build_path
@@ -120,7 +121,8 @@ def gather(
     """This will turn a decoded signature into facts, with everything that came with it."""
     tokens = evidence.timestamps
     crls = (*evidence.crls, *(one for token in tokens for one in token.crls), *trust.crls)
-    ocsps = (*evidence.ocsps, *(one for token in tokens for one in token.ocsps))
+    at_hand = filter(None, map(unwrapped, trust.ocsps))
+    ocsps = (*evidence.ocsps, *(one for token in tokens for one in token.ocsps), *at_hand)
     pool = (*evidence.pool, *(one for token in tokens for one in token.pool))
     unique = tuple(dict.fromkeys(crls))[:_MOST_DATA], tuple(dict.fromkeys(ocsps))[:_MOST_DATA]
     gathering = Gathering(trust, at, tuple(dict.fromkeys(pool)), *unique)

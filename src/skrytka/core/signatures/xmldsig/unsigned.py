@@ -14,8 +14,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from skrytka.core.signatures.certificates import load_certificate
-from skrytka.core.signatures.cms.ber import CannotRead, read_whole
-from skrytka.core.signatures.cms.revocations import basic_response
+from skrytka.core.signatures.cms.revocations import unwrapped
 from skrytka.core.signatures.names import XADES_141, XADES_ALL
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.words import SignatureLevel
@@ -73,7 +72,7 @@ def read_values(properties: tuple[Element, ...]) -> Values:
     crls = _octets(own, _CRL, _MOST_REVOCATIONS)
     responses = _octets(own, _OCSP, _MOST_REVOCATIONS)
     loaded = map(load_certificate, certificates)
-    basics = map(_basic, responses)
+    basics = map(unwrapped, responses)
     return Values(
         tuple(certificate for certificate in loaded if certificate),
         tuple(crls),
@@ -111,10 +110,3 @@ def _octets(properties: list[Element], names: tuple[str, ...], most: int) -> Ite
         raise Refused(ReasonCode.RES_COUNT)
     decoded = map(tolerant_base64, nodes)
     return iter(dict.fromkeys(data for data in decoded if data))
-
-
-def _basic(data: bytes) -> bytes | None:
-    try:
-        return basic_response(read_whole(data))
-    except CannotRead:
-        return None

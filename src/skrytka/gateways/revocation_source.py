@@ -1,6 +1,6 @@
-"""Revocation lists fetched from where authorities publish them, and kept for a while.
+"""Revocation lists and answers (OCSP), fetched from where authorities publish them, and kept.
 
-What is fetched is not verified here: whoever judges takes a list only when its issuer signed it.
+What is fetched is not verified here: whoever judges takes it only when its authority signed it.
 The addresses stand in certificates under a trusted anchor, and still none may lead into the
 operator's own network.
 """
@@ -24,21 +24,41 @@ TIMEOUT_SECONDS = 10.0
 FRESH_SECONDS = 3600.0
 MOST_ASKED = 8
 SCHEMES = frozenset({"http", "https"})
+OCSP = {"Content-Type": "application/ocsp-request", "Accept": "application/ocsp-response"}
 
 
-class RevocationLists(Protocol):
-    """A source of revocation lists. What it returns is not verified in any way."""
+@dataclass(frozen=True)
+class Asked:
+    """Something to be had at an address: what lies there, or the answer to a request in DER."""
 
-    def fetch(self, addresses: Iterable[str]) -> tuple[bytes, ...]:
-        """This will return the lists that could be had, in DER; it raises nothing."""
+    address: str
+    request: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        """This will return the name under which what came last is noted."""
+        return sha256(self.address.encode() + b"\0" + (self.request or b"")).hexdigest()
+
+    @property
+    def as_http(self) -> Request:
+        if self.request is None:
+            return Request(self.address)  # noqa: S310  # the scheme was looked at
+        return Request(self.address, data=self.request, headers=OCSP)  # noqa: S310
+
+
+class RevocationSource(Protocol):
+    """A source of revocation data. What it returns is not verified in any way."""
+
+    def fetch(self, asked: Iterable[Asked]) -> tuple[bytes, ...]:
+        """This will return in DER what could be had of it; it raises nothing."""
         ...
 
 
 @dataclass(frozen=True)
-class NoRevocationLists:
+class NoRevocationSource:
     """The operator did not allow the network: nothing is fetched."""
 
-    def fetch(self, addresses: Iterable[str]) -> tuple[bytes, ...]:  # noqa: ARG002 - the Protocol's
+    def fetch(self, asked: Iterable[Asked]) -> tuple[bytes, ...]:  # noqa: ARG002 - the Protocol's
         """This will return nothing."""
         return ()
 
@@ -53,13 +73,13 @@ def is_public(host: str) -> bool:
 
 
 @dataclass(frozen=True)
-class HttpRevocationLists:
-    """Lists over HTTP, asked for anew after an hour.
+class HttpRevocationSource:
+    """Lists and answers over HTTP, asked for anew after an hour.
 
-    ``folder`` keeps every list that was handed out by its digest, for good: a verdict names by
-    digest what it rests on. Beside them a note for each address says which list it gave last.
-    Where none can be had anew, that one is handed out, however old: it says itself until when it
-    counts. May be used from any thread and from several processes.
+    ``folder`` keeps everything that was handed out by its digest, for good: a verdict names by
+    digest what it rests on. Beside it a note for each thing asked for says what came last. Where
+    nothing can be had anew, that is handed out, however old: it says itself until when it counts.
+    May be used from any thread and from several processes.
     """
 
     folder: Path
@@ -67,22 +87,22 @@ class HttpRevocationLists:
     http: BoundedHttp = field(default_factory=lambda: BoundedHttp(LARGEST, TIMEOUT_SECONDS))
     fresh_seconds: float = FRESH_SECONDS
 
-    def fetch(self, addresses: Iterable[str]) -> tuple[bytes, ...]:
-        asked = list(dict.fromkeys(addresses))[:MOST_ASKED]
-        return tuple(dict.fromkeys(self._lists(asked)))
+    def fetch(self, asked: Iterable[Asked]) -> tuple[bytes, ...]:
+        several = list(dict.fromkeys(asked))[:MOST_ASKED]
+        return tuple(dict.fromkeys(self._found(several)))
 
-    def _lists(self, addresses: list[str]) -> Iterator[bytes]:
-        for address in addresses:
-            note = self.folder / f"{sha256(address.encode()).hexdigest()}.last"
+    def _found(self, several: list[Asked]) -> Iterator[bytes]:
+        for asked in several:
+            note = self.folder / f"{asked.name}.last"
             if not self._is_fresh(note):
-                self._renew(note, address)
+                self._renew(note, asked)
             try:
                 yield self._kept(note.read_text()).read_bytes()
             except FileNotFoundError:
                 continue
 
     def _kept(self, digest: str) -> Path:
-        return self.folder / f"{digest}.crl"
+        return self.folder / f"{digest}.der"
 
     def _is_fresh(self, note: Path) -> bool:
         try:
@@ -90,12 +110,12 @@ class HttpRevocationLists:
         except FileNotFoundError:
             return False
 
-    def _renew(self, note: Path, address: str) -> None:
-        parts = urlsplit(address)
+    def _renew(self, note: Path, asked: Asked) -> None:
+        parts = urlsplit(asked.address)
         if parts.scheme not in SCHEMES or not self.may_ask(parts.hostname or ""):
             return
         try:
-            found = self.http.ask(Request(address))  # noqa: S310  # http or https, a public host
+            found = self.http.ask(asked.as_http)
         except NotAnsweredError:
             return
         digest = sha256(found).hexdigest()

@@ -1,10 +1,11 @@
-"""Where lists are published is taken from certificates under an anchor, and only what is usable."""
+"""Where an authority says what it revoked is taken from certificates under an anchor."""
 
 from cryptography import x509
-from cryptography.x509.oid import NameOID
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from skrytka.core.signatures.report import report_data
-from skrytka.core.signatures.revocation.addresses import list_addresses
+from skrytka.core.signatures.revocation.addresses import list_addresses, questions
 from tests.core.signatures.crafting import LETTER, Shape, sign, validate
 from tests.world.pki import Terms, certificate_of, make_pki, natural_person, signer
 
@@ -65,11 +66,52 @@ def test_so_many_addresses_and_no_more_are_told() -> None:
     assert published(point(*many)) == tuple(many[:16])
 
 
+def answered_at(*addresses: str) -> x509.Certificate:
+    ways = x509.AuthorityInformationAccess(
+        [
+            x509.AccessDescription(
+                AuthorityInformationAccessOID.CA_ISSUERS,
+                x509.UniformResourceIdentifier("http://ca.example/ca.crt"),
+            ),
+            *(
+                x509.AccessDescription(
+                    AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(one)
+                )
+                for one in addresses
+            ),
+        ]
+    )
+    return certificate_of(signer(PERSON, make_pki().root, Terms(extensions=((ways, False),))))
+
+
+def test_the_first_responder_is_asked_about_this_very_certificate() -> None:
+    one, root = answered_at("ldap://x", "http://a.example", "http://b.example"), make_pki().root
+    (question,) = questions((one, root.certificate))
+    request = ocsp.load_der_ocsp_request(question.request)
+    assert question.address == "http://a.example"
+    assert request.serial_number == one.serial_number
+
+
+def test_where_nobody_answers_nobody_is_asked() -> None:
+    root, silent = make_pki().root.certificate, certificate_of(make_pki().person)
+    assert questions((silent, root)) == questions((answered_at(), root)) == ()
+    assert questions((answered_at("http://a.example"),)) == ()
+
+
 def test_the_report_names_them_where_the_path_ends_at_an_anchor() -> None:
     address = "http://ca.example/1.crl"
-    extensions = ((x509.CRLDistributionPoints([point(address)]), False),)
+    way = x509.AccessDescription(
+        AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier("http://a.example")
+    )
+    extensions = (
+        (x509.CRLDistributionPoints([point(address)]), False),
+        (x509.AuthorityInformationAccess([way]), False),
+    )
     key = signer(PERSON, make_pki().root, Terms(extensions=extensions))
     report = report_data(validate(sign(LETTER, Shape(key=key))))
     enclosed = report["signatures"][0]["enclosed"]
     assert enclosed is not None
     assert enclosed["lists_at"] == [address]
+    (asked,) = enclosed["responders"]
+    assert asked["address"] == "http://a.example"
+    assert ocsp.load_der_ocsp_request(bytes.fromhex(asked["request"]))

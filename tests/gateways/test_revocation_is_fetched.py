@@ -1,4 +1,4 @@
-"""Revocation lists over HTTP: fetched, kept, asked for anew, never from the operator's network."""
+"""Revocation data over HTTP: fetched, kept, asked for anew, never from the operator's network."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from skrytka.gateways.bounded_http import BoundedHttp
-from skrytka.gateways.revocation_lists import (
+from skrytka.gateways.revocation_source import (
     LARGEST,
     MOST_ASKED,
     TIMEOUT_SECONDS,
-    HttpRevocationLists,
-    NoRevocationLists,
+    Asked,
+    HttpRevocationSource,
+    NoRevocationSource,
     is_public,
 )
 from tests.world.published import Publisher, publishing
@@ -27,63 +28,74 @@ def publisher() -> Iterator[Publisher]:
 
 
 @pytest.fixture
-def lists(tmp_path: Path) -> HttpRevocationLists:
-    return HttpRevocationLists(tmp_path / "revocation", may_ask=lambda _host: True)
+def source(tmp_path: Path) -> HttpRevocationSource:
+    return HttpRevocationSource(tmp_path / "revocation", may_ask=lambda _host: True)
 
 
 def test_nothing_is_fetched_where_the_operator_did_not_allow_it(publisher: Publisher) -> None:
-    assert NoRevocationLists().fetch([f"{publisher.address}/one.crl"]) == ()
+    assert NoRevocationSource().fetch([Asked(f"{publisher.address}/one.crl")]) == ()
     assert publisher.asked == []
 
 
 def test_a_list_is_fetched_once_an_hour_and_kept_by_its_digest(
-    lists: HttpRevocationLists, publisher: Publisher
+    source: HttpRevocationSource, publisher: Publisher
 ) -> None:
-    asked = [f"{publisher.address}/one.crl"] * 2
-    assert lists.fetch(asked) == lists.fetch(asked) == (b"one",)
+    asked = [Asked(f"{publisher.address}/one.crl")] * 2
+    assert source.fetch(asked) == source.fetch(asked) == (b"one",)
     assert publisher.asked == ["/one.crl"]
-    kept = lists.folder / f"{sha256(b'one').hexdigest()}.crl"
+    kept = source.folder / f"{sha256(b'one').hexdigest()}.der"
     assert kept.read_bytes() == b"one"
 
 
 def test_a_newer_list_is_handed_out_and_the_older_one_stays(
-    lists: HttpRevocationLists, publisher: Publisher
+    source: HttpRevocationSource, publisher: Publisher
 ) -> None:
-    impatient = replace(lists, fresh_seconds=0.0)
-    address = f"{publisher.address}/one.crl"
-    assert impatient.fetch([address]) == (b"one",)
+    impatient = replace(source, fresh_seconds=0.0)
+    asked = Asked(f"{publisher.address}/one.crl")
+    assert impatient.fetch([asked]) == (b"one",)
     publisher.lists["/one.crl"] = b"two"
-    assert impatient.fetch([address]) == (b"two",)
-    assert {path.read_bytes() for path in lists.folder.glob("*.crl")} == {b"one", b"two"}
-    assert len(list(lists.folder.iterdir())) == 3
+    assert impatient.fetch([asked]) == (b"two",)
+    assert {path.read_bytes() for path in source.folder.glob("*.der")} == {b"one", b"two"}
+    assert len(list(source.folder.iterdir())) == 3
 
 
 def test_a_list_that_cannot_be_had_anew_is_handed_out_as_it_was(
-    lists: HttpRevocationLists, publisher: Publisher
+    source: HttpRevocationSource, publisher: Publisher
 ) -> None:
-    impatient = replace(lists, fresh_seconds=0.0)
-    address = f"{publisher.address}/one.crl"
-    impatient.fetch([address])
+    impatient = replace(source, fresh_seconds=0.0)
+    asked = Asked(f"{publisher.address}/one.crl")
+    impatient.fetch([asked])
     publisher.lists.clear()
-    assert impatient.fetch([address]) == (b"one",)
+    assert impatient.fetch([asked]) == (b"one",)
     assert publisher.asked == ["/one.crl"] * 2
 
 
+def test_a_responder_is_asked_and_each_answer_kept_by_its_question(
+    source: HttpRevocationSource, publisher: Publisher
+) -> None:
+    publisher.answer = lambda request: b"answer to " + request
+    one, two = (Asked(f"{publisher.address}/ocsp", request) for request in (b"1", b"2"))
+    assert source.fetch([one, two]) == (b"answer to 1", b"answer to 2")
+    publisher.answer = lambda _request: b"another"
+    assert source.fetch([two]) == (b"answer to 2",)
+    assert publisher.asked == ["/ocsp application/ocsp-request"] * 2
+
+
 def test_what_is_not_there_moved_or_too_large_is_left_out(
-    lists: HttpRevocationLists, publisher: Publisher
+    source: HttpRevocationSource, publisher: Publisher
 ) -> None:
     publisher.lists["/large.crl"] = bytes(10_001)
-    small = replace(lists, http=BoundedHttp(10_000, TIMEOUT_SECONDS))
+    small = replace(source, http=BoundedHttp(10_000, TIMEOUT_SECONDS))
     paths = ("/none.crl", "/moved", "/large.crl", "/one.crl")
-    assert small.fetch(f"{publisher.address}{path}" for path in paths) == (b"one",)
+    assert small.fetch(Asked(f"{publisher.address}{path}") for path in paths) == (b"one",)
     assert publisher.asked == list(paths)
     assert LARGEST == 16 * 1024 * 1024
 
 
 def test_so_many_addresses_are_asked_and_no_more(
-    lists: HttpRevocationLists, publisher: Publisher
+    source: HttpRevocationSource, publisher: Publisher
 ) -> None:
-    lists.fetch(f"{publisher.address}/{number}.crl" for number in range(MOST_ASKED + 5))
+    source.fetch(Asked(f"{publisher.address}/{number}.crl") for number in range(MOST_ASKED + 5))
     assert len(publisher.asked) == MOST_ASKED
 
 
@@ -91,14 +103,14 @@ def test_so_many_addresses_are_asked_and_no_more(
     "address", ["ftp://ca.example/one.crl", "file:///etc/passwd", "http:///one.crl", "one.crl"]
 )
 def test_no_other_kind_of_address_is_asked(tmp_path: Path, address: str) -> None:
-    assert HttpRevocationLists(tmp_path).fetch([address]) == ()
+    assert HttpRevocationSource(tmp_path).fetch([Asked(address)]) == ()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_inside_the_operators_network_is_asked(
     tmp_path: Path, publisher: Publisher
 ) -> None:
-    assert HttpRevocationLists(tmp_path).fetch([f"{publisher.address}/one.crl"]) == ()
+    assert HttpRevocationSource(tmp_path).fetch([Asked(f"{publisher.address}/one.crl")]) == ()
     assert publisher.asked == []
 
 
