@@ -134,3 +134,9 @@ def test_nothing_inside_the_operators_network_is_asked(
 )
 def test_only_public_addresses_are_public(host: str, *, expected: bool) -> None:
     assert is_public(host) is expected
+
+
+def test_what_cannot_be_kept_is_not_handed_out(tmp_path: Path, publisher: Publisher) -> None:
+    (tmp_path / "revocation").write_text("a file where the folder should be")
+    source = HttpRevocationSource(tmp_path / "revocation", may_ask=lambda _host: True)
+    assert source.fetch([Asked(f"{publisher.address}/one.crl")]) == ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -105,6 +106,25 @@ def test_without_a_list_the_verdict_is_what_it_was(letter: Letter, publisher: Pu
     said = judged(letter, jan(publisher))
     assert (said.report["indication"], codes(said)) == ("TOTAL_PASSED", ["REVOCATION-UNKNOWN"])
     assert publisher.asked == ["/root.crl"]
+
+
+def test_a_list_that_had_run_out_by_then_says_nothing_of_that_time(
+    letter: Letter, publisher: Publisher
+) -> None:
+    publisher.lists["/root.crl"] = crl(make_pki().root, letter.submitted_at - timedelta(days=2))
+    said = judged(letter, jan(publisher))
+    assert (said.report["indication"], codes(said)) == ("TOTAL_PASSED", ["REVOCATION-UNKNOWN"])
+
+
+def test_a_certificate_that_was_revoked_afterwards_was_good_then(
+    letter: Letter, publisher: Publisher
+) -> None:
+    key = jan(publisher)
+    serial = certificate_of(key).serial_number
+    later = letter.submitted_at + timedelta(days=2)
+    publisher.lists["/root.crl"] = crl(make_pki().root, later, serial)
+    said = judged(letter, key)
+    assert (said.report["indication"], codes(said)) == ("TOTAL_PASSED", [])
 
 
 def test_a_list_that_its_authority_did_not_sign_proves_nothing(

@@ -9,6 +9,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from ipaddress import ip_address
@@ -96,10 +97,8 @@ class HttpRevocationSource:
             note = self.folder / f"{asked.name}.last"
             if not self._is_fresh(note):
                 self._renew(note, asked)
-            try:
+            with suppress(OSError):
                 yield self._kept(note.read_text()).read_bytes()
-            except FileNotFoundError:
-                continue
 
     def _kept(self, digest: str) -> Path:
         return self.folder / f"{digest}.der"
@@ -107,7 +106,7 @@ class HttpRevocationSource:
     def _is_fresh(self, note: Path) -> bool:
         try:
             return time.time() - note.stat().st_mtime < self.fresh_seconds
-        except FileNotFoundError:
+        except OSError:
             return False
 
     def _renew(self, note: Path, asked: Asked) -> None:
@@ -119,9 +118,10 @@ class HttpRevocationSource:
         except NotAnsweredError:
             return
         digest = sha256(found).hexdigest()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        _write(self._kept(digest), found)
-        _write(note, digest.encode())
+        with suppress(OSError):  # what cannot be kept is not handed out
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _write(self._kept(digest), found)
+            _write(note, digest.encode())
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ from skrytka.core.signatures.paths import build_path
 from skrytka.core.signatures.process.archival import Judged, validate_signature
 from skrytka.core.signatures.process.certificates import Context
 from skrytka.core.signatures.process.conclusion import Conclusion, Outcome
-from skrytka.core.signatures.process.facts import Algorithm
+from skrytka.core.signatures.process.facts import Algorithm, RevocationFacts, Status
 from skrytka.core.signatures.process.policy import RevocationDemand, ValidationPolicy
 from skrytka.core.signatures.process.strength import is_sound
 from skrytka.core.signatures.reasons import ReasonCode
@@ -63,8 +63,14 @@ def prove(
         return Proved(fault, at, path=result.path, is_anchored=result.complete)
     facts, material = gather(evidence, trust, at)
     judged = validate_signature(facts, Context(material, policy, at))
-    known = bool(material.certificates[facts.certificate or ""].revocations)
+    signer = material.certificates[facts.certificate or ""]
+    known = any(_is_current(one, judged.best) for one in signer.revocations)
     return replace(_proved(judged, known=known), path=result.path, is_anchored=result.complete)
+
+
+def _is_current(one: RevocationFacts, at: datetime) -> bool:
+    """What should have been followed by newer data by then says nothing of that time."""
+    return one.status is Status.REVOKED or one.next_update is None or one.next_update >= at
 
 
 def _weakness(
