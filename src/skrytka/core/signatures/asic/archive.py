@@ -176,7 +176,7 @@ def _inflate(packed: bytes, size: int) -> bytes:
             rest = packed[at : at + _STEP]
             if unpacker.eof:  # the stream has ended, and bytes follow that belong to nothing
                 raise ContainerRefused(ReasonCode.ZIP_HEADER)
-            while rest and len(content) <= size:
+            while rest and not unpacker.eof and len(content) <= size:
                 content += unpacker.decompress(rest, _STEP)
                 rest = unpacker.unconsumed_tail
     except zlib.error:
