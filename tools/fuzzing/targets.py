@@ -47,7 +47,8 @@ def _vouched(evidence: FileEvidence) -> Said:
     """
     return frozenset(
         (cover.sha256, _returned(one.content))
-        for one in evidence.signatures
+        for parent in evidence.signatures
+        for one in (parent, *parent.counter_signatures)
         if one.intact
         for cover in one.covers
     )

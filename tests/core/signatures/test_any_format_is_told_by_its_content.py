@@ -1,12 +1,13 @@
 """One call for every format: the first bytes tell the decoder, never a name."""
 
 import json
+import sys
 
 import pytest
 
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.report import report_data
-from skrytka.core.signatures.validation import examine, validate
+from skrytka.core.signatures.validation import examine, get_ready_for, validate
 from skrytka.core.signatures.words import Indication, SignatureFormat
 from tests.core.signatures.crafting import LETTER, sign
 from tests.world.pki import AT, make_pki
@@ -35,3 +36,9 @@ def test_an_xml_signature_is_judged_whole() -> None:
 )
 def test_what_is_not_read_is_refused_by_name(data: bytes, code: ReasonCode) -> None:
     assert examine(data, {}).refusal is code
+
+
+def test_the_reader_of_pdf_is_loaded_before_its_cost_is_counted() -> None:
+    get_ready_for(b"<a/>")
+    get_ready_for(b"%PDF-1.7")
+    assert "skrytka.core.signatures.pdf.examine" in sys.modules

@@ -49,3 +49,10 @@ def test_a_size_that_is_only_claimed_is_never_allocated() -> None:
         assert tracemalloc.get_traced_memory()[1] - start < 2 * MEBIBYTE
     finally:
         tracemalloc.stop()
+
+
+def test_bytes_behind_the_end_of_a_stream_are_refused_and_not_waited_for() -> None:
+    packed = deflated(b"x") + bytes(100_000)
+    assert refusal(make(Made(method=8, packed=packed, size=1))) is R.ZIP_HEADER
+    ended = deflated(bytes(65_536)) + bytes(100)
+    assert refusal(make(Made(method=8, packed=ended, size=65_536))) is R.ZIP_HEADER

@@ -23,6 +23,8 @@ from tests.core.signatures.asic.packing import (
     unpacked,
     xml_signature,
 )
+from tests.core.signatures.cms.crafting import Envelope
+from tests.core.signatures.cms.crafting import Shape as SignerShape
 from tests.core.signatures.crafting import DS
 
 PROOF = "META-INF/signature001.p7s"
@@ -246,3 +248,10 @@ def test_both_kinds_of_signature_may_stand_in_one_container() -> None:
 def test_the_digest_of_an_entry_is_that_of_its_bytes() -> None:
     (cover,) = only(extended(LETTER)).covers
     assert cover.sha256 == hashlib.sha256(LETTER["pismo.txt"]).hexdigest()
+
+
+def test_too_many_signers_in_all_files_together_are_refused() -> None:
+    forty = Envelope((SignerShape().info(),) * 40).der()
+    files = {"a.txt": b"a", "META-INF/signature1.p7s": forty, "META-INF/signature2.p7s": forty}
+    evidence = examine_container(pack(files), {})
+    assert (evidence.refusal, evidence.signatures) == (ReasonCode.RES_COUNT, ())

@@ -63,6 +63,15 @@ def looped(data: bytes) -> bytes:
     return written(writer)
 
 
+def unlooped(data: bytes) -> bytes:
+    """The field Kwota without children again, in a revision of its own."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    reference = writer.root["/AcroForm"]["/Fields"].raw_get(0)
+    del reference.get_object()["/Kids"]
+    writer.mark_update(reference)
+    return written(writer)
+
+
 def filled(data: bytes, answer: str) -> bytes:
     """The field Kwota with an answer, in a revision of its own."""
     writer = IncrementalPdfFileWriter(io.BytesIO(data))

@@ -5,9 +5,10 @@ from pyhanko.sign import fields
 
 from skrytka.core.signatures.evidence import SignatureEvidence
 from skrytka.core.signatures.pdf import examine_pdf
+from skrytka.core.signatures.pdf.changes import Change, Level, Permissions, _judged
 from skrytka.core.signatures.reasons import ReasonCode
 from skrytka.core.signatures.words import Scope
-from tests.core.signatures.pdf.forms import filled, form_pdf, looped
+from tests.core.signatures.pdf.forms import filled, form_pdf, looped, unlooped
 from tests.core.signatures.pdf.signing import signed_pdf
 
 
@@ -72,3 +73,15 @@ def test_fields_that_are_their_own_children_are_told_in_good_time() -> None:
     found = examine_pdf(filled(looped(signed_pdf(form_pdf())), "1"))
     assert time.process_time() - before < 1
     assert (found.refusal, found.signatures) == (ReasonCode.PDF_LIMIT, ())
+
+
+def test_such_fields_are_told_in_an_earlier_revision_too() -> None:
+    before = time.process_time()
+    found = examine_pdf(unlooped(looped(signed_pdf(form_pdf()))))
+    assert time.process_time() - before < 1
+    assert (found.refusal, found.signatures) == (ReasonCode.PDF_LIMIT, ())
+
+
+def test_what_cannot_be_told_is_not_called_forbidden() -> None:
+    told = _judged([Change(Level.UNCLEAR)], Permissions(doc_mdp=1))
+    assert told == (ReasonCode.PDF_COVERAGE_UNCLEAR,)

@@ -50,10 +50,8 @@ def examine_xml_signatures(
     except XmlRefused as refusal:
         return (_unread(ReasonCode(refusal.fault.value)),)
     found = examine_xml(source.data, DetachedFiles(ByReference(container.archive)))
-    if found.refusal is ReasonCode.NO_SIGNATURE:
-        return ()
     if found.refusal is not None:
-        return (_unread(found.refusal),)
+        return () if found.refusal is ReasonCode.NO_SIGNATURE else (_unread(found.refusal),)
     return tuple(_in_container(one, container.archive, excused) for one in found.signatures)
 
 
