@@ -1,17 +1,17 @@
 """An authority that says over HTTP on loopback what it revoked, and how that goes wrong."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
+from tests.world.http import Quiet, serving
 from tests.world.pki import Issuer
 
 HOUR = timedelta(hours=1)
@@ -65,7 +65,7 @@ def publishing() -> Iterator[Publisher]:
     """This will serve lists; ``/moved`` leads on to the first of them."""
     publisher = Publisher()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Answers(Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             publisher.asked.append(self.path)
             found = publisher.lists.get(self.path)
@@ -87,16 +87,6 @@ def publishing() -> Iterator[Publisher]:
             self.end_headers()
             self.wfile.write(publisher.answer(request))
 
-        def log_message(self, *_: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    publisher.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(Answers) as address:
+        publisher.address = address
         yield publisher
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

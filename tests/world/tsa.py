@@ -2,13 +2,12 @@
 
 import subprocess
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 from cryptography import x509
@@ -16,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from skrytka.core.signatures.signing import MemoryKey
+from tests.world.http import Quiet, serving
 from tests.world.pki import Issuer, Terms, authority, organisation, signer
 
 PATIENCE = 3.0
@@ -104,19 +104,12 @@ def _openssl(key: MemoryKey, query: bytes) -> bytes:
         return (folder / "reply").read_bytes()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_: object) -> None:
-        """Clients that hang up are the point of some tests."""
-
-
 @contextmanager
 def running_authority(fault: str = "", key: MemoryKey | None = None) -> Iterator[Authority]:
     """This will run an authority until the block ends."""
     authority_ = Authority(fault=fault, key=key or stamping_unit())
 
-    class Handler(BaseHTTPRequestHandler):
+    class Answers(Quiet, BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             authority_.asked += 1
             query = self.rfile.read(int(self.headers["Content-Length"]))
@@ -133,16 +126,6 @@ def running_authority(fault: str = "", key: MemoryKey | None = None) -> Iterator
             self.end_headers()
             self.wfile.write(answer)
 
-        def log_message(self, *_: object) -> None:
-            return
-
-    server = _Server(("127.0.0.1", 0), Handler)
-    authority_.address = f"http://127.0.0.1:{server.server_address[1]}/"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(Answers) as address:
+        authority_.address = f"{address}/"
         yield authority_
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tools.peers.answer import Answer
 
+OTHER_DIGEST = "CMS_SignerInfo_verify_content:verification failure"
+
 
 def by_openssl(der: bytes, content: bytes | None) -> Answer:
     """This will ask `openssl cms -verify`; the certificate chain is not its matter here."""
@@ -51,14 +53,28 @@ def _integrity(one: object) -> tuple[bool, bool]:
 
 def by_openssl_inside(data: bytes) -> Answer:
     """Each CMS signature of a container over some entry; digests of a manifest are not asked."""
+    signatures, others = _sorted_out(data)
+    if not signatures:
+        return Answer(False, "no signature")
+    answers = [_over_any(body, others) for body in signatures]
+    return next((one for one in answers if not one.accepts), Answer(accepts=True))
+
+
+def has_no_content_for_openssl(data: bytes) -> bool:
+    """Whether a signature in a container has a digest that no entry has, each being tried."""
+    signatures, others = _sorted_out(data)
+    return any(
+        all(OTHER_DIGEST in by_openssl(body, entry).why for entry in others) for body in signatures
+    )
+
+
+def _sorted_out(data: bytes) -> tuple[list[bytes], list[bytes]]:
+    """The signatures of a container, and the other entries."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
-    signed = {name: body for name, body in entries.items() if name.lower().endswith(".p7s")}
+    signed = {name for name in entries if name.lower().endswith(".p7s")}
     others = [body for name, body in entries.items() if name not in signed]
-    if not signed:
-        return Answer(False, "no signature")
-    answers = [_over_any(body, others) for body in signed.values()]
-    return next((one for one in answers if not one.accepts), Answer(accepts=True))
+    return [entries[name] for name in signed], others
 
 
 def _over_any(signature: bytes, entries: list[bytes]) -> Answer:

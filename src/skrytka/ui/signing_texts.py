@@ -24,7 +24,7 @@ def undecodable_text(incident: str) -> str:
     return _(
         "Nie udało się sprawdzić podpisu w tym pliku, więc go nie przyjęliśmy. "
         "Spróbuj jeszcze raz. Jeśli to nie pomoże, podpisz innym programem "
-        "albo podaj urzędowi numer zdarzenia: %(incident)s."
+        "albo zgłoś usterkę i podaj numer zdarzenia: %(incident)s."
     ) % {"incident": incident}
 
 

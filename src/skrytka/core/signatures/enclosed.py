@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from skrytka.core.signatures.algorithms import DIGESTS, SHA256, SIGNATURES, Family
 from skrytka.core.signatures.evidence import AlgorithmUse, SignatureEvidence, TimestampEvidence, Use
-from skrytka.core.signatures.revocation.addresses import list_addresses, questions
+from skrytka.core.signatures.revocation.addresses import list_addresses, ocsp_questions
 
 # A report stays a report: of each kind so many are told, of a role so many characters.
 _MOST, _LONGEST = 64, 200
@@ -87,7 +87,7 @@ def enclosed_data(evidence: SignatureEvidence, chain: tuple[x509.Certificate, ..
         "chain": _names(map(_der, chain)),
         "lists_at": list(list_addresses(chain)),
         "responders": [
-            {"address": one.address, "request": one.request.hex()} for one in questions(chain)
+            {"address": one.address, "request": one.request.hex()} for one in ocsp_questions(chain)
         ],
         "certificates": _names(map(_der, evidence.pool)),
         "crls": _names(evidence.crls),

@@ -5,7 +5,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from skrytka.core.signatures.report import report_data
-from skrytka.core.signatures.revocation.addresses import list_addresses, questions
+from skrytka.core.signatures.revocation.addresses import list_addresses, ocsp_questions
 from tests.core.signatures.crafting import LETTER, Shape, sign, validate
 from tests.world.pki import Terms, certificate_of, make_pki, natural_person, signer
 
@@ -86,7 +86,7 @@ def answered_at(*addresses: str) -> x509.Certificate:
 
 def test_the_first_responder_is_asked_about_this_very_certificate() -> None:
     one, root = answered_at("ldap://x", "http://a.example", "http://b.example"), make_pki().root
-    (question,) = questions((one, root.certificate))
+    (question,) = ocsp_questions((one, root.certificate))
     request = ocsp.load_der_ocsp_request(question.request)
     assert question.address == "http://a.example"
     assert request.serial_number == one.serial_number
@@ -94,8 +94,8 @@ def test_the_first_responder_is_asked_about_this_very_certificate() -> None:
 
 def test_where_nobody_answers_nobody_is_asked() -> None:
     root, silent = make_pki().root.certificate, certificate_of(make_pki().person)
-    assert questions((silent, root)) == questions((answered_at(), root)) == ()
-    assert questions((answered_at("http://a.example"),)) == ()
+    assert ocsp_questions((silent, root)) == ocsp_questions((answered_at(), root)) == ()
+    assert ocsp_questions((answered_at("http://a.example"),)) == ()
 
 
 def test_the_report_names_them_where_the_path_ends_at_an_anchor() -> None:

@@ -18,7 +18,7 @@ _MOST, _LONGEST = 16, 500
 
 
 @dataclass(frozen=True)
-class Question:
+class OcspQuestion:
     """An OCSPRequest in DER about one certificate, and the address of who answers it."""
 
     address: str
@@ -37,7 +37,7 @@ def list_addresses(chain: tuple[x509.Certificate, ...]) -> tuple[str, ...]:
     return tuple(found)[:_MOST]
 
 
-def questions(chain: tuple[x509.Certificate, ...]) -> tuple[Question, ...]:
+def ocsp_questions(chain: tuple[x509.Certificate, ...]) -> tuple[OcspQuestion, ...]:
     """This will write what to ask about a verified path (RFC 6960 §4.1, RFC 5280 §4.2.2.1).
 
     The first responder of each certificate below the anchor; the certificate is named by SHA-1,
@@ -47,13 +47,13 @@ def questions(chain: tuple[x509.Certificate, ...]) -> tuple[Question, ...]:
     return tuple(islice((one for one in found if one), _MOST))
 
 
-def _question(certificate: x509.Certificate, issuer: x509.Certificate) -> Question | None:
+def _question(certificate: x509.Certificate, issuer: x509.Certificate) -> OcspQuestion | None:
     address = next(_responders(certificate), None)
     if address is None:
         return None
     builder = ocsp.OCSPRequestBuilder()
     request = builder.add_certificate(certificate, issuer, hashes.SHA1()).build()  # noqa: S303
-    return Question(address, request.public_bytes(Encoding.DER))
+    return OcspQuestion(address, request.public_bytes(Encoding.DER))
 
 
 def _responders(certificate: x509.Certificate) -> Iterator[str]:
