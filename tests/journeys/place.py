@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import string
 import subprocess
 import sys
 import time
@@ -31,7 +32,7 @@ class Place:
 @contextmanager
 def place_of_journeys(data: Path) -> Iterator[Place]:
     """This will go to the server named by SKRYTKA_JOURNEY_URL, or start one on `data`."""
-    run = secrets.token_hex(3)
+    run = word_of_a_run()
     url = os.environ.get(JOURNEY_URL, "").rstrip("/")
     if url:
         wait_for_answer(url)
@@ -39,6 +40,11 @@ def place_of_journeys(data: Path) -> Iterator[Place]:
         return
     with running_skrytka(data) as server:
         yield Place(server.url, run)
+
+
+def word_of_a_run() -> str:
+    """Six letters: titles and addresses hold it, and six digits there would pass for a code."""
+    return "".join(secrets.choice(string.ascii_lowercase) for _ in range(6))
 
 
 def wait_for_answer(url: str) -> None:
