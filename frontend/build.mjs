@@ -7,7 +7,8 @@ import path from 'node:path';
 const here = import.meta.dirname;
 const out = process.argv[2];
 const modules = path.join(here, 'node_modules');
-const bundled = ['govuk-frontend', 'accessible-autocomplete', '@fontsource-variable/source-sans-3'];
+const uploads = ['tus-js-client', 'js-base64', 'url-parse', 'querystringify', 'requires-port'];
+const bundled = ['govuk-frontend', 'accessible-autocomplete', '@fontsource-variable/source-sans-3', ...uploads];
 
 fs.rmSync(out, { recursive: true, force: true });
 fs.mkdirSync(path.join(out, 'fonts'), { recursive: true });

@@ -19,7 +19,8 @@ from skrytka.delivery.queries.outgoing import outgoing_document, outgoing_file
 from skrytka.gateways.installed import installed
 from skrytka.gateways.malware import Silent
 from skrytka.ledger.models import Event
-from skrytka.letters.operations.attachments import CannotAttach, Upload
+from skrytka.letters.operations.attachments import Upload
+from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.queries.papers import paper_of
 from skrytka.letters.screening import AttachmentFault
 from tests.world.attachments import scan_with, small_rules

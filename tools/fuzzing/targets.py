@@ -43,15 +43,17 @@ class Target:
 def _vouched(evidence: FileEvidence) -> Said:
     """Every intact signature with the digests of what it covers, and the bytes that it returns.
 
-    The revision of a PDF holds the signature itself, which is not among what it covers.
+    The revision of a PDF holds the signature itself, which is not among what it covers. A whole
+    signed file spliced into another one covers what it did and returns nothing: no news.
     """
-    return frozenset(
+    covered = [
         (cover.sha256, _returned(one.content))
         for parent in evidence.signatures
         for one in (parent, *parent.counter_signatures)
         if one.intact
         for cover in one.covers
-    )
+    ]
+    return frozenset((*covered, *((sha256, None) for sha256, _ in covered)))
 
 
 def _returned(content: SignedContent | None) -> bytes | None:

@@ -3,7 +3,7 @@ import { csrfToken } from './csrf.js';
 import { fill, plural } from './texts.js';
 import { showAnswer } from './upload_answer.js';
 
-const ON_THEIR_WAY = 'li.file:not([data-file-key]):not(.file--bad)';
+const ON_THEIR_WAY = 'li.file:not([data-file-key]):not(.file--bad), li.file[data-coming]';
 
 export function startLetterForm() {
   const form = document.getElementById('letter-form');

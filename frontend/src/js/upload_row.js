@@ -9,7 +9,8 @@ export class UploadRow {
     this.text = this.element.querySelector('[data-text]');
     this.state = this.element.querySelector('[data-state]');
     this.progress = this.element.querySelector('[data-progress]');
-    this.request = null;
+    this.abort = () => {};
+    this.announced = 0;
     this.element.querySelector('[data-name]').textContent = file.name;
     this.element.querySelector('[data-size]').textContent = fileSize(file.size);
     this.element.querySelectorAll('[data-about]').forEach((about) => { about.textContent = ` ${file.name}`; });
@@ -20,9 +21,24 @@ export class UploadRow {
     this.resumeButton.addEventListener('click', onResume);
     this.element.querySelector('[data-cancel]').addEventListener('click', () => {
       onCancel();
-      this.request?.abort();
+      this.abort();
       this.element.remove();
     });
+  }
+
+  // Where the server keeps the parts; the row of the same file has the same id.
+  goesOnWith(waiting) {
+    this.url = waiting.dataset.transferUrl;
+    this.id = waiting.dataset.fileKey;
+    this.fingerprint = waiting.dataset.fingerprint;
+    waiting.replaceWith(this.element);
+  }
+
+  // The server knows nothing of it any more: a new beginning, under a new id.
+  forgotten() {
+    this.url = undefined;
+    this.id = undefined;
+    this.announced = 0;
   }
 
   // A courtesy: the server checks again. Returns true when the file need not be sent at all.
@@ -49,24 +65,41 @@ export class UploadRow {
 
   sent(loaded, total, secondsLeft) {
     const percent = Math.floor((100 * loaded) / total);
-    const left = secondsLeft < 60 ? this.texts.textLeftSeconds : fill(this.texts.textLeftMinutes, { n: Math.round(secondsLeft / 60) });
     this.progress.value = percent;
+    if (loaded >= total) {
+      this.received();
+      return percent;
+    }
     const words = fill(this.texts.textSending, { sent: fileSize(loaded), total: fileSize(total), percent });
-    this.show('run', loaded < total ? `${words}, ${left}` : this.texts.textReceived);
+    this.show('run', Number.isFinite(secondsLeft) ? `${words}, ${this.timeLeft(secondsLeft)}` : words);
     return percent;
+  }
+
+  timeLeft(seconds) {
+    return seconds < 60 ? this.texts.textLeftSeconds : fill(this.texts.textLeftMinutes, { n: Math.round(seconds / 60) });
+  }
+
+  received() {
+    this.progress.value = 100;
+    this.pauseButton.hidden = true;
+    this.show('run', this.texts.textReceived);
   }
 
   pause(onCancel) {
     onCancel();
-    this.paused = true;
-    this.request?.abort();
+    this.abort();
     this.moving(false);
+    this.isBroken = false;
     this.show('warn', this.texts.textPaused);
   }
 
-  broken() {
+  // Goes on by itself when the network is back; a reason of the server's own stands instead.
+  broken(announce, text = '') {
     this.moving(false);
-    this.show('warn', this.texts.textBroken);
+    this.isBroken = true;
+    const words = this.url === undefined ? this.texts.textLost : this.texts.textBroken;
+    this.show('warn', text || fill(words, { percent: this.progress.value }));
+    announce(`${this.file.name}: ${this.text.textContent}`);
   }
 
   announcement(percent) {
@@ -74,7 +107,7 @@ export class UploadRow {
   }
 
   moving(moves) {
-    this.paused = false;
+    this.isBroken = false;
     this.pauseButton.hidden = !moves;
     this.resumeButton.hidden = moves;
     this.progress.classList.toggle('is-paused', !moves);

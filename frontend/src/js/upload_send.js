@@ -1,15 +1,15 @@
 // One file, one POST. The answer is the server's own row; a refusal is a row too.
-import { showAnswer } from './upload_answer.js';
+import { showArrived } from './upload_answer.js';
 
 const ANNOUNCED_EVERY = 25;
 
-export function send(row, { url, field, token, announce }) {
+export function sendWhole(row, { zone, field, token, announce }) {
   return new Promise((done) => {
     const request = new XMLHttpRequest();
     const started = Date.now();
     let announced = 0;
-    row.request = request;
-    request.open('POST', url);
+    row.abort = () => request.abort();
+    request.open('POST', zone.dataset.uploadUrl);
     request.setRequestHeader('X-CSRFToken', token);
     request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
     request.setRequestHeader('Accept', 'text/html');
@@ -20,12 +20,9 @@ export function send(row, { url, field, token, announce }) {
       announced = percent - (percent % ANNOUNCED_EVERY);
       announce(row.announcement(announced));
     });
-    request.addEventListener('load', () => arrive(row, request, announce));
-    request.addEventListener('error', () => row.broken());
-    request.addEventListener('loadend', () => {
-      row.request = null;
-      done();
-    });
+    request.addEventListener('load', () => finished(row, request, announce));
+    request.addEventListener('error', () => row.broken(announce));
+    request.addEventListener('loadend', done);
     request.send(body(row.file, field, token));
   });
 }
@@ -38,16 +35,6 @@ function body(file, field, token) {
   return form;
 }
 
-function arrive(row, request, announce) {
-  const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
-  const drawn = answer.querySelector('li.file');
-  if (!drawn) {
-    row.bad(row.texts.textRefused, {});
-    return;
-  }
-  const arrived = document.importNode(drawn, true);
-  row.element.replaceWith(arrived);
-  announce(arrived.textContent.replace(/\s+/g, ' ').trim());
-  showAnswer(answer);
-  window.htmx?.process(arrived);
+function finished(row, request, announce) {
+  if (!showArrived(row, request.responseText, announce)) row.bad(row.texts.textRefused, {});
 }

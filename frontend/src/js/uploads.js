@@ -1,7 +1,13 @@
 // [data-uploads]: files go to the server one at a time, each with its own row, while the person writes on.
+// With data-transfer-url a file goes in parts and can go on later; else whole, to data-upload-url.
 import { csrfToken } from './csrf.js';
+import { showAnswer, wordsOf } from './upload_answer.js';
+import { rowWaitingFor } from './upload_identity.js';
 import { UploadRow } from './upload_row.js';
-import { send } from './upload_send.js';
+import { sendWhole } from './upload_send.js';
+import { sendInParts } from './upload_tus.js';
+
+const TRY_AGAIN_AFTER = 15 * 1000;
 
 export function startUploads() {
   document.querySelectorAll('[data-uploads]').forEach((zone) => {
@@ -17,6 +23,7 @@ class Uploads {
     this.list = zone.querySelector('[data-file-list]');
     this.template = zone.querySelector('template[data-upload-row]');
     this.status = zone.querySelector('[data-upload-status]');
+    this.rows = new Set();
     this.queue = [];
     this.busy = false;
   }
@@ -32,6 +39,11 @@ class Uploads {
     window.addEventListener('beforeunload', (event) => {
       if (this.busy || this.queue.length) event.preventDefault();
     });
+    if (this.zone.dataset.transferUrl) {
+      window.addEventListener('online', () => this.goOn());
+      setInterval(() => this.goOn(), TRY_AGAIN_AFTER);
+    }
+    this.list.addEventListener('htmx:load', (event) => this.tellStanding(event.target));
   }
 
   over(event, inside) {
@@ -39,25 +51,48 @@ class Uploads {
     this.drop.classList.toggle('is-over', inside);
   }
 
-  add(files) {
-    files.forEach((file) => {
+  async add(files) {
+    for (const file of files) {
+      const waiting = await rowWaitingFor(file, this.list);
       const row = new UploadRow(this.template, file, {
         onResume: () => this.enqueue(row),
-        onCancel: () => { this.queue = this.queue.filter((other) => other !== row); },
+        onCancel: () => this.cancel(row),
       });
-      this.list.append(row.element);
-      if (row.refusedHere(Number(this.zone.dataset.limit))) {
-        this.status.textContent = row.text.textContent;
-        return;
-      }
-      this.enqueue(row);
-    });
+      if (waiting) row.goesOnWith(waiting);
+      else this.list.append(row.element);
+      this.rows.add(row);
+      if (row.refusedHere(Number(this.zone.dataset.limit))) this.announce(row.text.textContent);
+      else this.enqueue(row);
+    }
   }
 
   enqueue(row) {
     row.queued();
-    this.queue.push(row);
+    this.queue = [...this.queue.filter((other) => other !== row), row];
     this.next();
+  }
+
+  // Called by „Wstrzymaj” too; only a row that is gone for good takes its parts along.
+  cancel(row) {
+    this.queue = this.queue.filter((other) => other !== row);
+    setTimeout(() => { if (!row.element.isConnected) this.forget(row); });
+  }
+
+  async forget(row) {
+    this.rows.delete(row);
+    if (!row.id) return;
+    const body = new FormData();
+    body.append('csrfmiddlewaretoken', csrfToken());
+    body.append('action', `remove:${row.id}`);
+    const headers = { 'X-Requested-With': 'XMLHttpRequest' };
+    const answer = await fetch(this.zone.dataset.uploadUrl, { method: 'POST', body, headers });
+    if (answer.ok && !answer.redirected) showAnswer(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+  }
+
+  // What was broken off goes on; what the person paused does not.
+  goOn() {
+    if (!navigator.onLine) return;
+    this.rows.forEach((row) => { if (row.isBroken && row.element.isConnected) this.enqueue(row); });
   }
 
   async next() {
@@ -65,13 +100,24 @@ class Uploads {
     const row = this.queue.shift();
     if (!row) return;
     this.busy = true;
+    const send = this.zone.dataset.transferUrl ? sendInParts : sendWhole;
     await send(row, {
-      url: this.zone.dataset.uploadUrl,
+      zone: this.zone,
       field: this.input.name,
+      slot: '',
       token: csrfToken(),
-      announce: (text) => { this.status.textContent = text; },
+      announce: (text) => this.announce(text),
     });
     this.busy = false;
     this.next();
+  }
+
+  announce(text) {
+    this.status.textContent = text;
+  }
+
+  // A row that was asked for again: heard once it says its last word.
+  tellStanding(row) {
+    if (row.matches?.('li.file') && !row.hasAttribute('hx-get')) this.announce(wordsOf(row));
   }
 }

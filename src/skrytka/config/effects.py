@@ -12,12 +12,21 @@ from skrytka.delivery.operations.notices import send_notice
 from skrytka.delivery.operations.refusing import finish_upd
 from skrytka.evidence.operations import stamp_receipt
 from skrytka.gateways.turns import TURNS
-from skrytka.ledger.operations import Actor, Effect, OutboxItem, claim_due, mark_done, mark_failed
+from skrytka.ledger.operations import (
+    Actor,
+    Effect,
+    Lane,
+    OutboxItem,
+    claim_due,
+    mark_done,
+    mark_failed,
+)
 from skrytka.ledger.operations.mails import send_mail
 from skrytka.letters.operations.attachments import rescreen_attachment
 from skrytka.letters.operations.intake import finish_intake
 from skrytka.letters.operations.judging import judge_files
 from skrytka.letters.operations.receipts import finish_receipt
+from skrytka.letters.operations.taking_in import take_in_file
 
 log = logging.getLogger("skrytka.outbox")
 
@@ -34,6 +43,10 @@ def _seal_receipt(item: OutboxItem, at: datetime) -> None:
 
 def _screen_attachment(item: OutboxItem, at: datetime) -> None:
     rescreen_attachment(UUID(item.payload["attachment"]), at=at)
+
+
+def _take_in_file(item: OutboxItem, at: datetime) -> None:
+    take_in_file(UUID(item.payload["transfer"]), at=at)
 
 
 def _send_notice(item: OutboxItem, at: datetime) -> None:
@@ -67,6 +80,7 @@ HANDLERS: Mapping[Effect, Handler] = {
     Effect.FINISH_INTAKE: _finish_intake,
     Effect.SEAL_RECEIPT: _seal_receipt,
     Effect.SCREEN_ATTACHMENT: _screen_attachment,
+    Effect.TAKE_IN_FILE: _take_in_file,
     Effect.SEND_NOTICE: _send_notice,
     Effect.SEAL_UPD: _seal_upd,
     Effect.TELL_DEEMED: _tell_deemed,
@@ -76,9 +90,9 @@ HANDLERS: Mapping[Effect, Handler] = {
 }
 
 
-def drain(worker: str, *, limit: int = 50) -> int:
+def drain(worker: str, *, limit: int = 50, lane: Lane = Lane.USUAL) -> int:
     """This will bring about one batch of due effects and return how many were claimed."""
-    items = claim_due(worker, at=now(), limit=limit)
+    items = claim_due(worker, at=now(), limit=limit, lane=lane)
     for item in items:
         _bring_about(item)
     return len(items)

@@ -12,7 +12,7 @@ from skrytka.gateways.file_keys import FileSealKeys, stamp_signers
 from skrytka.gateways.installed import Gateways, install
 from skrytka.gateways.judging import ProcessJudge
 from skrytka.gateways.mail import open_mailer
-from skrytka.gateways.opened_blobs import open_blobs
+from skrytka.gateways.opened_blobs import open_blobs, open_parts
 from skrytka.gateways.revocation_source import (
     HttpRevocationSource,
     NoRevocationSource,
@@ -23,6 +23,7 @@ from skrytka.gateways.time_stamping import HttpTimeStamper, NoTimeStamper, TimeS
 from skrytka.gateways.token_keys import Token
 from skrytka.gateways.yara_scanner import EmbeddedScanner
 
+TRANSFERS = "transfers"
 REAL_SEALS = "SKRYTKA_KEYS: czas pokazowy działa tylko z kluczami do prób, a te są prawdziwe."
 
 
@@ -70,6 +71,7 @@ def build_gateways(environment: Environment) -> Gateways:
         mailer=open_mailer(
             environment.mail_url, environment.mail_from, is_demo=environment.mode is Mode.DEMO
         ),
+        parts=open_parts(environment.blobs_url, environment.data / TRANSFERS),
         malware=EmbeddedScanner(),
         seal_keys=FileSealKeys(environment.keys, _token(environment)),
         judge=ProcessJudge(judging_limits(environment), lists=lists_in_use(environment)),

@@ -17,6 +17,7 @@ from skrytka.config.blob_sweep import sweep_blobs
 from skrytka.config.clock import machine_now, now
 from skrytka.config.effects import drain
 from skrytka.config.environment import Environment
+from skrytka.config.files_lane import FilesLane
 from skrytka.config.incoming import sweep_incoming
 from skrytka.config.judging import is_without_lists
 from skrytka.config.lists import fetch_lists
@@ -27,6 +28,7 @@ from skrytka.gateways.turns import TURNS
 from skrytka.ledger.operations import release_claims_of
 from skrytka.ledger.queries import has_due_effects
 from skrytka.letters.operations.drafts import purge_drafts
+from skrytka.letters.operations.transfers import sweep_orphaned_parts, sweep_transfers
 
 log = logging.getLogger("skrytka.worker")
 
@@ -115,6 +117,8 @@ def sweep_step() -> int:
     close_old_connections()
     # Files are stamped by the machine: by a moved clock an upload under way would look left behind.
     sweep_incoming(settings.ENVIRONMENT, at=machine_now())
+    sweep_orphaned_parts(at=machine_now())
+    sweep_transfers(at=now())
     return purge_drafts(at=now())
 
 
@@ -178,7 +182,8 @@ def run_worker(name: str, stopping: threading.Event) -> None:
     if is_without_lists(environment):
         DBOS.start_workflow(lists_batch)  # nobody waits for it: letters come first
     try:
-        _look_until(stopping, name)
+        with FilesLane(name):
+            _look_until(stopping, name)
     finally:
         DBOS.destroy(workflow_completion_timeout_sec=SECONDS_TO_FINISH)
 

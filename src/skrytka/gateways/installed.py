@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from skrytka.gateways.judging import SignatureJudge
     from skrytka.gateways.mail import Mailer
     from skrytka.gateways.malware import MalwareScanner
+    from skrytka.gateways.parts import Parts
     from skrytka.gateways.revocation_source import RevocationSource
     from skrytka.gateways.seal import SealKeys
     from skrytka.gateways.time_stamping import TimeStamper
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Gateways:
     blobs: "Blobs"
+    parts: "Parts"
     mailer: "Mailer"
     malware: "MalwareScanner"
     seal_keys: "SealKeys"

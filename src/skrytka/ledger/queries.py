@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from skrytka.ledger.models import Event, OutboxRow, OutboxState
+from skrytka.ledger.operations.outbox import Lane, due_in
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,9 @@ class StuckEffect:
     last_error: str
 
 
-def has_due_effects(*, at: datetime) -> bool:
+def has_due_effects(*, at: datetime, lane: Lane = Lane.USUAL) -> bool:
     """This will tell whether a worker would find anything to claim."""
-    due = Q(state=OutboxState.PENDING, due_at__lte=at) | Q(
-        state=OutboxState.CLAIMED, claimed_until__lte=at
-    )
-    return OutboxRow.objects.filter(due).exists()
+    return OutboxRow.objects.filter(due_in(lane, at)).exists()
 
 
 def is_awaited(key: str) -> bool:

@@ -195,7 +195,8 @@ class FileRow:
     """One file of a letter. Its key is what the buttons „Usuń” and „Podgląd” send back.
 
     ``text`` replaces the usual sentence of the state, above all for a refusal. ``poll_url`` is
-    asked for the row again while a state can still change.
+    asked for the row again while a state can still change. A file that was cut off on its way has a
+    ``transfer_url``, where the page goes on with it, and the ``fingerprint`` it knows the file by.
     """
 
     key: str
@@ -206,6 +207,8 @@ class FileRow:
     percent: int | None = None
     preview_url: str = ""
     poll_url: str = ""
+    transfer_url: str = ""
+    fingerprint: str = ""
     removable: bool = True
 
     @property
@@ -230,6 +233,11 @@ class FileRow:
     @property
     def is_moving(self) -> bool:
         return self.state is FileState.SENDING
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether it is still on its way to the list: nothing is sent before it is there."""
+        return self.state is FileState.SCREENING or bool(self.transfer_url)
 
     @property
     def shows_progress(self) -> bool:

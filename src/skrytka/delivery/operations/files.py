@@ -15,7 +15,8 @@ from skrytka.delivery.models import OutgoingDraft, OutgoingFile, OutgoingState
 from skrytka.delivery.operations.drafts import CannotChangeOutgoing, touch_outgoing, why_not
 from skrytka.gateways.installed import installed
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
-from skrytka.letters.operations.attachments import CannotAttach, Upload
+from skrytka.letters.operations.attachments import Upload
+from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.queries.policies import attachment_policy_for
 from skrytka.letters.screening import (
     AttachmentFault,

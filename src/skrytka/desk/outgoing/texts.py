@@ -7,7 +7,7 @@ from skrytka.delivery.operations.completeness import OutgoingGap, OutgoingProble
 from skrytka.delivery.operations.dispatch import DispatchFault
 from skrytka.delivery.operations.drafts import OutgoingFault
 from skrytka.delivery.queries.outgoing import OutgoingRow, OutgoingView
-from skrytka.letters.operations.attachments import CannotAttach
+from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.screening import AttachmentFault
 from skrytka.ui.formats import number
 from skrytka.ui.parts import Pill, Tone

@@ -14,7 +14,8 @@ from skrytka.delivery.queries.outgoing import OutgoingFileView, OutgoingView
 from skrytka.desk.access import Desk
 from skrytka.desk.outgoing.texts import FILES_FIELD, attach_text
 from skrytka.gateways.blobs import BlobNotStoredError
-from skrytka.letters.operations.attachments import CannotAttach, Upload
+from skrytka.letters.operations.attachments import Upload
+from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.screening import AttachmentFault, Fault, FaultData, OnDisk
 from skrytka.ui.parts import FileRow, FileState, Meter
 

@@ -3,6 +3,7 @@
 from skrytka.ledger.operations.events import Actor, EventKind, Subject, record_event
 from skrytka.ledger.operations.outbox import (
     Effect,
+    Lane,
     OutboxItem,
     claim_due,
     close,
@@ -16,6 +17,7 @@ __all__ = [
     "Actor",
     "Effect",
     "EventKind",
+    "Lane",
     "OutboxItem",
     "Subject",
     "claim_due",

@@ -37,6 +37,7 @@ class Effect(StrEnum):
     FINISH_INTAKE = "FINISH_INTAKE"
     SEAL_RECEIPT = "SEAL_RECEIPT"
     SCREEN_ATTACHMENT = "SCREEN_ATTACHMENT"
+    TAKE_IN_FILE = "TAKE_IN_FILE"
     SEND_NOTICE = "SEND_NOTICE"
     SEAL_UPD = "SEAL_UPD"
     TELL_DEEMED = "TELL_DEEMED"
@@ -54,6 +55,16 @@ def last_attempt(effect: Effect) -> int:
     """This will tell after how many attempts an effect is given up."""
     return LAST_ATTEMPTS.get(effect, LAST_ATTEMPT)
 
+
+class Lane(StrEnum):
+    """Effects that are brought about one after the other; a worker keeps each lane moving."""
+
+    USUAL = "USUAL"
+    FILES = "FILES"
+
+
+# Seconds of work each: nothing else stands behind them.
+OF_FILES = (Effect.TAKE_IN_FILE,)
 
 # No receipt and no notice waits behind these, however many there are.
 CAN_WAIT = (Effect.JUDGE_FILES, Effect.STAMP_RECEIPTS)
@@ -90,11 +101,20 @@ def close(key: str, *, at: datetime) -> None:
     CLOSE.run(key=key, done_at=at)
 
 
-def claim_due(worker: str, *, at: datetime, limit: int = 50) -> tuple[OutboxItem, ...]:
-    """This will claim due effects for `worker`; no other worker gets them before the lease ends."""
+def due_in(lane: Lane, at: datetime) -> Q:
+    """This will say which rows of a lane can be claimed at an instant."""
     due = Q(state=OutboxState.PENDING, due_at__lte=at) | Q(
         state=OutboxState.CLAIMED, claimed_until__lte=at
     )
+    of_files = Q(effect__in=OF_FILES)
+    return due & (of_files if lane is Lane.FILES else ~of_files)
+
+
+def claim_due(
+    worker: str, *, at: datetime, limit: int = 50, lane: Lane = Lane.USUAL
+) -> tuple[OutboxItem, ...]:
+    """This will claim due effects for `worker`; no other worker gets them before the lease ends."""
+    due = due_in(lane, at)
     ids = _due_ids(due, limit)
     with transaction.atomic():
         claimed = [row_id for row_id in ids if _claim(row_id, due, worker, at)]

@@ -18,6 +18,7 @@ from skrytka.letters.models.handling import (
 from skrytka.letters.models.letters import IntakeState, Letter, LetterAttachment, LetterIntake
 from skrytka.letters.models.policies import AttachmentPolicy
 from skrytka.letters.models.register import RegisterCounter, RegisterEntry
+from skrytka.letters.models.transfers import Transfer, TransferState
 
 __all__ = [
     "AttachmentPolicy",
@@ -38,4 +39,6 @@ __all__ = [
     "RegisterCounter",
     "RegisterEntry",
     "SigningMode",
+    "Transfer",
+    "TransferState",
 ]

@@ -6,7 +6,7 @@ it never goes into the letter.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -25,8 +25,17 @@ from skrytka.letters.models import (
     LetterAttachment,
 )
 from skrytka.letters.operations.drafts import CannotChangeDraft, DraftFault, touch_draft
+from skrytka.letters.operations.room import (
+    CannotAttach,
+    Room,
+    files_listed,
+    require_new,
+    require_place,
+    too_long,
+)
 from skrytka.letters.queries.attachments import policy_of_draft
 from skrytka.letters.screening import (
+    CIESZYN_2026,
     AttachmentFault,
     Fault,
     FaultData,
@@ -36,7 +45,6 @@ from skrytka.letters.screening import (
     Specimen,
     TooLongError,
     Verdict,
-    extension_of,
     spooled,
 )
 from skrytka.letters.screening.formats import clean_name
@@ -52,70 +60,23 @@ OWNERS = ("state", "box__institution_id", "card__institution_id")
 OWNED_DRAFT = Prepared(
     lambda: Draft.objects.select_related("box", "card").only(*OWNERS).filter(id=slot("id", Draft))
 )
-LISTED = Prepared(
-    lambda: (
-        DraftAttachment.objects.filter(draft_id=slot("draft_id", DraftAttachment))
-        .order_by()
-        .values_list("file_name", "size", "state", "sha256", "position")
-    )
-)
-
-
-class CannotAttach(Exception):
-    """The file is not put on the list at all: it is there already, or the list is full."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.reason)
-        self.reason = fault.reason
-        self.data = fault.data
 
 
 @dataclass(frozen=True)
 class Upload:
     """A file on its way in. `slot` is the attachment slot of the form, empty for the letter's own.
 
-    `declared_size` in bytes, where the sender told it, spares reading what is too long anyway.
+    `declared_size` in bytes, where the sender told it, spares reading what is too long anyway;
+    `sha256` is the digest of the bytes as they came over the wire, where it is known. The row in
+    the list gets `id`.
     """
 
     file_name: str
     chunks: Iterable[bytes]
     slot: str = ""
     declared_size: int = 0
-
-
-@dataclass(frozen=True)
-class _Listed:
-    """A file that is on the list already."""
-
-    file_name: str
-    size: int
-    state: str
-    sha256: str
-    position: int
-
-    @property
-    def counts(self) -> bool:
-        return self.state != AttachmentState.REFUSED
-
-
-@dataclass(frozen=True)
-class _Room:
-    """What the draft still has room for under the policy of its addressee."""
-
-    policy: ScreeningPolicy
-    rows: tuple[_Listed, ...]
-
-    @property
-    def used(self) -> int:
-        return sum(row.size for row in self.rows if row.counts)
-
-    @property
-    def left(self) -> int:
-        return max(0, self.policy.total_bytes - self.used)
-
-    @property
-    def next_position(self) -> int:
-        return 1 + max((row.position for row in self.rows), default=0)
+    sha256: str = ""
+    id: UUID = field(default_factory=uuid4)
 
 
 def add_attachment(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime) -> UUID:
@@ -127,15 +88,29 @@ def add_attachment(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime
     open; BlobNotStoredError when the bytes could not be stored durably.
     """
     draft = _required_open(OWNED_DRAFT.first(id=draft_id))
-    room = _Room(policy_of_draft(draft, at), _listed(draft_id))
-    _require_place(room, upload.file_name)
+    room = Room(policy_of_draft(draft, at), files_listed(draft_id))
+    require_place(room, upload.file_name)
     verdict = _taken_in(upload, room)
     with transaction.atomic():
         _lock_for(verdict, draft_id, at)
-        now = replace(room, rows=_listed(draft_id))
+        now = replace(room, rows=files_listed(draft_id))
         last_word = _within(verdict, now)
-        row = _row(draft_id, upload.slot, now.next_position, last_word, at)
-        return _record(row, last_word, actor, at)
+        return _record(_row(draft_id, upload, now, last_word, at), last_word, actor, at)
+
+
+def list_as_refused(
+    draft_id: UUID, upload: Upload, fault: Fault, *, actor: Actor, at: datetime
+) -> UUID:
+    """This will put a file on the list with the reason why it is not taken, without its bytes.
+
+    For a file whose sender no longer waits for an answer. Raises CannotChangeDraft.
+    """
+    name = clean_name(upload.file_name)
+    verdict = Verdict(name, upload.declared_size, "", Outcome.REFUSED, fault=fault)
+    with transaction.atomic():
+        _lock(draft_id)
+        room = Room(CIESZYN_2026, files_listed(draft_id))
+        return _record(_row(draft_id, upload, room, verdict, at), verdict, actor, at)
 
 
 def remove_attachment(draft_id: UUID, attachment_id: UUID, *, at: datetime) -> None:
@@ -210,28 +185,23 @@ def _lock(draft_id: UUID) -> None:
     _required_open(rows.first())
 
 
-def _listed(draft_id: UUID) -> tuple[_Listed, ...]:
-    return tuple(_Listed(*row) for row in LISTED.all(draft_id=draft_id))
-
-
-def _require_place(room: _Room, file_name: str) -> None:
-    """Files that count are limited by the policy; refused ones may stand beside as many again."""
-    kept = sum(1 for row in room.rows if row.counts)
-    if kept >= room.policy.file_count or len(room.rows) >= 2 * room.policy.file_count:
-        data = FaultData(clean_name(file_name), limit=room.policy.file_count)
-        raise CannotAttach(Fault(AttachmentFault.TOO_MANY, data))
-
-
-def _taken_in(upload: Upload, room: _Room) -> Verdict:
+def _taken_in(upload: Upload, room: Room) -> Verdict:
     name = clean_name(upload.file_name)
     if upload.declared_size > room.left:
-        return _too_long(name, upload.declared_size, room)
+        return too_long(name, upload.declared_size, room)
     try:
         with spooled(upload.chunks, limit=room.left) as specimen:
-            _require_new(room, name, specimen.sha256)
+            _require_whole(upload, specimen)
+            require_new(room, name, specimen.sha256)
             return _judged(name, specimen, room.policy)
-    except TooLongError as too_long:
-        return _too_long(name, max(too_long.read, upload.declared_size), room)
+    except TooLongError as fault:
+        return too_long(name, max(fault.read, upload.declared_size), room)
+
+
+def _require_whole(upload: Upload, specimen: Specimen) -> None:
+    """What lies on disk must be what came over the wire: a failing disk is told, never sent on."""
+    if upload.sha256 and upload.sha256 != specimen.sha256:
+        raise CannotAttach(Fault(AttachmentFault.NOT_STORED, FaultData(upload.file_name)))
 
 
 def _judged(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
@@ -243,43 +213,26 @@ def _judged(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
     return verdict
 
 
-def _too_long(name: str, size: int, room: _Room) -> Verdict:
-    """Not read to its end, so without a digest."""
-    if size > room.policy.file_bytes:
-        reason, total = AttachmentFault.ONE_TOO_BIG, size
-    else:
-        reason, total = AttachmentFault.SUM_TOO_BIG, room.used + size
-    data = FaultData(name, extension=extension_of(name), size=total, limit=room.policy.total_bytes)
-    return Verdict(name, size, "", Outcome.REFUSED, fault=Fault(reason, data))
-
-
-def _require_new(room: _Room, name: str, sha256: str) -> None:
-    other = next((row for row in room.rows if row.counts and row.sha256 == sha256), None)
-    if other is not None:
-        data = FaultData(name, other_name=other.file_name)
-        raise CannotAttach(Fault(AttachmentFault.DUPLICATE, data))
-
-
-def _within(verdict: Verdict, room: _Room) -> Verdict:
+def _within(verdict: Verdict, room: Room) -> Verdict:
     """The limits once more, now under the lock: two uploads at once may have filled the letter."""
     if verdict.outcome is Outcome.REFUSED:
         return verdict
-    _require_place(room, verdict.file_name)
-    _require_new(room, verdict.file_name, verdict.sha256)
+    require_place(room, verdict.file_name)
+    require_new(room, verdict.file_name, verdict.sha256)
     if verdict.size <= room.left:
         return verdict
-    full = _too_long(verdict.file_name, verdict.size, room)
+    full = too_long(verdict.file_name, verdict.size, room)
     return replace(full, sha256=verdict.sha256)
 
 
 def _row(
-    draft_id: UUID, slot: str, position: int, verdict: Verdict, at: datetime
+    draft_id: UUID, upload: Upload, room: Room, verdict: Verdict, at: datetime
 ) -> DraftAttachment:
     row = DraftAttachment(
-        id=uuid4(),
+        id=upload.id,
         draft_id=draft_id,
-        position=position,
-        slot=slot[:LONGEST_SLOT],
+        position=room.next_position,
+        slot=upload.slot[:LONGEST_SLOT],
         file_name=verdict.file_name,
         sha256=verdict.sha256,
         size=verdict.size,

@@ -23,6 +23,7 @@ class DraftGap(StrEnum):
     REFUSED_FILE = "F-REFUSED"
     FILE_NOT_TAKEN = "F-TYPE"
     FILES_TOO_BIG = "F-SIZE2"
+    FILES_ON_THEIR_WAY = "F-WAIT"
     ANSWER = "FORM"
 
 
@@ -37,18 +38,20 @@ class DraftProblem:
 
 
 def draft_problems(
-    draft: Draft, files: list[DraftAttachment], at: datetime
+    draft: Draft, files: list[DraftAttachment], at: datetime, *, coming: int
 ) -> tuple[DraftProblem, ...]:
     """This will list all that keeps the draft from being signed, in the order of the page.
 
     Files obey the rules of the addressee in force at `at`; it may be another since they came.
+    `coming` files are still on their way: the letter waits for them.
     """
     return (
         *_addressee(draft),
-        *_text(draft, has_files=bool(files)),
+        *_text(draft, has_files=bool(files or coming)),
         *_answers(draft, files),
         *_refused(files),
         *_beyond_rules(files, policy_of_draft(draft, at)),
+        *_on_their_way(coming),
     )
 
 
@@ -96,6 +99,10 @@ def _beyond_rules(files: list[DraftAttachment], rules: ScreeningPolicy) -> list[
     if total > rules.total_bytes:
         problems.append(DraftProblem(DraftGap.FILES_TOO_BIG, "files", number=total))
     return problems
+
+
+def _on_their_way(count: int) -> list[DraftProblem]:
+    return [DraftProblem(DraftGap.FILES_ON_THEIR_WAY, "files", number=count)] if count else []
 
 
 def _refused(files: list[DraftAttachment]) -> list[DraftProblem]:

@@ -23,7 +23,7 @@ from skrytka.core.documents.letter import (
 )
 from skrytka.gateways.installed import installed
 from skrytka.ledger.statements import Prepared, PreparedUpdate, slot, slots
-from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState
+from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, Transfer
 from skrytka.letters.operations.completeness import DraftProblem, draft_problems
 
 # Characters that no file name in a package may bear; the original name stays in the document.
@@ -50,6 +50,9 @@ WHOLE_DRAFT = Prepared(
     )
 )
 FILES = Prepared(lambda: DraftAttachment.objects.filter(draft_id=slot("draft_id", DraftAttachment)))
+COMING = Prepared(
+    lambda: Transfer.objects.filter(draft_id=slot("draft_id", Transfer)).values_list("id")
+)
 FREEZE = PreparedUpdate(
     lambda: Draft.objects.filter(id=slot("id", Draft), state=DraftState.OPEN),
     lambda: {**slots(Draft, "document_sha256"), "signing_mode": "", "signed_sha256": ""},
@@ -80,7 +83,7 @@ def freeze_document(draft_id: UUID, *, at: datetime) -> FrozenDocument:
     Raises CannotFreeze while something is missing.
     """
     draft, files = WHOLE_DRAFT.get(id=draft_id), files_of(draft_id)
-    problems = draft_problems(draft, files, at)
+    problems = draft_problems(draft, files, at, coming=len(COMING.all(draft_id=draft_id)))
     if problems:
         raise CannotFreeze(problems)
     stored = installed().blobs.put(render_letter(letter_facts(draft, files, at)))

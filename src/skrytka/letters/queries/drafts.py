@@ -17,6 +17,7 @@ from skrytka.letters.operations.completeness import DraftProblem, draft_problems
 from skrytka.letters.operations.drafts import NewDraft
 from skrytka.letters.operations.submission import may_go_unsigned
 from skrytka.letters.queries.policies import attachment_policy_for
+from skrytka.letters.queries.transfers import TransferView, transfers_to
 from skrytka.letters.screening.policy import ScreeningPolicy
 
 
@@ -90,6 +91,7 @@ class DraftView:
     needs_body: bool
     answers: Mapping[str, object]
     attachments: tuple[AttachmentView, ...]
+    transfers: tuple[TransferView, ...]
     used_bytes: int
     rules: ScreeningPolicy | None
     signing_mode: str
@@ -189,6 +191,7 @@ def _blob(digests: QuerySet[Draft, str]) -> bytes | None:
 def _view(draft: Draft, at: datetime) -> DraftView:
     files = list(draft.attachments.all())
     attachments = tuple(map(_attachment, files))
+    transfers = transfers_to(draft.id)
     return DraftView(
         id=draft.id,
         version=draft.version,
@@ -202,6 +205,7 @@ def _view(draft: Draft, at: datetime) -> DraftView:
         needs_body=needs_body(draft),
         answers=draft.answers,
         attachments=attachments,
+        transfers=transfers,
         used_bytes=sum(row.size for row in attachments if not row.is_refused),
         rules=_rules(draft, at),
         signing_mode=draft.signing_mode,
@@ -210,7 +214,7 @@ def _view(draft: Draft, at: datetime) -> DraftView:
         signed_sha256=draft.signed_sha256,
         saved_at=draft.updated_at,
         expires_at=draft.expires_at,
-        problems=draft_problems(draft, files, at),
+        problems=draft_problems(draft, files, at, coming=len(transfers)),
     )
 
 

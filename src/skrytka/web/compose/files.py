@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from skrytka.letters.operations.completeness import DraftGap
 from skrytka.letters.queries.drafts import AttachmentView, DraftView
+from skrytka.letters.queries.transfers import TransferView
 from skrytka.letters.screening.faults import AttachmentFault
 from skrytka.letters.screening.formats import FileFormat
 from skrytka.letters.screening.policy import CIESZYN_2026, ScreeningPolicy
@@ -18,8 +19,13 @@ SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/jpeg", "image/gif", "ima
 
 
 def file_rows(draft: DraftView, slot: str = "") -> tuple[FileRow, ...]:
-    """This will list the attachments of one slot; the empty slot is the letter's own."""
-    return tuple(file_row(draft, file) for file in draft.attachments if file.slot == slot)
+    """This will list the attachments of one slot, then what is on its way to it.
+
+    The empty slot is the letter's own.
+    """
+    listed = (file_row(draft, file) for file in draft.attachments if file.slot == slot)
+    coming = (transfer_row(draft, one) for one in draft.transfers if one.slot == slot)
+    return (*listed, *coming)
 
 
 def file_row(draft: DraftView, file: AttachmentView) -> FileRow:
@@ -34,6 +40,24 @@ def file_row(draft: DraftView, file: AttachmentView) -> FileRow:
         text="" if file.is_safe else fault_text(file),
         preview_url=_preview_url(draft, file) if file.is_safe else "",
         poll_url=reverse("web:draft_file", args=[draft.id, file.id]) if waits else "",
+    )
+
+
+def transfer_row(draft: DraftView, transfer: TransferView) -> FileRow:
+    """This will lay out a file on its way: cut off at some point, or arrived and being screened."""
+    key, url = str(transfer.id), reverse("web:draft_file", args=[draft.id, transfer.id])
+    name, size = transfer.file_name, transfer.size
+    if transfer.has_arrived:
+        return FileRow(key, name, size, FileState.SCREENING, poll_url=url)
+    return FileRow(
+        key,
+        name,
+        size,
+        FileState.BROKEN,
+        text=_("Wybierz ten plik jeszcze raz, a dokończymy przesyłanie."),
+        percent=transfer.percent,
+        transfer_url=reverse("web:draft_transfer", args=[draft.id, transfer.id]),
+        fingerprint=transfer.fingerprint,
     )
 
 
@@ -62,8 +86,9 @@ def files_hint(rules: ScreeningPolicy) -> str:
 
 
 def meter_of(draft: DraftView) -> Meter:
-    """This will tell how much of the limit for all attachments is taken."""
-    return Meter(draft.used_bytes, rules_of(draft).total_bytes)
+    """This will tell how much of the limit for all attachments is taken or spoken for."""
+    coming = sum(transfer.size for transfer in draft.transfers)
+    return Meter(draft.used_bytes + coming, rules_of(draft).total_bytes)
 
 
 def ticks_of(draft: DraftView) -> tuple[Tick, ...]:
@@ -88,7 +113,7 @@ def _answers_tick(draft: DraftView) -> tuple[Tick, ...]:
 
 
 def _files_tick(draft: DraftView) -> Tick | None:
-    count = len(draft.attachments)
+    count = len(draft.attachments) + len(draft.transfers)
     if not count:
         return None
     ready = sum(file.is_safe for file in draft.attachments)

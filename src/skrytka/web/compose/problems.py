@@ -15,7 +15,12 @@ from skrytka.ui.refusal_texts import refusal_text
 from skrytka.web.compose.files import fault_text
 
 FILES_FIELD = "files"
-FILE_GAPS = {DraftGap.REFUSED_FILE, DraftGap.FILE_NOT_TAKEN, DraftGap.FILES_TOO_BIG}
+FILE_GAPS = {
+    DraftGap.REFUSED_FILE,
+    DraftGap.FILE_NOT_TAKEN,
+    DraftGap.FILES_TOO_BIG,
+    DraftGap.FILES_ON_THEIR_WAY,
+}
 
 
 def problem_text(draft: DraftView, problem: DraftProblem) -> str:
@@ -28,6 +33,8 @@ def problem_text(draft: DraftView, problem: DraftProblem) -> str:
         return _refused_file(draft, problem)
     if problem.gap in {DraftGap.FILE_NOT_TAKEN, DraftGap.FILES_TOO_BIG}:
         return _beyond_rules(draft, problem)
+    if problem.gap is DraftGap.FILES_ON_THEIR_WAY:
+        return wait_text(problem.number)
     return {
         DraftGap.NO_ADDRESSEE: _("Wybierz adresata z listy."),
         DraftGap.NO_TITLE: _("Wpisz tytuł pisma"),
@@ -60,6 +67,15 @@ def too_long(excess: int) -> str:
         "Treść jest za długa o %(n)s znaków. Skróć ją albo dodaj jako plik PDF.",
         excess,
     ) % {"n": number(excess)}
+
+
+def wait_text(count: int) -> str:
+    """This will tell that files are still on their way (F-WAIT)."""
+    return ngettext(
+        "Poczekaj, aż prześlemy %(n)s plik, albo go usuń.",
+        "Poczekaj, aż prześlemy %(n)s pliki, albo je usuń.",
+        count,
+    ) % {"n": number(count)}
 
 
 def box_closed_text(draft: DraftView) -> str:

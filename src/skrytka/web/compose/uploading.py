@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from skrytka.config import clock
 from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.ledger.operations import Actor
-from skrytka.letters.operations.attachments import CannotAttach, Upload, add_attachment
+from skrytka.letters.operations.attachments import Upload, add_attachment
+from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.queries.drafts import DraftView
 from skrytka.letters.screening import AttachmentFault, Fault, FaultData, OnDisk
 from skrytka.ui.refusal_texts import refusal_text

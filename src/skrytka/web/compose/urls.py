@@ -11,12 +11,14 @@ from skrytka.web.compose.views import (
     signature,
     signed_file,
     starting,
+    transfers,
     trusted,
     writing,
 )
 
 DRAFT = "robocze/<uuid:draft_id>/"
 FILE = DRAFT + "pliki/<uuid:file_id>/"
+TRANSFERS = DRAFT + "przesylanie/"
 
 urlpatterns = [
     path("", lists.letters, name="letters"),
@@ -28,6 +30,8 @@ urlpatterns = [
     path(DRAFT + "adresat/", addressee.addressee, name="draft_addressee"),
     path(DRAFT + "tresc/", writing.letter, name="draft_letter"),
     path(DRAFT + "pliki/", files.draft_files, name="draft_files"),
+    path(TRANSFERS, transfers.transfers, name="draft_transfers"),
+    path(TRANSFERS + "<uuid:transfer_id>/", transfers.transfer, name="draft_transfer"),
     path(FILE, files.draft_file, name="draft_file"),
     path(FILE + "podglad/", files.draft_file_preview, name="draft_file_preview"),
     path(DRAFT + "podpis/", signature.signature, name="draft_signature"),

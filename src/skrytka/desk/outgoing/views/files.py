@@ -17,7 +17,8 @@ from skrytka.desk.outgoing.access import for_any_draft, for_own_draft
 from skrytka.desk.outgoing.saving import reloaded
 from skrytka.desk.outgoing.texts import FILES_FIELD, attach_text
 from skrytka.desk.outgoing.uploading import attach, file_row, meter_of, upload_of, uuid_or_none
-from skrytka.letters.operations.attachments import CannotAttach, Upload
+from skrytka.letters.operations.attachments import Upload
+from skrytka.letters.operations.room import CannotAttach
 from skrytka.ui.parts import FileRow, FileState
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)

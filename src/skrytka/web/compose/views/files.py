@@ -8,16 +8,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from skrytka.config import clock
-from skrytka.letters.operations.attachments import (
-    CannotAttach,
-    Upload,
-    remove_attachment,
-)
+from skrytka.letters.operations.attachments import Upload, remove_attachment
+from skrytka.letters.operations.room import CannotAttach
+from skrytka.letters.operations.transfers import abandon_transfer
 from skrytka.letters.queries.attachments import attachment_bytes
 from skrytka.letters.queries.drafts import AttachmentView, DraftView
 from skrytka.ui.parts import FileRow, FileState
 from skrytka.web.compose.access import draft_or_404, open_draft_page
-from skrytka.web.compose.files import SHOWN_IN_BROWSER, file_row, meter_of, ticks_of
+from skrytka.web.compose.files import (
+    SHOWN_IN_BROWSER,
+    file_row,
+    meter_of,
+    ticks_of,
+    transfer_row,
+)
 from skrytka.web.compose.saving import reloaded
 from skrytka.web.compose.uploading import attach, attach_text, first_upload, uuid_or_none
 from skrytka.web.receipts.files import file_answer
@@ -41,10 +45,14 @@ def draft_files(request: HttpRequest, draft: DraftView) -> HttpResponse:
 @require_safe
 @login_required
 def draft_file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpResponse:
-    """This will give the row of one file as it stands now; the page asks while a scanner works."""
+    """This will give the row of one file as it stands now; the page asks while a scanner works.
+
+    A file that came part by part has the same id before and after it was screened.
+    """
     draft = draft_or_404(request, draft_id)
-    row = file_row(draft, _file_or_404(draft, file_id))
-    return render(request, "web/compose/parts/polled_file.html", {"file": row})
+    row = _row_or_404(draft, file_id)
+    shown = {"file": row, "meter": meter_of(draft), "ticks": ticks_of(draft)}
+    return render(request, "web/compose/parts/polled_file.html", shown)
 
 
 @require_safe
@@ -74,7 +82,7 @@ def _row_of(draft: DraftView, upload: Upload) -> FileRow:
 
 def _removed(request: HttpRequest, draft: DraftView, key: str) -> HttpResponse:
     file_id = uuid_or_none(key)
-    if file_id is not None:
+    if file_id is not None and not abandon_transfer(draft.id, file_id):
         remove_attachment(draft.id, file_id, at=clock.now())
     return _answer(request, draft, None)
 
@@ -83,6 +91,14 @@ def _answer(request: HttpRequest, draft: DraftView, row: FileRow | None) -> Http
     now = reloaded(draft)
     shown = {"file": row, "meter": meter_of(now), "ticks": ticks_of(now)}
     return render(request, ANSWER, shown)
+
+
+def _row_or_404(draft: DraftView, file_id: UUID) -> FileRow:
+    """On its way or on the list; in this order, because it may come onto the list meanwhile."""
+    coming = next((one for one in draft.transfers if one.id == file_id), None)
+    if coming is not None:
+        return transfer_row(draft, coming)
+    return file_row(draft, _file_or_404(draft, file_id))
 
 
 def _file_or_404(draft: DraftView, file_id: UUID) -> AttachmentView:

@@ -12,6 +12,7 @@ from skrytka.config import clock
 from skrytka.letters.operations.attachments import remove_attachment
 from skrytka.letters.operations.documents import CannotFreeze, freeze_document
 from skrytka.letters.operations.drafts import CannotChangeDraft, DraftFault
+from skrytka.letters.operations.transfers import abandon_transfer
 from skrytka.letters.queries.drafts import DraftView
 from skrytka.web.compose.access import open_draft_page
 from skrytka.web.compose.frame import Stage, stage_url
@@ -97,7 +98,7 @@ def _later(request: HttpRequest, _draft: DraftView, _key: str) -> HttpResponse:
 
 def _remove(request: HttpRequest, draft: DraftView, key: str) -> HttpResponse:
     attachment_id = uuid_or_none(key)
-    if attachment_id is not None:
+    if attachment_id is not None and not abandon_transfer(draft.id, attachment_id):
         remove_attachment(draft.id, attachment_id, at=clock.now())
     return redirect(f"{request.path}#attachments")
 

@@ -1,0 +1,333 @@
+"""A file is announced, comes part by part, and stands in the list when it is whole."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from skrytka.accounts.models import Institution, User
+from skrytka.config.clock import machine_now
+from skrytka.config.effects import drain
+from skrytka.gateways.installed import install, installed
+from skrytka.gateways.malware import Silent
+from skrytka.ledger.operations import Lane
+from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, Transfer
+from skrytka.letters.operations.documents import CannotFreeze, freeze_document
+from skrytka.letters.operations.drafts import CannotChangeDraft, purge_drafts
+from skrytka.letters.operations.room import CannotAttach
+from skrytka.letters.operations.taking_in import take_in_file
+from skrytka.letters.operations.transfers import (
+    KEPT_FOR,
+    CannotReceive,
+    Checksum,
+    NewTransfer,
+    Part,
+    TransferFault,
+    abandon_transfer,
+    begin_transfer,
+    receive_part,
+    sweep_orphaned_parts,
+    sweep_transfers,
+)
+from skrytka.letters.queries.transfers import transfer_to, transfers_to
+from tests.world import files
+from tests.world.attachments import AT, added, draft_of, listed, scan_with, small_rules
+
+pytestmark = pytest.mark.django_db
+PDF = files.pdf()
+HALF = len(PDF) // 2
+
+
+@pytest.fixture
+def draft(anna: User, cuw: Institution) -> Draft:
+    return draft_of(anna, cuw)
+
+
+def begun(draft: Draft, name: str = "skan.pdf", size: int = len(PDF)) -> UUID:
+    return begin_transfer(NewTransfer(draft.id, name, size), at=AT)
+
+
+def came(transfer_id: UUID, offset: int, *chunks: bytes, checksum: Checksum | None = None) -> int:
+    length = sum(map(len, chunks))
+    return receive_part(transfer_id, Part(offset, chunks, length, checksum), at=AT)
+
+
+def whole(draft: Draft, name: str, data: bytes) -> UUID:
+    transfer_id = begun(draft, name, len(data))
+    came(transfer_id, 0, data)
+    take_in_file(transfer_id, at=AT)
+    return transfer_id
+
+
+def fault_of(transfer_id: UUID, part: Part) -> TransferFault:
+    with pytest.raises(CannotReceive) as refused:
+        receive_part(transfer_id, part, at=AT)
+    return refused.value.reason
+
+
+def test_a_file_in_two_parts_becomes_an_attachment_of_the_same_id(draft: Draft) -> None:
+    transfer_id = begun(draft)
+    assert came(transfer_id, 0, PDF[:HALF]) == HALF
+    (coming,) = transfers_to(draft.id)
+    assert (coming.offset, coming.percent) == (HALF, 100 * HALF // len(PDF))
+    assert not coming.has_arrived
+    came(transfer_id, HALF, PDF[HALF:])
+    (arrived,) = transfers_to(draft.id)
+    assert arrived.has_arrived
+    assert listed(draft.id) == []
+    drain("worker-1", lane=Lane.FILES)
+    row = DraftAttachment.objects.get(id=transfer_id)
+    assert (row.state, row.sha256) == (AttachmentState.SAFE, hashlib.sha256(PDF).hexdigest())
+    assert installed().blobs.read(row.sha256) == PDF
+    assert transfers_to(draft.id) == ()
+
+
+def test_the_usual_effects_do_not_wait_for_files(draft: Draft) -> None:
+    came(begun(draft), 0, PDF)
+    assert drain("worker-1") == 0
+    assert drain("worker-1", lane=Lane.FILES) == 1
+
+
+def test_taking_in_twice_changes_nothing(draft: Draft) -> None:
+    transfer_id = whole(draft, "skan.pdf", PDF)
+    take_in_file(transfer_id, at=AT)
+    assert drain("worker-1", lane=Lane.FILES) == 0
+    assert listed(draft.id) == [("skan.pdf", "SAFE", "")]
+
+
+def test_a_process_that_died_before_it_tidied_up_lists_the_file_once(draft: Draft) -> None:
+    transfer_id = begun(draft)
+    came(transfer_id, 0, PDF)
+    kept = Transfer.objects.get(id=transfer_id)
+    take_in_file(transfer_id, at=AT)
+    kept.save(force_insert=True)
+    take_in_file(transfer_id, at=AT)
+    assert listed(draft.id) == [("skan.pdf", "SAFE", "")]
+    assert not Transfer.objects.exists()
+
+
+def cut_after(*chunks: bytes) -> Iterator[bytes]:
+    yield from chunks
+    raise ConnectionResetError
+
+
+def test_a_cut_connection_keeps_what_came(draft: Draft) -> None:
+    transfer_id = begun(draft)
+    with pytest.raises(ConnectionResetError):
+        receive_part(transfer_id, Part(0, cut_after(PDF[:10]), len(PDF)), at=AT)
+    assert came(transfer_id, 10, PDF[10:]) == len(PDF)
+    take_in_file(transfer_id, at=AT)
+    assert listed(draft.id) == [("skan.pdf", "SAFE", "")]
+
+
+def test_a_part_from_another_place_is_refused(draft: Draft) -> None:
+    transfer_id = begun(draft)
+    came(transfer_id, 0, PDF[:HALF])
+    assert fault_of(transfer_id, Part(0, [PDF])) is TransferFault.OTHER_OFFSET
+    assert fault_of(transfer_id, Part(HALF + 1, [b"x"])) is TransferFault.OTHER_OFFSET
+
+
+@pytest.mark.parametrize("length", [len(PDF) + 1, 0])
+def test_more_than_was_announced_is_refused(draft: Draft, length: int) -> None:
+    transfer_id = begun(draft)
+    part = Part(0, [PDF, b"x"], length)
+    assert fault_of(transfer_id, part) is TransferFault.TOO_LONG
+
+
+def test_a_part_that_was_damaged_on_the_way_is_not_kept(draft: Draft) -> None:
+    transfer_id = begun(draft)
+    wrong = Checksum("sha1", hashlib.sha1(b"inne", usedforsecurity=False).digest())
+    assert fault_of(transfer_id, Part(0, [PDF[:HALF]], HALF, wrong)) is TransferFault.DAMAGED
+    right = Checksum("sha256", hashlib.sha256(PDF[:HALF]).digest())
+    assert came(transfer_id, 0, PDF[:HALF], checksum=right) == HALF
+    came(transfer_id, HALF, PDF[HALF:])
+    take_in_file(transfer_id, at=AT)
+    assert listed(draft.id) == [("skan.pdf", "SAFE", "")]
+
+
+def test_a_part_with_a_checksum_that_was_cut_is_not_kept(draft: Draft) -> None:
+    transfer_id = begun(draft)
+    right = Checksum("sha256", hashlib.sha256(PDF).digest())
+    with pytest.raises(ConnectionResetError):
+        receive_part(transfer_id, Part(0, cut_after(PDF[:10]), len(PDF), right), at=AT)
+    found = transfer_to(draft.id, transfer_id)
+    assert found is not None
+    assert found.offset == 0
+
+
+REFUSED_BEFOREHAND = {
+    "F-EMPTY": ("pusty.pdf", 0),
+    "F-TYPE": ("program.exe", 10),
+    "F-SIZE1": ("film.zip", 150_000_001),
+}
+
+
+@pytest.mark.parametrize("code", REFUSED_BEFOREHAND)
+def test_what_the_rules_refuse_by_name_and_size_does_not_begin(draft: Draft, code: str) -> None:
+    name, size = REFUSED_BEFOREHAND[code]
+    with pytest.raises(CannotAttach) as refused:
+        begun(draft, name, size)
+    assert refused.value.reason == code
+    assert refused.value.data.file_name == name
+
+
+def test_files_on_their_way_count_in_the_sum_and_the_number(draft: Draft, cuw: Institution) -> None:
+    small_rules(cuw, total=1000, count=2)
+    begun(draft, "a.pdf", 600)
+    with pytest.raises(CannotAttach, match="F-SIZE2"):
+        begun(draft, "b.pdf", 401)
+    begun(draft, "c.pdf", 400)
+    with pytest.raises(CannotAttach, match="F-COUNT"):
+        begun(draft, "d.pdf", 1)
+
+
+def test_the_sum_is_looked_at_again_with_every_part(draft: Draft, cuw: Institution) -> None:
+    transfer_id = begun(draft)
+    small_rules(cuw, total=len(PDF) - 1)
+    with pytest.raises(CannotAttach, match="F-SIZE1"):
+        came(transfer_id, 0, PDF)
+    small_rules(cuw, total=len(PDF) + 5)
+    added(draft, "inny.txt", b"abcdef")
+    with pytest.raises(CannotAttach, match="F-SIZE2"):
+        came(transfer_id, 0, PDF)
+
+
+def test_one_announced_later_does_not_push_out_an_earlier_one(
+    draft: Draft, cuw: Institution
+) -> None:
+    first = begun(draft)
+    begin_transfer(NewTransfer(draft.id, "b.pdf", 50), at=AT + timedelta(seconds=1))
+    small_rules(cuw, total=len(PDF) + 10)
+    assert came(first, 0, PDF) == len(PDF)
+
+
+def test_announcing_twice_under_one_id_is_announcing_once(draft: Draft) -> None:
+    """The answer to the first may have been lost; its size must not count twice."""
+    new = NewTransfer(draft.id, "a.pdf", 100_000_000, id=uuid4())
+    assert begin_transfer(new, at=AT) == begin_transfer(new, at=AT) == new.id
+    assert len(transfers_to(draft.id)) == 1
+
+
+def test_an_id_of_somebody_elses_file_is_not_given_out(
+    draft: Draft, celina: User, cuw: Institution
+) -> None:
+    theirs = begun(draft)
+    listed_id = added(draft, "b.txt", b"tekst").id
+    other = draft_of(celina, cuw)
+    for taken in (theirs, listed_id):
+        new = NewTransfer(other.id, "a.pdf", 5, id=taken)
+        assert begin_transfer(new, at=AT) not in {theirs, listed_id}
+
+
+TOLD_IN_THE_LIST = {
+    "F-VIRUS": ("test.txt", files.EICAR),
+    "F-MAGIC": ("rachunek.pdf", files.exe()),
+    "F-DUP": ("drugi.pdf", PDF),
+}
+
+
+@pytest.mark.parametrize("code", TOLD_IN_THE_LIST)
+def test_whatever_is_wrong_stands_in_the_list(draft: Draft, code: str) -> None:
+    added(draft, "pierwszy.pdf", PDF)
+    name, data = TOLD_IN_THE_LIST[code]
+    whole(draft, name, data)
+    assert listed(draft.id) == [("pierwszy.pdf", "SAFE", ""), (name, "REFUSED", code)]
+    assert not Transfer.objects.exists()
+
+
+def test_bytes_that_changed_on_the_disk_are_told_and_not_sent_on(draft: Draft) -> None:
+    transfer_id = begun(draft)
+    came(transfer_id, 0, PDF)
+    parts = installed().parts
+    list(parts.write(transfer_id, 0, [PDF[:-3] + b"xyz"]))
+    take_in_file(transfer_id, at=AT)
+    assert listed(draft.id) == [("skan.pdf", "REFUSED", "F-STORE")]
+
+
+@pytest.fixture
+def silence() -> Iterator[None]:
+    before = installed()
+    scan_with(Silent())
+    yield
+    install(before)
+
+
+@pytest.mark.usefixtures("silence")
+def test_a_silent_scanner_leaves_the_file_stored(draft: Draft) -> None:
+    whole(draft, "skan.pdf", PDF)
+    assert listed(draft.id) == [("skan.pdf", "STORED", "F-SCAN")]
+
+
+def test_the_letter_waits_for_files_on_their_way(draft: Draft) -> None:
+    Draft.objects.filter(id=draft.id).update(title="Tytuł", body="Treść")
+    transfer_id = begun(draft)
+    with pytest.raises(CannotFreeze, match="F-WAIT"):
+        freeze_document(draft.id, at=AT)
+    came(transfer_id, 0, PDF)
+    with pytest.raises(CannotFreeze, match="F-WAIT"):
+        freeze_document(draft.id, at=AT)
+    take_in_file(transfer_id, at=AT)
+    assert freeze_document(draft.id, at=AT).sha256
+
+
+@pytest.mark.parametrize("state", [DraftState.SENT, DraftState.DISCARDED])
+def test_nothing_comes_to_a_draft_that_is_closed(draft: Draft, state: DraftState) -> None:
+    first, second = begun(draft), begun(draft, "b.pdf", 5)
+    came(first, 0, PDF)
+    Draft.objects.filter(id=draft.id).update(state=state)
+    with pytest.raises(CannotChangeDraft):
+        begun(draft, "c.pdf", 5)
+    with pytest.raises(CannotChangeDraft):
+        came(second, 0, b"abcde")
+    take_in_file(first, at=AT)
+    assert listed(draft.id) == []
+    assert transfer_to(draft.id, first) is None
+
+
+def test_a_draft_that_is_not_there_takes_nothing(db: None) -> None:
+    with pytest.raises(CannotChangeDraft):
+        begin_transfer(NewTransfer(uuid4(), "a.pdf", 5), at=AT)
+    assert fault_of(uuid4(), Part(0, [b"a"])) is TransferFault.NOT_FOUND
+
+
+def test_a_file_that_is_given_up_leaves_nothing(draft: Draft, anna: User, cuw: Institution) -> None:
+    transfer_id = begun(draft)
+    came(transfer_id, 0, PDF[:HALF])
+    assert not abandon_transfer(draft_of(anna, cuw).id, transfer_id)
+    assert abandon_transfer(draft.id, transfer_id)
+    assert not abandon_transfer(draft.id, transfer_id)
+    assert fault_of(transfer_id, Part(HALF, [PDF[HALF:]])) is TransferFault.NOT_FOUND
+
+
+def test_a_file_given_up_while_a_part_comes_does_not_come_back(draft: Draft) -> None:
+    transfer_id = begun(draft)
+
+    def chunks() -> Iterator[bytes]:
+        yield PDF[:HALF]
+        abandon_transfer(draft.id, transfer_id)
+        yield PDF[HALF:]
+
+    assert fault_of(transfer_id, Part(0, chunks())) is TransferFault.TAKEN_OVER
+    assert transfers_to(draft.id) == ()
+
+
+def test_nobody_goes_on_after_a_week(draft: Draft) -> None:
+    transfer_id = begun(draft)
+    came(transfer_id, 0, PDF[:HALF])
+    assert sweep_transfers(at=AT + KEPT_FOR - timedelta(seconds=1)) == 0
+    assert sweep_transfers(at=AT + KEPT_FOR) == 1
+    assert transfers_to(draft.id) == ()
+
+
+def test_parts_of_a_purged_draft_are_swept(draft: Draft, anna: User, cuw: Institution) -> None:
+    transfer_id = begun(draft)
+    came(transfer_id, 0, PDF[:HALF])
+    purge_drafts(at=draft.expires_at)
+    other = begun(draft_of(anna, cuw))
+    came(other, 0, PDF[:HALF])
+    at = machine_now() + timedelta(days=2)
+    assert sweep_orphaned_parts(at=at) >= 1
+    kept = {one for found in installed().parts.left_behind(at) for one in found}
+    assert (transfer_id in kept, other in kept) == (False, True)
