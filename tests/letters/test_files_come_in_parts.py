@@ -157,6 +157,37 @@ def test_a_part_with_a_checksum_that_was_cut_is_not_kept(draft: Draft) -> None:
     assert found.offset == 0
 
 
+def test_whoever_comes_later_has_the_file(draft: Draft) -> None:
+    """A dead connection that comes to life again neither writes nor moves the offset."""
+    transfer_id = begun(draft)
+
+    def chunks() -> Iterator[bytes]:
+        yield PDF[:10]
+        assert came(transfer_id, 0, PDF[:20]) == 20
+        yield PDF[10:HALF]
+
+    assert fault_of(transfer_id, Part(0, chunks())) is TransferFault.TAKEN_OVER
+    assert came(transfer_id, 20, PDF[20:]) == len(PDF)
+    take_in_file(transfer_id, at=AT)
+    assert listed(draft.id) == [("skan.pdf", "SAFE", "")]
+
+
+def test_what_came_over_a_dead_connection_counts_until_another_one_comes(draft: Draft) -> None:
+    """The two meet between the look at the offset and the first byte."""
+    transfer_id = begun(draft)
+
+    def first() -> Iterator[bytes]:
+        yield PDF[:10]
+
+    def second() -> Iterator[bytes]:
+        yield PDF[:5]
+
+    late = Part(0, second())
+    assert came(transfer_id, 0, *first()) == 10
+    assert fault_of(transfer_id, late) is TransferFault.OTHER_OFFSET
+    assert came(transfer_id, 10, PDF[10:]) == len(PDF)
+
+
 REFUSED_BEFOREHAND = {
     "F-EMPTY": ("pusty.pdf", 0),
     "F-TYPE": ("program.exe", 10),

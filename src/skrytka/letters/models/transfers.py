@@ -19,6 +19,7 @@ class Transfer(models.Model):
 
     `fingerprint` is what the page made of the file, to know it again on another device; `sha256`
     is the digest of the bytes as they came, empty where it could not be followed to the end.
+    `writer` is the request that receives a part now, or the last one that did.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -29,6 +30,7 @@ class Transfer(models.Model):
     size = models.PositiveBigIntegerField()
     offset = models.PositiveBigIntegerField(default=0)
     state = models.CharField(max_length=9, choices=TransferState, default=TransferState.RECEIVING)
+    writer = models.UUIDField(null=True)
     sha256 = models.CharField(max_length=64, default="", blank=True)
     begun_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -150,6 +150,7 @@ def receive_part(transfer_id: UUID, part: Part, *, at: datetime) -> int:
     """
     transfer = _required(transfer_id, part)
     _require_room(transfer, at)
+    _take_over(transfer)
     offset, checked = transfer.offset, _Checked(part)
     last = Kept(offset, "")
     for last in _kept(transfer, _bounded(checked, transfer.size - offset)):
@@ -264,6 +265,19 @@ def _require_room(transfer: Transfer, at: datetime) -> None:
     _require_size(_room(transfer.draft, at, before=transfer), transfer.file_name, transfer.size)
 
 
+def _take_over(transfer: Transfer) -> None:
+    """From here on nobody else can move the offset: a connection given up for dead least of all.
+
+    Only then may what stands behind the offset be written over.
+    """
+    transfer.writer = uuid4()
+    rows = Transfer.objects.filter(
+        id=transfer.id, offset=transfer.offset, state=TransferState.RECEIVING
+    )
+    if not rows.update(writer=transfer.writer):
+        raise CannotReceive(TransferFault.OTHER_OFFSET)
+
+
 def _bounded(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
     """A sender who did not tell the length may bring too much: the file ends where it was told."""
     left = most
@@ -285,7 +299,9 @@ def _kept(transfer: Transfer, chunks: Iterable[bytes]) -> Iterator[Kept]:
 
 def _advanced(transfer: Transfer, offset: int, kept: Kept, at: datetime) -> int:
     """Note what is durable; whoever finds that somebody else did so has lost the file to them."""
-    rows = Transfer.objects.filter(id=transfer.id, offset=offset, state=TransferState.RECEIVING)
+    rows = Transfer.objects.filter(
+        id=transfer.id, offset=offset, writer=transfer.writer, state=TransferState.RECEIVING
+    )
     with transaction.atomic():
         if kept.offset < transfer.size:
             changed = rows.update(offset=kept.offset, expires_at=at + KEPT_FOR)
