@@ -30,11 +30,12 @@ check: $(VENV)/.installed-dev ## lint, types, imports, dependencies, templates
 	"$(BIN)/deptry" src
 	"$(BIN)/djlint" src --quiet --lint
 
-bench: $(VENV)/.installed-dev ## measure submissions, search, memory, seals and the sweep
+bench: $(VENV)/.installed-dev ## measure submissions, search, memory, uploads, seals and the sweep
 	@./tools/system-packages
 	@"$(BIN)/skrytka" bench submissions
 	@"$(BIN)/python" tools/with_postgres.py "$(BIN)/skrytka" bench search
 	@"$(BIN)/skrytka" bench memory
+	@"$(BIN)/skrytka" bench uploads
 	@"$(BIN)/skrytka" bench seal
 	@"$(BIN)/skrytka" bench validate
 	@"$(BIN)/python" tools/with_postgres.py "$(BIN)/skrytka" bench sweep

@@ -41,9 +41,7 @@ class Person:
     def begins_a_letter(self) -> str:
         """The id of a new draft of the general letter."""
         start = f"{self.url}/pisma/nowe/pismo-ogolne/"
-        answer = self.session.post(
-            start, {"csrfmiddlewaretoken": self.token(start)}, timeout=30
-        )
+        answer = self.session.post(start, {"csrfmiddlewaretoken": self.token(start)}, timeout=30)
         found = DRAFT.search(answer.url)
         assert found is not None, answer.url
         return found[1]

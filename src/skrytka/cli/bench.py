@@ -9,6 +9,7 @@ BENCHES = {
     "search": "skrytka.cli.benches.search",
     "seal": "skrytka.cli.benches.seal",
     "sweep": "skrytka.cli.benches.sweep",
+    "uploads": "skrytka.cli.benches.uploads",
     "validate": "skrytka.cli.benches.validate",
 }
 

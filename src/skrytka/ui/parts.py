@@ -209,6 +209,7 @@ class FileRow:
     poll_url: str = ""
     transfer_url: str = ""
     fingerprint: str = ""
+    sha256: str = ""
     removable: bool = True
 
     @property

@@ -7,20 +7,14 @@ processes took at most.
 
 import argparse
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 
+from skrytka.cli.benches.installation import choose_folder, load_people, running_installation
 from skrytka.cli.benches.processes import Peaks, peaks_of
 from skrytka.cli.benches.wire import WireClient, Writer, long_pdf, long_text
 
@@ -30,8 +24,6 @@ UPLOAD_BYTES = 150 * 1_000_000
 ATTACHMENT_BYTES = 100_000
 PAGES = ("/", "/sprawy/", "/sprawy/?q=zaswiadczenie", "/instytucje/", "/informacje/pomoc/")
 VIEWS = 200
-SECONDS_TO_START = 120
-SECONDS_TO_STOP = 40
 SECONDS_OF_REST = 3
 MB = 1000
 
@@ -59,8 +51,7 @@ class House:
 def run(arguments: argparse.Namespace) -> int:
     """This will measure in a temporary folder and print one line per phase."""
     with tempfile.TemporaryDirectory(prefix="skrytka-bench-") as folder:
-        os.environ |= {"SKRYTKA_DATA": folder, "SKRYTKA_MODE": "demo"}
-        os.environ["SKRYTKA_KEYS"] = f"{folder}/keys"
+        choose_folder(Path(folder))
         phases = measure(Path(folder), each=max(1, arguments.count // 100))
     told = json.dumps([as_json(phase) for phase in phases], indent=2)
     print(told if arguments.json else table(phases))
@@ -69,8 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def measure(folder: Path, *, each: int) -> list[Phase]:
     """This will start an installation and take it through all phases; `each` letters a writer."""
-    people = _people()
-    with _running(folder) as (group, port):
+    people = load_people(WRITERS)
+    with running_installation(folder) as (group, port):
         writers = tuple(
             Writer(WireClient(port, f"127.0.0.{2 + number}"), email, password, folder / "mail")
             for number, (email, password) in enumerate(people)
@@ -147,64 +138,6 @@ def _all(work: Callable[[Writer], None], writers: Sequence[Writer]) -> int:
     """Every writer at once; the first who fails ends the bench."""
     with ThreadPoolExecutor(len(writers)) as pool:
         return len(list(pool.map(work, writers)))
-
-
-def _people() -> tuple[tuple[str, str], ...]:
-    """The demonstration and the writers, in the database that the server will find."""
-    import django
-
-    django.setup()
-    from django.db import connection
-
-    from skrytka.cli.benches.people import PASSWORD, confirmed_people
-    from skrytka.cli.demo import load
-    from skrytka.cli.migrate import prepare
-    from skrytka.config.clock import now
-
-    prepare(now())
-    load(now())
-    people = confirmed_people(WRITERS, now())
-    connection.close()
-    return tuple((person.email, PASSWORD) for person in people)
-
-
-@contextmanager
-def _running(folder: Path) -> Iterator[tuple[int, int]]:
-    """`skrytka up` in a group of its own, gone afterwards."""
-    port = _free_port()
-    values = {**os.environ, "PORT": str(port)}
-    values.pop("SKRYTKA_BASE_URL", None)
-    command = [sys.executable, "-m", "skrytka", "up"]
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            command, env=values, stdout=log, stderr=log, start_new_session=True
-        )
-    try:
-        _wait_until_ready(port)
-        yield process.pid, port
-    finally:
-        process.terminate()
-        try:
-            process.wait(SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-
-
-def _wait_until_ready(port: int) -> None:
-    until = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < until:
-        try:
-            if WireClient(port, "127.0.0.1").get("/readyz").status == HTTPStatus.OK:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError("the server did not start")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def as_json(phase: Phase) -> dict[str, object]:

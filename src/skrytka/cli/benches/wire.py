@@ -84,6 +84,10 @@ class WireClient:
             page, location = self._ask("GET", location, {}, None)
         return page
 
+    def comes_again(self) -> None:
+        """This will take a new connection next time: the server closes one that rests."""
+        self._connection = None
+
     def _ask(
         self,
         method: str,

@@ -163,6 +163,7 @@ def untouched_draft(new: NewDraft) -> UUID | None:
         state=DraftState.OPEN,
         version=1,
         attachments=None,
+        transfers=None,
     )
     same = same.filter(box=None) if new.box_id is None else same.filter(box_id=new.box_id)
     return same.order_by("-updated_at").values_list("id", flat=True).first()

@@ -40,6 +40,7 @@ def file_row(draft: DraftView, file: AttachmentView) -> FileRow:
         text="" if file.is_safe else fault_text(file),
         preview_url=_preview_url(draft, file) if file.is_safe else "",
         poll_url=reverse("web:draft_file", args=[draft.id, file.id]) if waits else "",
+        sha256="" if file.is_refused else file.sha256,
     )
 
 
