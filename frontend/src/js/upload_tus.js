@@ -18,7 +18,7 @@ export async function sendInParts(row, { zone, slot, token, announce }) {
   try {
     row.url ??= await begun(row, zone.dataset.transferUrl, slot, headers);
   } catch (refusal) {
-    return refusal.text ? refused(row, refusal, announce) : row.broken(announce);
+    return refusal.text ? refused(row, refusal, announce) : row.broken(announce, row.texts.textUnbegun);
   }
   if (row.stopped) return undefined;
   row.id = row.url.split('/').at(-2);

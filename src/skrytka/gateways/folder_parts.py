@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from skrytka.gateways.parts import KEPT_EVERY, Kept, PartNotKeptError, TakenOverError
+from skrytka.gateways.parts import KEPT_EVERY, Kept, PartNotKeptError
 from skrytka.gateways.turns import TURNS
 from skrytka.gateways.writers import Writer, Writers
 
@@ -77,24 +77,42 @@ class FolderParts:
     def _written(
         self, file_id: UUID, writer: Writer, descriptor: int, chunks: Iterable[bytes]
     ) -> Iterator[Kept]:
-        kept = writer.offset
+        source, end = iter(chunks), _End()
+        while not end.reached:
+            before = writer.offset
+            # Waiting, digesting and writing hold up nobody who computes.
+            with TURNS.aside():
+                end = self._gathered(file_id, writer, descriptor, source)
+                has_come = writer.offset > before and self._writers.has(file_id, writer)
+                kept = _kept(descriptor, writer) if has_come else None
+            if kept is not None:
+                yield kept
+        if end.fault is not None:
+            raise end.fault
+
+    def _gathered(
+        self, file_id: UUID, writer: Writer, descriptor: int, source: Iterator[bytes]
+    ) -> "_End":
+        """Write what comes, until it is worth keeping. A fault is held back until it was kept."""
+        until = writer.offset + KEPT_EVERY
         try:
-            for chunk in chunks:
+            for chunk in source:
                 self._writers.require(file_id, writer)
                 _write(descriptor, chunk, writer.offset)
                 writer.take(chunk)
-                if writer.offset - kept >= KEPT_EVERY:
-                    kept = writer.offset
-                    yield _kept(descriptor, writer)
-        except TakenOverError:
-            raise
-        except Exception:
-            # The connection was cut: what has come is kept, and the sender goes on from there.
-            if writer.offset > kept and self._writers.has(file_id, writer):
-                yield _kept(descriptor, writer)
-            raise
-        if writer.offset > kept:
-            yield _kept(descriptor, writer)
+                if writer.offset >= until:
+                    return _End()
+        except Exception as fault:  # noqa: BLE001 - whatever it was, it is raised in a moment
+            return _End(reached=True, fault=fault)
+        return _End(reached=True)
+
+
+@dataclass(frozen=True)
+class _End:
+    """Whether a part has come to its end, and whether that was before its time."""
+
+    reached: bool = False
+    fault: Exception | None = None
 
 
 def _write(descriptor: int, chunk: bytes, offset: int) -> None:
@@ -109,8 +127,7 @@ def _write(descriptor: int, chunk: bytes, offset: int) -> None:
 
 def _kept(descriptor: int, writer: Writer) -> Kept:
     try:
-        with TURNS.aside():
-            os.fdatasync(descriptor)
+        os.fdatasync(descriptor)
     except OSError as error:
         raise _not_kept(error) from error
     return Kept(writer.offset, writer.sha256)

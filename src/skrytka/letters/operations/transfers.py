@@ -16,7 +16,9 @@ from django.db import transaction
 from skrytka.gateways.installed import installed
 from skrytka.gateways.parts import Kept, PartNotKeptError, TakenOverError
 from skrytka.ledger.operations import Effect, enqueue
+from skrytka.ledger.statements import Prepared, slot
 from skrytka.letters.models import Draft, DraftAttachment, DraftState, Transfer, TransferState
+from skrytka.letters.operations.attachments import OWNERS
 from skrytka.letters.operations.drafts import CannotChangeDraft, DraftFault
 from skrytka.letters.operations.room import (
     CannotAttach,
@@ -34,6 +36,24 @@ KEPT_FOR = timedelta(days=7)
 LONGEST_FINGERPRINT, LONGEST_SLOT = 64, 60
 # What is being written to is younger than this.
 ORPHANED_AFTER = timedelta(days=1)
+
+
+# Asked with every part of a file: what it goes by, and no more of the draft than the rules need.
+OF_DRAFT = tuple(f"draft__{name}" for name in OWNERS)
+TO_RECEIVE = Prepared(
+    lambda: (
+        Transfer.objects.select_related("draft__box", "draft__card")
+        .only("size", "offset", "state", "file_name", "begun_at", *OF_DRAFT)
+        .filter(id=slot("id", Transfer))
+    )
+)
+COMING = Prepared(
+    lambda: (
+        Transfer.objects.filter(draft_id=slot("draft_id", Transfer))
+        .order_by()
+        .values_list("size", "begun_at")
+    )
+)
 
 
 class TransferFault(StrEnum):
@@ -224,10 +244,8 @@ def _require_open(draft: Draft) -> None:
 
 def _room(draft: Draft, at: datetime, before: Transfer | None = None) -> Room:
     """What is left for a file: the files of the list count, and those announced before it."""
-    coming = Transfer.objects.filter(draft=draft)
-    if before is not None:
-        coming = coming.filter(begun_at__lt=before.begun_at)
-    sizes = tuple(coming.values_list("size", flat=True))
+    coming = COMING.all(draft_id=draft.id)
+    sizes = tuple(size for size, begun_at in coming if before is None or begun_at < before.begun_at)
     return Room(policy_of_draft(draft, at), files_listed(draft.id), sizes)
 
 
@@ -248,9 +266,7 @@ def _require_size(room: Room, name: str, size: int) -> None:
 
 
 def _required(transfer_id: UUID, part: Part) -> Transfer:
-    transfer = (
-        Transfer.objects.select_related("draft__box", "draft__card").filter(id=transfer_id).first()
-    )
+    transfer = TO_RECEIVE.first(id=transfer_id)
     if transfer is None:
         raise CannotReceive(TransferFault.NOT_FOUND)
     if part.offset != transfer.offset:

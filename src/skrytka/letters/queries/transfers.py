@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from skrytka.ledger.statements import Prepared, slot
 from skrytka.letters.models import Transfer, TransferState
+
+# Asked with every part of a file.
+ONE = Prepared(
+    lambda: Transfer.objects.filter(id=slot("id", Transfer), draft_id=slot("draft_id", Transfer))
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ def transfers_to(draft_id: UUID) -> tuple[TransferView, ...]:
 
 def transfer_to(draft_id: UUID, transfer_id: UUID) -> TransferView | None:
     """This will return one file on its way to a draft; None when it is not of that draft."""
-    row = Transfer.objects.filter(draft=draft_id, id=transfer_id).first()
+    row = ONE.first(draft_id=draft_id, id=transfer_id)
     return None if row is None else _view(row)
 
 

@@ -13,7 +13,7 @@ from skrytka.accounts.queries import PartyKind
 from skrytka.config import clock
 from skrytka.letters.operations.drafts import CannotChangeDraft, DraftFault
 from skrytka.letters.policies import may_write_draft
-from skrytka.letters.queries.drafts import DraftView, draft_view
+from skrytka.letters.queries.drafts import DraftView, draft_view, owner_of_draft
 from skrytka.web.context import viewer_on
 
 DraftPage = Callable[[HttpRequest, DraftView], HttpResponseBase]
@@ -29,6 +29,13 @@ def draft_or_404(request: HttpRequest, draft_id: UUID) -> DraftView:
     if draft is None or not may_write_draft(viewer, draft.author_id, draft.party_id):
         raise Http404
     return draft
+
+
+def require_writer(request: HttpRequest, draft_id: UUID) -> None:
+    """This will answer 404 to anybody who may not write the draft, without reading it."""
+    owner = owner_of_draft(draft_id)
+    if owner is None or not may_write_draft(viewer_on(request), owner.author_id, owner.party_id):
+        raise Http404
 
 
 def open_draft_page(page: DraftPage) -> Page:

@@ -27,12 +27,11 @@ from skrytka.letters.operations.transfers import (
     begin_transfer,
     receive_part,
 )
-from skrytka.letters.queries.drafts import DraftView
 from skrytka.letters.queries.transfers import TransferView, transfer_to
 from skrytka.letters.screening import AttachmentFault
 from skrytka.ui.refusal_texts import refusal_text
 from skrytka.web.compose import tus
-from skrytka.web.compose.access import draft_or_404
+from skrytka.web.compose.access import require_writer
 from skrytka.web.compose.uploading import attach_text, uuid_or_none
 
 log = logging.getLogger("skrytka.web.uploads")
@@ -74,20 +73,20 @@ def spoken(endpoint: Endpoint) -> Endpoint:
 @spoken
 def transfers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """This will tell what is understood (OPTIONS), or announce a file (POST, creation)."""
-    draft = draft_or_404(request, draft_id)
+    require_writer(request, draft_id)
     method = tus.method_of(request)
     if method == "OPTIONS":
         return tus.capabilities()
     if method != "POST":
         return tus.answer(405, {"Allow": "OPTIONS, POST"})
     tus.require_version(request)
-    return _begun(request, draft)
+    return _begun(request, draft_id)
 
 
 @spoken
 def transfer(request: HttpRequest, draft_id: UUID, transfer_id: UUID) -> HttpResponse:
     """This will tell how far a file is (HEAD), take a part (PATCH) or give it up (DELETE)."""
-    draft = draft_or_404(request, draft_id)
+    require_writer(request, draft_id)
     method = tus.method_of(request)
     if method == "OPTIONS":
         return tus.capabilities()
@@ -95,14 +94,14 @@ def transfer(request: HttpRequest, draft_id: UUID, transfer_id: UUID) -> HttpRes
     if action is None:
         return tus.answer(405, {"Allow": "OPTIONS, HEAD, PATCH, DELETE"})
     tus.require_version(request)
-    found = transfer_to(draft.id, transfer_id)
+    found = transfer_to(draft_id, transfer_id)
     return tus.answer(404) if found is None else action(request, found)
 
 
-def _begun(request: HttpRequest, draft: DraftView) -> HttpResponse:
+def _begun(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     told = tus.metadata_in(request)
     new = NewTransfer(
-        draft_id=draft.id,
+        draft_id=draft_id,
         file_name=told.get("filename", ""),
         size=tus.number_in(request, "Upload-Length"),
         slot=told.get("slot", ""),
@@ -110,8 +109,8 @@ def _begun(request: HttpRequest, draft: DraftView) -> HttpResponse:
         id=uuid_or_none(told.get("id", "")),
     )
     transfer_id = begin_transfer(new, at=clock.now())
-    found = transfer_to(draft.id, transfer_id)
-    location = reverse("web:draft_transfer", args=[draft.id, transfer_id])
+    found = transfer_to(draft_id, transfer_id)
+    location = reverse("web:draft_transfer", args=[draft_id, transfer_id])
     return tus.answer(201, {"Location": location, **(_standing(found) if found else {})})
 
 
