@@ -7,7 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from skrytka.gateways import turns as module
-from skrytka.gateways.turns import Turns
+from skrytka.gateways.turns import PAGES_IN_A_ROW, Rank, Turns
 
 SECONDS = 10
 Block = Callable[[], AbstractContextManager[None]]
@@ -21,15 +21,15 @@ def endless_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 class Worker:
     """A thread that takes a turn, does its work once let on, and ends."""
 
-    def __init__(self, turns: Turns, done: list[str], name: str) -> None:
-        self._turns, self._done, self._name = turns, done, name
+    def __init__(self, turns: Turns, done: list[str], name: str, rank: Rank = Rank.PAGE) -> None:
+        self._turns, self._done, self._name, self._rank = turns, done, name, rank
         self.has_turn, self.let_on, self.steps_aside = Event(), Event(), Event()
         self.comes_back = Event()
         self._thread = Thread(target=self._work, daemon=True)
         self._thread.start()
 
     def _work(self) -> None:
-        with self._turns.taken():
+        with self._turns.taken(self._rank):
             self.has_turn.set()
             assert self.let_on.wait(SECONDS)
             if self.steps_aside.is_set():
@@ -43,7 +43,7 @@ class Worker:
 
     def waits(self, turns: Turns, others: int = 0) -> "Worker":
         for _ in range(1000):
-            if len(turns._waiting) > others:
+            if turns.waiting > others:
                 return self
             self._thread.join(0.005)
         raise AssertionError
@@ -64,6 +64,40 @@ def test_who_came_first_works_first() -> None:
     for each in waiting:
         each.ends()
     assert done == ["first", "0", "1", "2", "3"]
+
+
+def test_who_wants_a_page_goes_before_who_brings_megabytes() -> None:
+    turns, done = Turns(1, 1), list[str]()
+    at_work = Worker(turns, done, "first").starts()
+    names = {"cargo": Rank.CARGO, "more cargo": Rank.CARGO}
+    names |= {f"page {no}": Rank.PAGE for no in range(PAGES_IN_A_ROW + 2)}
+    waiting = [
+        Worker(turns, done, name, rank).waits(turns, others=no)
+        for no, (name, rank) in enumerate(names.items())
+    ]
+    for each in waiting:
+        each.let_on.set()
+    at_work.ends()
+    for each in waiting:
+        each.ends()
+    pages = [f"page {no}" for no in range(PAGES_IN_A_ROW + 2)]
+    first, last = pages[:PAGES_IN_A_ROW], pages[PAGES_IN_A_ROW:]
+    assert done == ["first", *first, "cargo", *last, "more cargo"]
+
+
+def test_who_steps_aside_keeps_the_rank() -> None:
+    turns, done = Turns(1, 1), list[str]()
+    cargo = Worker(turns, done, "cargo", Rank.CARGO).starts()
+    cargo.steps_aside.set()
+    cargo.let_on.set()
+    page = Worker(turns, done, "page").starts()
+    cargo.comes_back.set()
+    later = Worker(turns, done, "later").waits(turns, others=1)
+    later.let_on.set()
+    page.ends()
+    later.ends()
+    cargo.ends()
+    assert done == ["page", "later", "cargo"]
 
 
 def test_who_steps_aside_lets_another_work_and_comes_back() -> None:
@@ -95,7 +129,7 @@ def test_who_has_got_a_lock_goes_before_those_who_wait() -> None:
     later = Worker(turns, done, "later").waits(turns)
     lock_is_free.set()
     for _ in range(1000):
-        if len(turns._waiting) == 2:
+        if turns.waiting == 2:
             break
         thread.join(0.005)
     later.let_on.set()

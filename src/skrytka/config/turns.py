@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable
 from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
-from skrytka.gateways.turns import TURNS, Turns
+from skrytka.gateways.turns import TURNS, Rank, Turns
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., object]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+# A form is shorter than that, and whoever sent it waits for the next page.
+CARGO_BYTES = 256 * 1024
 # Answered without waiting: it says that the process lives, however busy it is.
 NO_TURN = "/healthz"
 BUSY = "Zbyt wiele osób wysyła teraz pliki. Spróbuj za kilka minut.\n".encode()
@@ -38,17 +40,19 @@ class InTurns:
         if environ.get("PATH_INFO") == NO_TURN:
             return self._application(environ, start_response)
         if not brings_something(environ):
-            return self._worked_on(environ, start_response)
+            return self._worked_on(environ, start_response, Rank.PAGE)
         if not self._bodies.acquire(blocking=False):
             return _busy(start_response)
         try:
             environ["wsgi.input"] = PatientBody(environ["wsgi.input"], self._turns)
-            return self._worked_on(environ, start_response)
+            return self._worked_on(environ, start_response, rank_of(environ))
         finally:
             self._bodies.release()
 
-    def _worked_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        with self._turns.taken():
+    def _worked_on(
+        self, environ: Environ, start_response: StartResponse, rank: Rank
+    ) -> Iterable[bytes]:
+        with self._turns.taken(rank):
             return self._application(environ, start_response)
 
 
@@ -56,6 +60,13 @@ def brings_something(environ: Environ) -> bool:
     """This will tell whether a request has a body (RFC 9112, section 6)."""
     has_length = environ.get("CONTENT_LENGTH") not in {None, "", "0"}
     return has_length or bool(environ.get("HTTP_TRANSFER_ENCODING"))
+
+
+def rank_of(environ: Environ) -> Rank:
+    """This will tell who brings so much that others go first; an untold length may be any."""
+    length = str(environ.get("CONTENT_LENGTH") or "")
+    is_form = length.isdigit() and int(length) < CARGO_BYTES
+    return Rank.PAGE if is_form else Rank.CARGO
 
 
 def _busy(start_response: StartResponse) -> list[bytes]:

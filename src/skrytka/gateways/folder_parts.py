@@ -80,13 +80,9 @@ class FolderParts:
         source, end = iter(chunks), _End()
         while not end.reached:
             before = writer.offset
-            # Waiting, digesting and writing hold up nobody who computes.
-            with TURNS.aside():
-                end = self._gathered(file_id, writer, descriptor, source)
-                has_come = writer.offset > before and self._writers.has(file_id, writer)
-                kept = _kept(descriptor, writer) if has_come else None
-            if kept is not None:
-                yield kept
+            end = self._gathered(file_id, writer, descriptor, source)
+            if writer.offset > before and self._writers.has(file_id, writer):
+                yield _kept(descriptor, writer)
         if end.fault is not None:
             raise end.fault
 
@@ -127,7 +123,8 @@ def _write(descriptor: int, chunk: bytes, offset: int) -> None:
 
 def _kept(descriptor: int, writer: Writer) -> Kept:
     try:
-        os.fdatasync(descriptor)
+        with TURNS.aside():
+            os.fdatasync(descriptor)
     except OSError as error:
         raise _not_kept(error) from error
     return Kept(writer.offset, writer.sha256)
