@@ -14,6 +14,7 @@ from skrytka.gateways.installed import install, installed
 from skrytka.gateways.malware import Silent
 from skrytka.ledger.operations import Lane
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, Transfer
+from skrytka.letters.operations import transfers
 from skrytka.letters.operations.documents import CannotFreeze, freeze_document
 from skrytka.letters.operations.drafts import CannotChangeDraft, purge_drafts
 from skrytka.letters.operations.room import CannotAttach
@@ -362,3 +363,18 @@ def test_parts_of_a_purged_draft_are_swept(draft: Draft, anna: User, cuw: Instit
     assert sweep_orphaned_parts(at=at) >= 1
     kept = {one for found in installed().parts.left_behind(at) for one in found}
     assert (transfer_id in kept, other in kept) == (False, True)
+
+
+def test_no_connection_is_held_while_bytes_are_waited_for(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There are fewer connections than people who send: a pool of 16 must serve all others too."""
+    told: list[str] = []
+    monkeypatch.setattr(transfers, "give_connection_back", lambda: told.append("given back"))
+
+    def chunks() -> Iterator[bytes]:
+        told.append("waits")
+        yield PDF
+
+    receive_part(begun(draft), Part(0, chunks(), len(PDF)), at=AT)
+    assert told == ["given back", "waits", "given back"]

@@ -16,6 +16,7 @@ from django.db import transaction
 from skrytka.gateways.installed import installed
 from skrytka.gateways.parts import Kept, PartNotKeptError, TakenOverError
 from skrytka.ledger.operations import Effect, enqueue
+from skrytka.ledger.resting import give_connection_back
 from skrytka.ledger.statements import Prepared, slot
 from skrytka.letters.models import Draft, DraftAttachment, DraftState, Transfer, TransferState
 from skrytka.letters.operations.attachments import OWNERS
@@ -171,11 +172,13 @@ def receive_part(transfer_id: UUID, part: Part, *, at: datetime) -> int:
     transfer = _required(transfer_id, part)
     _require_room(transfer, at)
     _take_over(transfer)
+    give_connection_back()
     offset, checked = transfer.offset, _Checked(part)
     last = Kept(offset, "")
     for last in _kept(transfer, _bounded(checked, transfer.size - offset)):
         if part.checksum is None:
             offset = _advanced(transfer, offset, last, at)
+            give_connection_back()
     if not checked.agrees:
         raise CannotReceive(TransferFault.DAMAGED)
     if part.checksum is not None and last.offset > offset:
