@@ -20,6 +20,7 @@ def test_inside_a_transaction_nothing_changes() -> None:
     assert connection.connection is before
 
 
+@pytest.mark.django_db
 def test_outside_of_one_it_is_lent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "own.sqlite3"}
     handler = ConnectionHandler({**connections.settings, "default": own})

@@ -13,12 +13,12 @@ from skrytka.ledger.models import Event
 from skrytka.letters.models import AttachmentState, Draft, DraftState
 from skrytka.letters.operations import attachments
 from skrytka.letters.operations.attachments import (
-    CannotAttach,
     Upload,
     add_attachment,
     remove_attachment,
 )
 from skrytka.letters.operations.drafts import CannotChangeDraft
+from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.queries.attachments import attachment_bytes
 from skrytka.letters.screening import AttachmentFault
 from skrytka.ui.refusal_texts import refusal_text

@@ -4,10 +4,10 @@ import base64
 import hashlib
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -21,6 +21,7 @@ from tests.world.letters import written_draft
 
 pytestmark = pytest.mark.django_db
 PDF = pdf()
+Answer = Any  # what Django's test client returns has no public name
 TUS = {"Tus-Resumable": "1.0.0"}
 PART = "application/offset+octet-stream"
 OTHERS = ("bogdan", "celina", "daria", "edmund")
@@ -42,7 +43,7 @@ def metadata(**told: str) -> str:
 
 def begin(
     client: Client, draft: Draft, name: str = "skan żółty.pdf", size: int = len(PDF), **told: str
-) -> HttpResponse:
+) -> Answer:
     headers = {
         **TUS, "Upload-Length": str(size), "Upload-Metadata": metadata(filename=name, **told)
     }  # fmt: skip
@@ -55,7 +56,7 @@ def begun(client: Client, draft: Draft) -> str:
     return str(answer["Location"])
 
 
-def patch(client: Client, url: str, offset: int, data: bytes, **headers: str) -> HttpResponse:
+def patch(client: Client, url: str, offset: int, data: bytes, **headers: str) -> Answer:
     sent = {**TUS, "Upload-Offset": str(offset), **headers}
     return client.patch(url, data, content_type=PART, headers=sent)
 
