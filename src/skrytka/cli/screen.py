@@ -1,7 +1,8 @@
 """`skrytka screen FILE…`: what the attachment rules and the scanner say; nothing is stored.
 
 The files are judged as the attachments of one letter, in the order given: the sum of sizes and
-files given twice count. Scanned by the embedded rules, and by the clamd of SKRYTKA_CLAMD. Exit status: 0 accepted, 1 refused, 2 cannot tell.
+files given twice count. They are scanned by the embedded rules, and by the clamd of SKRYTKA_CLAMD.
+Exit status: 0 accepted, 1 refused, 2 cannot tell.
 """
 
 import argparse

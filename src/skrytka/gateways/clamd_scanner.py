@@ -43,9 +43,14 @@ def finding_of(word: str) -> str:
     match = FOUND.fullmatch(word)
     if match is None:
         raise ScannerSilentError("clamd gives no verdict")
-    if match[1].startswith(GAVE_UP):
+    if gave_up(word):
         raise ScannerSilentError(f"clamd gave up: {match[1]}")
     return match[1]
+
+
+def gave_up(word: str) -> bool:
+    """This will tell whether clamd says that it went no further into a file."""
+    return (match := FOUND.fullmatch(word)) is not None and match[1].startswith(GAVE_UP)
 
 
 @cache
@@ -114,7 +119,7 @@ class ClamdScanner:
             return
         session.begin()
         session.send(too_deep())
-        if not (match := FOUND.fullmatch(session.verdict())) or not match[1].startswith(GAVE_UP):
+        if not gave_up(session.verdict()):
             raise ScannerSilentError(SKIPS)
         self._believed_until = monotonic() + BELIEVED_FOR_SECONDS
 
