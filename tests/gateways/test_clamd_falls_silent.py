@@ -3,11 +3,13 @@
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 import pytest
 
+from skrytka.gateways import clamd_scanner
 from skrytka.gateways.clamd_scanner import MOST_AT_ONCE, SKIPS, ClamdScanner
 from skrytka.gateways.clamd_wire import ClamdAddress, Patience, clamd_address
 from skrytka.gateways.malware import Finding, ScannerSilentError
@@ -147,13 +149,15 @@ def test_a_clamd_that_calls_clean_what_it_skips_is_not_believed() -> None:
         assert scanner.scan([unseen]).finding is Finding.CLEAN, "what it is all about"
 
 
-def test_candour_is_asked_for_again_and_again(clamd: Clamd) -> None:
+def test_candour_is_asked_for_again_and_again(
+    clamd: Clamd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clamd_scanner, "BELIEVED_FOR_SECONDS", 0)
     scanner = scanner_of(clamd)
     scanner.scan([b"ala"])
     clamd.stop()
     clamd.settings = AS_INSTALLED
     clamd.start()
-    scanner._believed_until = time.monotonic() - 1
     assert silence_of(scanner) == SKIPS
 
 
@@ -172,6 +176,7 @@ def test_candour_is_asked_for_again_and_again(clamd: Clamd) -> None:
         Script(verdict=b""),
         Script(verdict=None),
         Script(verdict=b"3: stream: OK"),
+        Script(verdict=b"3: stream: OKX"),
         Script(verdict=b"stream: OK\0"),
         Script(verdict=b"2: stream: OK\0"),
         Script(verdict=b"4: stream: OK\0"),
@@ -190,6 +195,19 @@ def test_candour_is_asked_for_again_and_again(clamd: Clamd) -> None:
 def test_garbage_cut_words_and_no_word_at_all_are_silence(script: Script) -> None:
     with clamd_that_says(script) as address, within(3):
         assert silence_of(ClamdScanner(clamd_address(address), SHORT))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        Script(version=b"x" * 5000, candour=None),
+        Script(verdict=b"3: a reason\nof two lines ERROR\0"),
+    ],
+)
+def test_what_has_no_end_or_would_spoil_the_log_is_not_repeated(script: Script) -> None:
+    with clamd_that_says(script) as address:
+        told = silence_of(ClamdScanner(clamd_address(address), SHORT))
+    assert told == "clamd answers something else"
 
 
 def test_the_stand_in_is_otherwise_believed() -> None:
@@ -222,7 +240,7 @@ def test_places_are_given_back_whatever_happens(clamd: Clamd) -> None:
 
 def test_who_waits_for_clamd_holds_nobody_up() -> None:
     patience = replace(Patience(), answer=4)
-    with clamd_that_says(Script(verdict=None)) as address:
+    with clamd_that_says(Script(candour=None)) as address:
         scanner = ClamdScanner(clamd_address(address), patience)
         waiting = [threading.Thread(target=waits, args=(scanner,)) for _ in range(MOST_TURNS)]
         for thread in waiting:
@@ -232,6 +250,18 @@ def test_who_waits_for_clamd_holds_nobody_up() -> None:
             pass
         for thread in waiting:
             thread.join()
+
+
+def test_who_waits_for_a_place_gets_the_next_one(shared_clamd: Clamd) -> None:
+    scanner = scanner_of(shared_clamd)
+    with ThreadPoolExecutor(1) as pool:
+        with ExitStack() as stack:
+            for _ in range(MOST_AT_ONCE):
+                stack.enter_context(scanner.stream())
+            waiting = pool.submit(scanner.scan, [b"ala"])
+            time.sleep(0.2)
+            assert not waiting.done()
+        assert waiting.result().finding is Finding.CLEAN
 
 
 def waits(scanner: ClamdScanner) -> None:

@@ -25,7 +25,7 @@ from skrytka.gateways.turns import TURNS
 MOST_AT_ONCE = 8
 # Clamd reads its settings when it starts: one that was started anew is asked again soon.
 BELIEVED_FOR_SECONDS = 60
-# No setting lets clamd go deeper than a hundred archives.
+# By default clamd goes 17 archives deep. One that is set to go deeper than this is not believed.
 DEEPER_THAN_ANY = 120
 FOUND = re.compile(r"stream: (\S+) FOUND")
 CLEAN = "stream: OK"
@@ -55,7 +55,7 @@ def gave_up(word: str) -> bool:
 
 @cache
 def too_deep() -> bytes:
-    """This will return a small archive that nests deeper than any clamd goes."""
+    """This will return a small archive that nests deeper than a clamd in its senses goes."""
     data = b"skrytka"
     for _ in range(DEEPER_THAN_ANY):
         whole = BytesIO()
@@ -100,15 +100,20 @@ class ClamdScanner:
     @contextmanager
     def session(self) -> Iterator[ClamdSession]:
         """This will connect when there is a place. Raises ScannerSilentError."""
-        with TURNS.aside():
-            has_place = self._places.acquire(timeout=self.patience.place)
-        if not has_place:
-            raise ScannerSilentError("clamd has too much to do")
+        self._take_place()
         try:
             with ClamdSession(self.address, self.patience) as session:
                 yield session
         finally:
             self._places.release()
+
+    def _take_place(self) -> None:
+        if self._places.acquire(blocking=False):
+            return
+        with TURNS.aside():
+            has_place = self._places.acquire(timeout=self.patience.place)
+        if not has_place:
+            raise ScannerSilentError("clamd has too much to do")
 
     def require_candour(self, session: ClamdSession) -> None:
         """This will ask whether clamd tells what it skips, unless it was asked a moment ago.

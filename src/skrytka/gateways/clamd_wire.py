@@ -23,6 +23,7 @@ from skrytka.gateways.turns import TURNS
 PORT = 3310
 # The name of a finding is clamd's longest word; its own errors are a sentence.
 LONGEST_REPLY = 1024
+GARBLED = "clamd answers something else"
 LONGEST_PIECE = 1 << 20
 VERSION = re.compile(r"(ClamAV [\w.+~-]{1,40})(?:/([0-9]{1,9})/([\w :]{1,40}))?")
 
@@ -186,9 +187,9 @@ class ClamdSession:
     def _answer(self, seconds: float) -> str:
         with _faults_told(), TURNS.aside():
             reply = self._received(monotonic() + seconds)
-        number, _, answer = reply.decode("ascii", errors="replace").partition(": ")
+        number, _, answer = reply.decode("ascii", errors="backslashreplace").partition(": ")
         if number != str(self._asked) or not answer.isprintable():
-            raise ScannerSilentError("clamd answers something else")
+            raise ScannerSilentError(GARBLED)
         return answer
 
     def _received(self, until: float) -> bytes:
@@ -199,7 +200,7 @@ class ClamdSession:
             if left <= 0:
                 raise TimeoutError
             if len(held) > LONGEST_REPLY:
-                raise ConnectionResetError
+                raise ScannerSilentError(GARBLED)
             self._socket.settimeout(left)
             piece = self._socket.recv(LONGEST_REPLY)
             if not piece:
