@@ -144,6 +144,7 @@ def test_a_clamd_that_calls_clean_what_it_skips_is_not_believed() -> None:
     with running_clamd(AS_INSTALLED) as careless:
         scanner = scanner_of(careless)
         assert silence_of(scanner) == SKIPS
+        assert scanner.scan([MARK]).finding is Finding.MALWARE
         scanner._believed_until = time.monotonic() + 60
         unseen = zipped({f"{n}.txt": bytes(20 << 20) for n in range(5)} | {"x.txt": MARK * 99})
         assert scanner.scan([unseen]).finding is Finding.CLEAN, "what it is all about"

@@ -3,7 +3,7 @@
 A file that clamd is too small for, or gave up on, is one it cannot tell about: silence. By default
 clamd calls what it skips clean; only with `AlertExceedsMax` it says so. So before it is believed,
 it is handed an archive in an archive in an archive, deeper than it goes, and must say that it
-stopped. A clamd that does not is silent: it would pass files unseen.
+stopped. The findings of a clamd that does not still count; its clean is silence.
 """
 
 import re
@@ -115,18 +115,19 @@ class ClamdScanner:
         if not has_place:
             raise ScannerSilentError("clamd has too much to do")
 
-    def require_candour(self, session: ClamdSession) -> None:
-        """This will ask whether clamd tells what it skips, unless it was asked a moment ago.
+    def is_candid(self, session: ClamdSession) -> bool:
+        """This will tell whether clamd says what it skips, by what it said a moment ago or now.
 
-        Raises ScannerSilentError where it does not.
+        Raises ScannerSilentError where it gives no answer.
         """
         if monotonic() < self._believed_until:
-            return
+            return True
         session.begin()
         session.send(too_deep())
         if not gave_up(session.verdict()):
-            raise ScannerSilentError(SKIPS)
+            return False
         self._believed_until = monotonic() + BELIEVED_FOR_SECONDS
+        return True
 
 
 class ClamdStream:
@@ -143,7 +144,7 @@ class ClamdStream:
         with self._kept():
             self._session = self._stack.enter_context(self._scanner.session())
             self._version = self._session.version()
-            self._scanner.require_candour(self._session)
+            self._is_candid = self._scanner.is_candid(self._session)
             self._session.begin()
         return self
 
@@ -167,6 +168,8 @@ class ClamdStream:
         if self._silence:
             raise ScannerSilentError(self._silence)
         rule = finding_of(self._session.verdict())
+        if not rule and not self._is_candid:
+            raise ScannerSilentError(SKIPS)
         finding = Finding.MALWARE if rule else Finding.CLEAN
         return ScanResult(finding, self._version.name, rule)
 
