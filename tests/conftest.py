@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 from django.utils import translation
 
-pytest_plugins: list[str] = ["tests.world.cast", "tests.world.writers"]
+pytest_plugins: list[str] = ["tests.world.cast", "tests.world.clamd", "tests.world.writers"]
 
 
 # Machines are shared: how long an example takes to make or to run says nothing about the product.

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from skrytka.cli import screen
+from skrytka.config.environment import EnvironmentFaultyError
+from skrytka.gateways.yara_scanner import EmbeddedScanner
 from skrytka.letters.screening import CIESZYN_2026, policy
 from tests.world import files
+from tests.world.clamd import MARK, Clamd
 
 
 def call(*arguments: str | Path) -> int:
@@ -43,7 +46,8 @@ def test_the_answer_in_json_has_the_agreed_shape(
     assert set(report) == {
         "name", "sha256", "size", "detected", "accepted", "code", "text", "engine", "members",
     }  # fmt: skip
-    assert (report["code"], report["detected"], report["engine"]) == ("F-VIRUS", "ZIP", "yara-x")
+    assert (report["code"], report["detected"]) == ("F-VIRUS", "ZIP")
+    assert report["engine"] == EmbeddedScanner().in_use()
     assert "złośliwe oprogramowanie" in report["text"]
     assert [member["code"] for member in report["members"]] == ["", "F-VIRUS"]
 
@@ -97,11 +101,30 @@ def test_what_cannot_be_told_exits_with_2(
 def test_a_silent_scanner_exits_with_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from skrytka.gateways.malware import Silent
-
-    monkeypatch.setattr(screen, "EmbeddedScanner", Silent)
+    monkeypatch.setenv("SKRYTKA_CLAMD", "unix:///nonexistent/ctl")
     assert call(kept(tmp_path, "a.pdf", files.pdf())) == 2
     assert "F-SCAN" in capsys.readouterr().out
+
+
+def test_a_clamd_of_the_operator_is_asked_too(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    shared_clamd: Clamd,
+) -> None:
+    monkeypatch.setenv("SKRYTKA_CLAMD", shared_clamd.address)
+    assert call(kept(tmp_path, "a.pdf", files.pdf()), "--json") == 0
+    (report,) = json.loads(capsys.readouterr().out)["files"]
+    assert report["engine"].startswith("yara-x ")
+    assert "; ClamAV " in report["engine"]
+    assert call(kept(tmp_path, "b.txt", MARK)) == 1
+    assert "b.txt: F-VIRUS" in capsys.readouterr().out
+
+
+def test_a_faulty_address_of_clamd_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SKRYTKA_CLAMD", "/run/clamav/clamd.ctl")
+    with pytest.raises(EnvironmentFaultyError, match="SKRYTKA_CLAMD"):
+        call(kept(tmp_path, "a.pdf", files.pdf()))
 
 
 def test_the_command_needs_no_settings_and_no_database(tmp_path: Path) -> None:

@@ -16,7 +16,10 @@ from skrytka.config.environment import (
 )
 from skrytka.config.wiring import build_gateways
 from skrytka.config.worker import engine_url
+from skrytka.gateways.clamd_wire import ClamdAddress
+from skrytka.gateways.opened_scanners import BothScanners
 from skrytka.gateways.revocation_source import HttpRevocationSource, NoRevocationSource
+from skrytka.gateways.yara_scanner import EmbeddedScanner
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,6 +44,7 @@ def test_every_fault_is_named_at_once() -> None:
         "SKRYTKA_THREADS": "0",
         "SKRYTKA_SECRET_KEY": "short",
         "SKRYTKA_TSA": "https://tsa.example/tsp tsa.example",
+        "SKRYTKA_CLAMD": "clamd.example:3310",
     }
     with pytest.raises(EnvironmentFaultyError) as refused:
         read_environment(faulty)
@@ -71,6 +75,14 @@ def test_a_moved_clock_asks_nobody_for_revocation(tmp_path: Path) -> None:
     assert allowed.folder == tmp_path.resolve() / "revocation"
     moved = replace(environment, clock_ahead=timedelta(days=1))
     assert build_gateways(moved).revocation == NoRevocationSource()
+
+
+def test_a_clamd_that_is_named_scans_beside_the_embedded_rules() -> None:
+    assert isinstance(build_gateways(read_environment({})).malware, EmbeddedScanner)
+    named = read_environment({"SKRYTKA_CLAMD": "tcp://clamd.example:3310"})
+    scanner = build_gateways(named).malware
+    assert isinstance(scanner, BothScanners)
+    assert scanner.daemon.address == ClamdAddress(host="clamd.example", port=3310)
 
 
 def test_the_secret_key_is_made_once_and_kept(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from skrytka.accounts.models import Institution, User
 from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.gateways.installed import installed
+from skrytka.gateways.yara_scanner import EmbeddedScanner
 from skrytka.ledger.models import Event
 from skrytka.letters.models import AttachmentState, Draft, DraftState
 from skrytka.letters.operations import attachments
@@ -92,7 +93,8 @@ def test_what_was_found_is_in_the_journal_and_not_in_the_row(draft: Draft) -> No
     row = added(draft, "test.txt", files.EICAR)
     event = Event.objects.get(kind="ATTACHMENT_REFUSED")
     assert (event.subject_id, event.actor_id, event.at) == (str(row.id), "anna", AT)
-    assert (event.data["rule"], event.data["engine"]) == ("eicar_test_file", "yara-x")
+    engine = EmbeddedScanner().in_use()
+    assert (event.data["rule"], event.data["engine"]) == ("eicar_test_file", engine)
     assert "rule" not in row.details
 
 

@@ -1,11 +1,13 @@
 """`skrytka screen FILE…`: what the attachment rules and the scanner say; nothing is stored.
 
 The files are judged as the attachments of one letter, in the order given: the sum of sizes and
-files given twice count. Exit status: 0 accepted, 1 refused, 2 cannot tell.
+files given twice count. They are scanned by the embedded rules, and by the clamd of SKRYTKA_CLAMD.
+Exit status: 0 accepted, 1 refused, 2 cannot tell.
 """
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +15,9 @@ from typing import TypedDict
 
 from django.conf import settings
 
-from skrytka.gateways.yara_scanner import EmbeddedScanner
+from skrytka.config.environment import clamd_of
+from skrytka.gateways.malware import MalwareScanner
+from skrytka.gateways.opened_scanners import open_scanner
 from skrytka.letters.screening import (
     CIESZYN_2026,
     AttachmentFault,
@@ -62,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     except UnknownPolicyError as unknown:
         print(f"screen: no policy named {unknown}", file=sys.stderr)
         return CANNOT_TELL
-    letter = _Letter(policy)
+    letter = _Letter(policy, open_scanner(clamd_of(os.environ)))
     try:
         verdicts = [letter.add(path) for path in arguments.files]
     except OSError as error:
@@ -77,12 +81,13 @@ class _Letter:
     """The letter the files would go into: how full it is, and what is in it."""
 
     policy: ScreeningPolicy
+    scanner: MalwareScanner
     used: int = 0
     seen: dict[str, str] = field(default_factory=dict)
 
     def add(self, path: Path) -> Verdict:
         with opened(path) as specimen:
-            verdict = Screener(self.policy, EmbeddedScanner()).screen(path.name, specimen)
+            verdict = Screener(self.policy, self.scanner).screen(path.name, specimen)
         if verdict.outcome is Outcome.REFUSED:
             return verdict
         fault = self._fault(verdict)

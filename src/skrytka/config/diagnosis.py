@@ -17,15 +17,22 @@ from skrytka.evidence.operations.seals import CannotSeal, seal_template
 from skrytka.evidence.queries import unsealed_letters
 from skrytka.evidence.queries.seals import SOON
 from skrytka.gateways.blobs import BlobNotStoredError
+from skrytka.gateways.clamd_probes import faults_of_clamd
+from skrytka.gateways.clamd_scanner import ClamdScanner
+from skrytka.gateways.clamd_wire import ClamdVersion, clamd_address
 from skrytka.gateways.development_pki import is_for_development
 from skrytka.gateways.file_keys import stamp_signers
 from skrytka.gateways.installed import installed
+from skrytka.gateways.malware import ScannerSilentError
 from skrytka.gateways.seal import SealKeysUnusableError, SealPurpose
 from skrytka.ledger.operations import Effect
 from skrytka.ledger.queries import effects_waiting_since, stuck_effects
+from skrytka.letters.screening import CIESZYN_2026
 
 PATIENCE_WITH_STAMPS = timedelta(days=1)
 LISTS_OLD_AFTER = timedelta(days=2)
+# ClamAV publishes an edition a day: three days without one are no pause, freshclam does not work.
+DATABASE_OLD_AFTER = timedelta(days=3)
 LEAST_FREE_BYTES = 2_000_000_000
 
 
@@ -39,7 +46,7 @@ class Finding:
 
 
 def diagnose(at: datetime) -> tuple[Finding, ...]:
-    """This will look at settings, keys, database, blobs, space and the outbox."""
+    """This will look at settings, keys, database, blobs, space, the outbox and the scanner."""
     environment: Environment = settings.ENVIRONMENT
     looks: tuple[Callable[[], Finding], ...] = (
         lambda: _mode(environment),
@@ -57,6 +64,7 @@ def diagnose(at: datetime) -> tuple[Finding, ...]:
         lambda: _deliveries(at),
         lambda: _trusted_lists(environment, at),
         lambda: _revocation(environment),
+        lambda: _scanner(environment, at),
     )
     return tuple(look() for look in looks)
 
@@ -204,3 +212,26 @@ def _faults_of_lists(identity: SnapshotIdentity, at: datetime) -> Iterator[str]:
         yield f"newer ones were refused or not had: {', '.join(identity.refused)}"
     if stale:
         yield f"out of date: {', '.join(stale)}"
+
+
+def _scanner(environment: Environment, at: datetime) -> Finding:
+    """The embedded rules find what starts by itself; they are no antivirus engine."""
+    name = "scanner"
+    if not environment.clamd:
+        text = "embedded rules only, no antivirus engine: name a clamd in SKRYTKA_CLAMD"
+        return Finding(name, ok=environment.mode is Mode.DEMO, text=text)
+    scanner = ClamdScanner(clamd_address(environment.clamd))
+    try:
+        version = scanner.version()
+        limits = tuple(faults_of_clamd(scanner, largest=CIESZYN_2026.file_bytes))
+    except ScannerSilentError as silence:
+        return Finding(name, ok=False, text=f"silent, files wait unjudged: {silence}")
+    faults = (*_faults_of_database(version, at), *limits)
+    return Finding(name, not faults, "; ".join((version.name, *faults)))
+
+
+def _faults_of_database(version: ClamdVersion, at: datetime) -> Iterator[str]:
+    if version.made_at is None:
+        yield "no database of ClamAV, only signatures of its own: look after freshclam"
+    elif at - version.made_at > DATABASE_OLD_AFTER:
+        yield f"database of {version.made_at:%Y-%m-%d}: look after freshclam"

@@ -13,6 +13,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from skrytka.gateways.clamd_wire import clamd_address
+
 Network = IPv4Network | IPv6Network
 
 
@@ -56,6 +58,7 @@ class Environment:
     token_pin_file: str
     lists_url: str
     fetches_revocation: bool
+    clamd: str
 
     @property
     def host(self) -> str:
@@ -116,6 +119,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         token_pin_file=values.get("SKRYTKA_PKCS11_PIN_FILE", ""),
         lists_url=_lists_url(values, faults),
         fetches_revocation=_allowed(values, "SKRYTKA_REVOCATION", faults),
+        clamd=_clamd(values, faults),
     )
     _check_token(environment, faults)
     _check_secret_key(environment, faults)
@@ -135,6 +139,18 @@ def clock_ahead_of(values: Mapping[str, str]) -> timedelta | None:
     if faults:
         raise EnvironmentFaultyError(tuple(faults))
     return ahead
+
+
+def clamd_of(values: Mapping[str, str]) -> str:
+    """This will return the address of the antivirus daemon alone; empty where none is named.
+
+    Raises EnvironmentFaultyError.
+    """
+    faults: list[str] = []
+    address = _clamd(values, faults)
+    if faults:
+        raise EnvironmentFaultyError(tuple(faults))
+    return address
 
 
 def secret_key_of(environment: Environment) -> str:
@@ -251,6 +267,17 @@ def _lists_url(values: Mapping[str, str], faults: list[str]) -> str:
     if not values.get("SKRYTKA_LISTS_URL"):
         return ""
     return _url(values, "SKRYTKA_LISTS_URL", "", LISTS_SCHEMES, faults)
+
+
+def _clamd(values: Mapping[str, str], faults: list[str]) -> str:
+    """Where clamd listens; a faulty address must not mean that nobody scans."""
+    text = values.get("SKRYTKA_CLAMD", "")
+    try:
+        if text:
+            clamd_address(text)
+    except ValueError:
+        faults.append(f"SKRYTKA_CLAMD={text}: must be unix:///path or tcp://host:port")
+    return text
 
 
 def _check_secret_key(environment: Environment, faults: list[str]) -> None:

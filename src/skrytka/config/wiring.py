@@ -13,6 +13,7 @@ from skrytka.gateways.installed import Gateways, install
 from skrytka.gateways.judging import ProcessJudge
 from skrytka.gateways.mail import open_mailer
 from skrytka.gateways.opened_blobs import open_blobs, open_parts
+from skrytka.gateways.opened_scanners import open_scanner
 from skrytka.gateways.revocation_source import (
     HttpRevocationSource,
     NoRevocationSource,
@@ -21,7 +22,6 @@ from skrytka.gateways.revocation_source import (
 from skrytka.gateways.seal import SealKeys, SealKeysUnusableError, SealPurpose
 from skrytka.gateways.time_stamping import HttpTimeStamper, NoTimeStamper, TimeStamper
 from skrytka.gateways.token_keys import Token
-from skrytka.gateways.yara_scanner import EmbeddedScanner
 
 TRANSFERS = "transfers"
 REAL_SEALS = "SKRYTKA_KEYS: czas pokazowy działa tylko z kluczami do prób, a te są prawdziwe."
@@ -72,7 +72,7 @@ def build_gateways(environment: Environment) -> Gateways:
             environment.mail_url, environment.mail_from, is_demo=environment.mode is Mode.DEMO
         ),
         parts=open_parts(environment.blobs_url, environment.data / TRANSFERS),
-        malware=EmbeddedScanner(),
+        malware=open_scanner(environment.clamd),
         seal_keys=FileSealKeys(environment.keys, _token(environment)),
         judge=ProcessJudge(judging_limits(environment), lists=lists_in_use(environment)),
         time_stamper=_time_stamper(environment),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from skrytka.gateways.yara_scanner import EmbeddedScanner
 from skrytka.letters.screening import MEDIA_TYPES, FileFormat, Outcome, extension_of
 from tests.letters.screening.conftest import Screen
 from tests.world import files
@@ -19,7 +20,7 @@ def test_a_file_of_each_published_format_is_safe(name: str, screen: Screen) -> N
     assert (verdict.outcome, verdict.fault) == (Outcome.SAFE, None)
     assert verdict.detected == extension_of(name)
     assert verdict.media_type == MEDIA_TYPES[FileFormat(verdict.detected)]
-    assert verdict.engine == "yara-x"
+    assert verdict.engine == EmbeddedScanner().in_use()
 
 
 def test_the_samples_cover_every_format() -> None:
