@@ -1,11 +1,19 @@
 """What a file is by its first bytes: a table of our own, at offset 0 unless told."""
 
+import re
+
 from skrytka.letters.screening.specimen import Specimen
 
 OLE, ZIP, PDF = "OLE", "ZIP", "PDF"
 HEAD = 4096
 # The PDF specification (ISO 32000-1, annex H.3.4.1) lets readers find the header this far in.
 PDF_HEADER_WITHIN = 1024
+# Browsers guess by the first kilobyte and a half (WHATWG MIME Sniffing, 7); texts are looked at apart.
+GUESSED = frozenset({"BMP", "GIF", "JPG", "PDF", "TIF"})
+PAGE = re.compile(rb"(?i)<!doctype\s+html|<(?:html|head|script|iframe|body|svg)[\s>]")
+PAGE_WITHIN = 1445
+# Where the sizes of a picture stand: four bytes, two of them the start of a comment.
+SCRIPT_COMMENT = {"GIF": range(6, 13), "BMP": range(2, 10), "JPG": range(4, 8)}
 ZIP_END = b"PK\x05\x06"
 ZIP_TAIL = 22 + 0xFFFF
 
@@ -86,13 +94,27 @@ def second_label_of(specimen: Specimen, label: str) -> str:
     """This will name a second format the same bytes can be read as, the mark of a polyglot file.
 
     Readers of ZIP start at the end and readers of PDF search the first kilobyte, so either can
-    hide behind another format's first bytes.
+    hide behind another format's first bytes. A browser that guesses may run what looks like a
+    page; a script needs its first bytes to be a name and opens a comment right behind them.
     """
     if label != ZIP and ends_as_zip(specimen):
         return ZIP
-    if label != PDF and b"%PDF-" in specimen.head(PDF_HEADER_WITHIN):
+    if label != PDF and b"%PDF-" in specimen.head(_searched_for_pdf(specimen, label)):
         return PDF
-    return ""
+    if label in GUESSED and PAGE.search(specimen.head(PAGE_WITHIN)):
+        return "HTML"
+    place = SCRIPT_COMMENT.get(label)
+    opens = place is not None and b"/*" in specimen.at(place.start, place.stop - place.start)
+    return "JS" if opens and specimen.find(b"*/") >= 0 else ""
+
+
+def _searched_for_pdf(specimen: Specimen, label: str) -> int:
+    """In a ZIP the first member may be a PDF that is not compressed; before it none may stand."""
+    if label != ZIP:
+        return PDF_HEADER_WITHIN
+    head = specimen.head(30)
+    name, extra = (int.from_bytes(head[at : at + 2], "little") for at in (26, 28))
+    return min(PDF_HEADER_WITHIN, 30 + name + extra)
 
 
 def ends_as_zip(specimen: Specimen) -> bool:
