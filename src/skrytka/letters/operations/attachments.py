@@ -114,6 +114,11 @@ class _Room:
         return max(0, self.policy.total_bytes - self.used)
 
     @property
+    def for_one(self) -> int:
+        """The most bytes of the next file."""
+        return min(self.left, self.policy.file_bytes)
+
+    @property
     def next_position(self) -> int:
         return 1 + max((row.position for row in self.rows), default=0)
 
@@ -224,10 +229,10 @@ def _require_place(room: _Room, file_name: str) -> None:
 
 def _taken_in(upload: Upload, room: _Room) -> Verdict:
     name = clean_name(upload.file_name)
-    if upload.declared_size > room.left:
+    if upload.declared_size > room.for_one:
         return _too_long(name, upload.declared_size, room)
     try:
-        with spooled(upload.chunks, limit=room.left) as specimen:
+        with spooled(upload.chunks, limit=room.for_one) as specimen:
             _require_new(room, name, specimen.sha256)
             return _judged(name, specimen, room.policy)
     except TooLongError as too_long:
@@ -246,10 +251,11 @@ def _judged(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
 def _too_long(name: str, size: int, room: _Room) -> Verdict:
     """Not read to its end, so without a digest."""
     if size > room.policy.file_bytes:
-        reason, total = AttachmentFault.ONE_TOO_BIG, size
+        reason, total, limit = AttachmentFault.ONE_TOO_BIG, size, room.policy.file_bytes
     else:
-        reason, total = AttachmentFault.SUM_TOO_BIG, room.used + size
-    data = FaultData(name, extension=extension_of(name), size=total, limit=room.policy.total_bytes)
+        total, limit = room.used + size, room.policy.total_bytes
+        reason = AttachmentFault.SUM_TOO_BIG
+    data = FaultData(name, extension=extension_of(name), size=total, limit=limit)
     return Verdict(name, size, "", Outcome.REFUSED, fault=Fault(reason, data))
 
 
@@ -310,7 +316,7 @@ def _settle(row: DraftAttachment, verdict: Verdict, at: datetime) -> None:
     if not waiting.exists():
         return
     _put_verdict(row, verdict)
-    row.save(update_fields=["state", "code", "details", "detected", "media_type"])
+    row.save(update_fields=["state", "code", "details", "remarks", "detected", "media_type"])
     if row.state == AttachmentState.REFUSED:
         _record_refusal(row, verdict, SYSTEM, at)
         touch_draft(draft_id, at=at)
@@ -319,7 +325,7 @@ def _settle(row: DraftAttachment, verdict: Verdict, at: datetime) -> None:
 def _put_verdict(row: DraftAttachment, verdict: Verdict) -> None:
     row.state = STATES[verdict.outcome]
     row.detected, row.media_type = verdict.detected, verdict.media_type
-    row.code, row.details = "", {}
+    row.code, row.details, row.remarks = "", {}, list(verdict.remarks)
     if verdict.fault is not None:
         # What was found is for the journal; the row is what the sender sees.
         told = replace(verdict.fault.data, rule="")
