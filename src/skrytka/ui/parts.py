@@ -195,7 +195,8 @@ class FileRow:
     """One file of a letter. Its key is what the buttons „Usuń” and „Podgląd” send back.
 
     ``text`` replaces the usual sentence of the state, above all for a refusal. ``poll_url`` is
-    asked for the row again while a state can still change.
+    asked for the row again while a state can still change. ``remark`` tells what the file holds
+    besides.
     """
 
     key: str
@@ -207,6 +208,7 @@ class FileRow:
     preview_url: str = ""
     poll_url: str = ""
     removable: bool = True
+    remark: str = ""
 
     @property
     def look(self) -> StateLook:

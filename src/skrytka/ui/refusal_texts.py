@@ -5,7 +5,7 @@ do; none names the malware that was found.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -223,10 +223,13 @@ def _not_stored(facts: RefusalFacts) -> str:
 def _name(facts: RefusalFacts) -> str:
     parts = _named(facts) | {"bad": facts.member or facts.file_name, "limit": str(facts.limit)}
     if facts.limit:
-        return _(
-            "Nazwa pliku %(bad)s jest za długa. Najwięcej znaków w nazwie: %(limit)s. "
-            "Zmień nazwę i dodaj plik ponownie."
-        ) % parts
+        return (
+            _(
+                "Nazwa pliku %(bad)s jest za długa. Najwięcej znaków w nazwie: %(limit)s. "
+                "Zmień nazwę i dodaj plik ponownie."
+            )
+            % parts
+        )
     return (
         _("Nie przyjmujemy plików o takiej nazwie: %(bad)s. Zmień nazwę i dodaj plik ponownie.")
         % parts
@@ -248,6 +251,8 @@ def _active(facts: RefusalFacts) -> str:
             "Wyjmij je, zapisz dokument bez nich i dodaj każdy plik osobno."
         ),
     }
+    if facts.remark == "NESTED":
+        return _archive(replace(facts, archive_rule="NESTED", member=facts.member or "ZIP"))
     unsearched = _(
         "Nie możemy sprawdzić, czy w pliku %(bad)s jest skrypt. "
         "Wydrukuj dokument do nowego pliku PDF i dodaj ten nowy plik."

@@ -38,18 +38,14 @@ class AttachmentPolicy(models.Model):
     archive_bytes = models.PositiveBigIntegerField(default=ARCHIVES.unpacked_bytes)
     archive_ratio = models.PositiveIntegerField(default=ARCHIVES.ratio)
     archive_nesting = models.PositiveSmallIntegerField(default=ARCHIVES.nesting)
-    macros = models.CharField(
-        max_length=8, choices=TreatmentChoice, default=TreatmentChoice.REPORT
-    )
+    macros = models.CharField(max_length=8, choices=TreatmentChoice, default=TreatmentChoice.REPORT)
     scripts = models.CharField(
         max_length=8, choices=TreatmentChoice, default=TreatmentChoice.REPORT
     )
     embedded_files = models.CharField(
         max_length=8, choices=TreatmentChoice, default=TreatmentChoice.REPORT
     )
-    locked = models.CharField(
-        max_length=8, choices=TreatmentChoice, default=TreatmentChoice.REFUSE
-    )
+    locked = models.CharField(max_length=8, choices=TreatmentChoice, default=TreatmentChoice.REFUSE)
     longest_name = models.PositiveSmallIntegerField(default=LONGEST_NAME)
     forbidden_names = models.JSONField(default=list, help_text='patterns, e.g. ["*.tmp.pdf"]')
     source = models.CharField(max_length=300)

@@ -26,8 +26,8 @@ class AttachmentBytes:
 def policy_of_draft(draft: Draft, at: datetime) -> ScreeningPolicy:
     """This will return the rules the files of a draft obey at an instant.
 
-    Those of the box that the letter goes to, else of its institution; while none is chosen, those of the service's
-    institution, and for a general letter the built-in ones.
+    Those of the box that the letter goes to, else of its institution; while none is chosen, those
+    of the service's institution, and for a general letter the built-in ones.
     """
     if draft.box is not None:
         return attachment_policy_for(draft.box.institution_id, civil_date(at), draft.box_id)

@@ -18,13 +18,11 @@ from skrytka.letters.screening.policy import (
 
 # A box of no number is none: SQL finds nothing equal to NULL.
 IN_FORCE = Prepared(
-    lambda: (
-        AttachmentPolicy.objects.filter(
-            Q(box=None) | Q(box_id=slot("box_id", AttachmentPolicy)),
-            institution_id=slot("institution_id", AttachmentPolicy),
-            in_force_on__lte=slot("on", AttachmentPolicy, "in_force_on"),
-        ).order_by(F("box").desc(nulls_last=True), "-in_force_on", "-version")[:1]
-    )
+    lambda: AttachmentPolicy.objects.filter(
+        Q(box=None) | Q(box_id=slot("box_id", AttachmentPolicy)),
+        institution_id=slot("institution_id", AttachmentPolicy),
+        in_force_on__lte=slot("on", AttachmentPolicy, "in_force_on"),
+    ).order_by(F("box").desc(nulls_last=True), "-in_force_on", "-version")[:1]
 )
 
 

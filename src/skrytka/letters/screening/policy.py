@@ -20,7 +20,7 @@ class Treatment(StrEnum):
 
 @dataclass(frozen=True)
 class ArchiveLimits:
-    """Limits for a ZIP with all that lies in it: counts, folders above a member, bytes, times smaller.
+    """Limits for a ZIP with all that lies in it: counts, folders, bytes, times smaller.
 
     Entries, depth and bytes are those of the Czech data boxes (1000, 4 and 3 GB, and no archive in
     an archive). `nesting` says how many archives may lie one in the other below the outermost; each

@@ -1,4 +1,4 @@
-"""What is worth knowing about a file that may still be accepted: for the sender and for the clerk."""
+"""What sender and clerk should know about a file that may still be accepted."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -8,7 +8,8 @@ OLE, ZIP, PDF = "OLE", "ZIP", "PDF"
 HEAD = 4096
 # The PDF specification (ISO 32000-1, annex H.3.4.1) lets readers find the header this far in.
 PDF_HEADER_WITHIN = 1024
-# Browsers guess by the first kilobyte and a half (WHATWG MIME Sniffing, 7); texts are looked at apart.
+# Browsers guess by the first kilobyte and a half (WHATWG MIME Sniffing, 7). Texts are another
+# matter.
 GUESSED = frozenset({"BMP", "GIF", "JPG", "PDF", "TIF"})
 PAGE = re.compile(rb"(?i)<!doctype\s+html|<(?:html|head|script|iframe|body|svg)[\s>]")
 PAGE_WITHIN = 1445
@@ -94,8 +95,7 @@ def second_label_of(specimen: Specimen, label: str) -> str:
     """This will name a second format the same bytes can be read as, the mark of a polyglot file.
 
     Readers of ZIP start at the end and readers of PDF search the first kilobyte, so either can
-    hide behind another format's first bytes. A browser that guesses may run what looks like a
-    page; a script needs its first bytes to be a name and opens a comment right behind them.
+    hide behind another format's first bytes. A browser may guess that it is a page.
     """
     if label != ZIP and ends_as_zip(specimen):
         return ZIP
@@ -103,9 +103,18 @@ def second_label_of(specimen: Specimen, label: str) -> str:
         return PDF
     if label in GUESSED and PAGE.search(specimen.head(PAGE_WITHIN)):
         return "HTML"
-    place = SCRIPT_COMMENT.get(label)
-    opens = place is not None and b"/*" in specimen.at(place.start, place.stop - place.start)
-    return "JS" if opens and specimen.find(b"*/") >= 0 else ""
+    return ""
+
+
+def is_script_too(specimen: Specimen, label: str) -> bool:
+    """This will tell whether a whole picture is a script as well.
+
+    Its first bytes are a name then, and behind them, where sizes stand, a comment opens that hides
+    the picture; what follows its end is run.
+    """
+    place = SCRIPT_COMMENT.get(label, range(0))
+    opens = b"/*" in specimen.at(place.start, len(place))
+    return opens and specimen.find(b"*/") >= 0
 
 
 def _searched_for_pdf(specimen: Specimen, label: str) -> int:

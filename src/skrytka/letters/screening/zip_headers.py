@@ -87,12 +87,16 @@ def check_sizes_before(header: LocalHeader, listed: Sizes) -> None:
     """
     if header.sizes == listed:
         return
-    is_open = all(value in {0, FULL_32, real} for value, real in zip(header.sizes, listed, strict=True))
+    is_open = all(
+        value in {0, FULL_32, real} for value, real in zip(header.sizes, listed, strict=True)
+    )
     if not header.flags & HAS_DESCRIPTOR or not is_open:
         raise broken()
 
 
-def check_after(specimen: Specimen, header: LocalHeader, listed: Sizes, gap: tuple[int, int]) -> None:
+def check_after(
+    specimen: Specimen, header: LocalHeader, listed: Sizes, gap: tuple[int, int]
+) -> None:
     """This will check that between a member and what follows stands its descriptor or nothing.
 
     Raises BROKEN when anything else stands there, or when the descriptor says something else than
