@@ -29,26 +29,36 @@ def _any_of(*names: str) -> bytes:
     return b"(?:" + b"|".join(spelled(name) for name in names) + b")" + NAME_ENDS
 
 
-# Short names are told by what must follow them.
-SCRIPTS = re.compile(
-    _any_of("JavaScript", "Launch", "RichMedia", "Rendition")
-    + rb"|" + spelled("JS") + BLANKS + rb"{0,32}[(<\d]"
+LONG_SCRIPTS = _any_of("JavaScript", "Launch", "RichMedia", "Rendition")
+LONG_FILES = _any_of("EmbeddedFile", "EmbeddedFiles")
+# Short names are told by what must follow them; even so, bytes of a picture may spell them.
+SHORT_SCRIPT = spelled("JS") + BLANKS + rb"{0,32}[(<\d]"
+SHORT_FILE = spelled("EF") + BLANKS + rb"{0,32}[<\d]"
+LOCK = (
+    spelled("Encrypt") + BLANKS + rb"{0,16}(?:\d{1,10}" + BLANKS + rb"{1,16}\d{1,5}" + BLANKS
+    + rb"{1,16}R\b|<<)"
 )  # fmt: skip
-FILES = re.compile(
-    _any_of("EmbeddedFile", "EmbeddedFiles") + rb"|" + spelled("EF") + BLANKS + rb"{0,32}[<\d]"
+IN_STREAMS = (
+    (re.compile(LONG_SCRIPTS), Remark.SCRIPT),
+    (re.compile(LONG_FILES), Remark.EMBEDDED_FILES),
+    (re.compile(LOCK), Remark.LOCKED),
 )
-LOCKS = re.compile(
-    spelled("Encrypt") + BLANKS + rb"{0,16}(?:\d{1,10}" + BLANKS + rb"{1,16}\d{1,5}"
-    + BLANKS + rb"{1,16}R\b|<<)"
-)  # fmt: skip
-TELLING = ((SCRIPTS, Remark.SCRIPT), (FILES, Remark.EMBEDDED_FILES), (LOCKS, Remark.LOCKED))
-PLAIN = (b"/JavaScript", b"/Launch", b"/RichMedia", b"/Rendition", b"/JS", b"/Embedded", b"/EF",
-         b"/Encrypt")  # fmt: skip
+IN_OBJECTS = (
+    *IN_STREAMS,
+    (re.compile(SHORT_SCRIPT), Remark.SCRIPT),
+    (re.compile(SHORT_FILE), Remark.EMBEDDED_FILES),
+)
+Telling = tuple[tuple[re.Pattern[bytes], Remark], ...]
+# One quick look decides whether the others are needed: a name in plain, or one with a number in it.
+WORTH_A_LOOK = re.compile(
+    rb"/(?:JavaScript|JS|Launch|RichMedia|Rendition|Embedded|EF|Encrypt"
+    rb"|[A-Za-z]{0,12}#[4-7][0-9A-Fa-f])"
+)
 OBJECT_STREAM = re.compile(_any_of("ObjStm", "First"))
 
 
-def remarks_in(text: bytes) -> frozenset[Remark]:
+def remarks_in(text: bytes, telling: Telling) -> frozenset[Remark]:
     """This will say what the names in a piece of a PDF tell."""
-    if b"#" not in text and not any(name in text for name in PLAIN):
+    if not WORTH_A_LOOK.search(text):
         return frozenset()
-    return frozenset(remark for pattern, remark in TELLING if pattern.search(text))
+    return frozenset(remark for pattern, remark in telling if pattern.search(text))

@@ -1,9 +1,9 @@
 """A PDF looked through for scripts and embedded files, at a cost that no file can raise.
 
-Objects are read where they stand and in object streams (ISO 32000-2, 7.5.7), which are unpacked;
-the bytes of other streams are passed over. What cannot be looked through, because of its filters,
-its number or its size, is told as UNSEARCHED. No table of objects is followed: whatever a reader
-may come to stands somewhere in the file.
+Every byte is looked at for names, and object streams (ISO 32000-2, 7.5.7) are unpacked for it. What
+cannot be looked through, because of its filters, its number or its size, is told as UNSEARCHED. No
+table of objects is followed, and what looks like a stream need not be one: it may stand in a
+comment or a string. Whatever a reader may come to stands somewhere in the file.
 """
 
 import re
@@ -11,16 +11,23 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from skrytka.letters.screening.pdf_names import LONGEST, OBJECT_STREAM, remarks_in
+from skrytka.letters.screening.pdf_names import (
+    IN_OBJECTS,
+    IN_STREAMS,
+    LONGEST,
+    OBJECT_STREAM,
+    Telling,
+    remarks_in,
+)
 from skrytka.letters.screening.remarks import Remark
 from skrytka.letters.screening.specimen import CHUNK, Specimen
 
 # Each stream has two: its start and its end.
 MOST_WORDS = 400_000
 MOST_UNPACKED = 64 << 20
-# Bytes looked at beyond twice the file: a word inside a stream may look like the start of one.
+# Bytes looked at beyond thrice the file: a word inside a stream may look like the start of one.
 SPARE = 16 << 20
-LONGEST_DICTIONARY = 32 << 10
+LONGEST_DICTIONARY, LONGEST_START, MOST_TRIES = 32 << 10, 40, 16
 WORD, END_WORD = b"stream", b"endstream"
 START_OF_DATA = re.compile(rb"[ \t]*(?:\r\n|\n|\r)?")
 OBJECT = re.compile(rb"\d[\x00\t\n\x0c\r ]{1,16}\d{1,5}[\x00\t\n\x0c\r ]{1,16}obj\b|\btrailer\b")
@@ -54,43 +61,45 @@ class PdfSearch:
         for _ in range(MOST_WORDS):
             word = window.find(WORD, place)
             if word < 0:
-                self._look(seen, self.specimen.size)
+                self._look(seen, self.specimen.size, IN_OBJECTS)
                 return
             if self.specimen.at(word - 3, 3) == b"end":
                 place = word + len(WORD)
                 continue
-            self._look(seen, word)
-            seen = place = self._past_stream(window, seen, word)
+            self._look(seen, word, IN_OBJECTS)
+            seen = place = self._past_stream(window, word)
         raise _SpentError
 
-    def _past_stream(self, window: "Window", gap: int, word: int) -> int:
+    def _past_stream(self, window: "Window", word: int) -> int:
         """Past the bytes of a stream, unless objects stand in them: then that was no stream."""
         start = word + len(WORD)
         end = window.find(END_WORD, start)
         end = self.specimen.size if end < 0 else end
-        before = max(gap, word - LONGEST_DICTIONARY)
-        dictionary = _last_object(self.specimen.at(before, word - before))
-        if OBJECT_STREAM.search(dictionary):
+        before = max(0, word - LONGEST_DICTIONARY)
+        if _may_hold_objects(self.specimen.at(before, word - before)):
             self._look_inside(start, end)
-        return start if self._holds_objects(start, end) else end
+        if self._holds_objects(start, end):
+            return start
+        self._look(start, end, IN_STREAMS)
+        return end
 
-    def _look(self, start: int, end: int) -> None:
-        for piece in self._pieces(start, end, LONGEST):
-            self.found |= remarks_in(piece)
+    def _look(self, start: int, end: int, telling: Telling) -> None:
+        for piece in self._pieces(start, end):
+            self.found |= remarks_in(piece, telling)
 
     def _holds_objects(self, start: int, end: int) -> bool:
-        for piece in self._pieces(start, end, LONGEST):
+        for piece in self._pieces(start, end):
             if (b"obj" in piece or b"trailer" in piece) and OBJECT.search(piece):
                 return True
         return False
 
-    def _pieces(self, start: int, end: int, overlap: int) -> Iterator[bytes]:
+    def _pieces(self, start: int, end: int) -> Iterator[bytes]:
         """The bytes from start to end, each piece with the end of the one before; all counted."""
         for place in range(start, end, CHUNK):
             self.looked += min(CHUNK, end - place)
-            if self.looked > 2 * self.specimen.size + SPARE:
+            if self.looked > 3 * self.specimen.size + SPARE:
                 raise _SpentError
-            before = min(overlap, place - start)
+            before = min(LONGEST, place - start)
             yield self.specimen.at(place - before, min(CHUNK, end - place) + before)
 
     def _look_inside(self, start: int, end: int) -> None:
@@ -104,7 +113,7 @@ class PdfSearch:
                 if is_first and not INDEX.match(piece):
                     self.found.add(Remark.UNSEARCHED)
                 is_first, text = False, kept + piece
-                self.found |= remarks_in(text)
+                self.found |= remarks_in(text, IN_OBJECTS)
                 kept = text[-LONGEST:]
         except zlib.error:
             self.found.add(Remark.UNSEARCHED)
@@ -148,7 +157,14 @@ class Window:
         return -1
 
 
-def _last_object(text: bytes) -> bytes:
-    """What stands after the last start of an object: the dictionary of the stream."""
-    starts = [found.end() for found in OBJECT.finditer(text)]
-    return text[starts[-1] :] if starts else text
+def _may_hold_objects(before: bytes) -> bool:
+    """By the dictionary before a stream; where it is too long to be seen whole, it may."""
+    place = len(before)
+    for _ in range(MOST_TRIES):
+        place = before.rfind(b"obj", 0, place)
+        if place < 0:
+            return len(before) == LONGEST_DICTIONARY or bool(OBJECT_STREAM.search(before))
+        found = OBJECT.search(before, max(0, place - LONGEST_START), place + 3)
+        if found:
+            return bool(OBJECT_STREAM.search(before, found.end()))
+    return True
