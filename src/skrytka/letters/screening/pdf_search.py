@@ -121,16 +121,23 @@ class PdfSearch:
     def _inflated(self, packed: Iterator[bytes], head: bytes) -> Iterator[bytes]:
         """What deflate made is told by its header (RFC 1950); other bytes are taken as they are."""
         is_deflated = len(head) == 2 and head[0] & 0x0F == 8 and not (head[0] << 8 | head[1]) % 31
-        inflater = zlib.decompressobj()
-        for chunk in packed:
-            waiting = chunk
-            while waiting:
-                piece = inflater.decompress(waiting, CHUNK) if is_deflated else waiting
-                waiting = inflater.unconsumed_tail if is_deflated else b""
-                self.unpacked += len(piece)
-                if self.unpacked > MOST_UNPACKED:
-                    raise _SpentError
-                yield piece
+        pieces = _deflated(packed) if is_deflated else packed
+        for piece in pieces:
+            self.unpacked += len(piece)
+            if self.unpacked > MOST_UNPACKED:
+                raise _SpentError
+            yield piece
+
+
+def _deflated(packed: Iterator[bytes]) -> Iterator[bytes]:
+    """Never more than one chunk of output at once; what follows the end is not looked at."""
+    inflater = zlib.decompressobj()
+    for chunk in packed:
+        waiting = chunk
+        while waiting and not inflater.eof:
+            yield inflater.decompress(waiting, CHUNK)
+            waiting = inflater.unconsumed_tail
+    yield inflater.flush()
 
 
 @dataclass
