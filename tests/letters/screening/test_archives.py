@@ -80,8 +80,6 @@ DOS = "ŻÓŁĆ.txt".encode("cp852")
         (Entry(DOS, extra=unicode_name(b"inna.txt", "inna.txt")), "ŻÓŁĆ.txt"),
     ],
 )
-def test_a_polish_name_is_shown_as_it_was_written(
-    entry: Entry, shown: str, screen: Screen
-) -> None:
+def test_a_polish_name_is_shown_as_it_was_written(entry: Entry, shown: str, screen: Screen) -> None:
     verdict = screen("a.zip", built(entry))
     assert [member.file_name for member in verdict.members] == [shown]

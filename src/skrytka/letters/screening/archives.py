@@ -158,9 +158,9 @@ def _check_end(specimen: Specimen, limits: ArchiveLimits) -> int:
     place = places[0]
     end = _End(*struct.unpack_from("<4H2I", specimen.at(place, 22), 4))
     wide, place = _wide_end(specimen, end, place)
-    if wide.count > limits.entries or wide.size > LARGEST_DIRECTORY:
+    if wide.listed > limits.entries or wide.size > LARGEST_DIRECTORY:
         raise refused(ArchiveRule.ENTRIES)
-    if wide.disk or wide.first_disk or wide.here != wide.count:
+    if wide.disk or wide.first_disk or wide.here != wide.listed:
         raise broken()
     return int(place - wide.size)
 
@@ -171,7 +171,7 @@ class _End(NamedTuple):
     disk: int
     first_disk: int
     here: int
-    count: int
+    listed: int
     size: int
     start: int
 

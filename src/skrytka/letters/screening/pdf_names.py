@@ -20,9 +20,8 @@ def spelled(name: str) -> bytes:
 
 
 def _either(code: int) -> bytes:
-    high, low = f"{code:02x}"
-    low_digit = f"[{low}{low.upper()}]" if low.isalpha() else low
-    return f"(?:{chr(code)}|#{high}{low_digit})".encode()
+    number = f"{code:02x}"
+    return f"(?:{chr(code)}|(?i:#{number}))".encode()
 
 
 def _any_of(*names: str) -> bytes:

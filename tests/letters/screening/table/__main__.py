@@ -1,6 +1,6 @@
 """Judges every row and prints how many there are, by format and by code.
 
-    python -m tests.letters.screening.table
+python -m tests.letters.screening.table
 """
 
 import sys

@@ -69,8 +69,8 @@ def _names() -> Iterator[tuple[str, bytes, str]]:
     yield "one name in the code page of DOS and in Unicode", both, "NAMES"
     local = Entry(local=Said(name=b"b.exe"))
     yield "another name before the member than in the listing", built(local), "NAMES"
-    for what, name in (("another ending", "a.exe"), ("a way up", "../a.txt")):
-        odd = Entry(extra=unicode_name(b"a.txt", name))
+    for what, again in (("another ending", "a.exe"), ("a way up", "../a.txt")):
+        odd = Entry(extra=unicode_name(b"a.txt", again))
         yield f"a name in Unicode with {what}", built(odd), "NAMES"
     link = Entry(data=b"/etc/passwd", system=3, attributes=0o120777 << 16)
     yield "a symbolic link", built(link), "NAMES"
@@ -124,7 +124,7 @@ def _lies() -> Iterator[tuple[str, bytes]]:
     true = ONE.truth
     fields = (("checksum", "crc"), ("packed size", "packed"), ("size", "unpacked"))
     for what, key in fields:
-        yield f"another {what} before the member", built(Entry(local=Said(**{key: true[key] + 1})))  # type: ignore[misc, literal-required]
+        yield f"another {what} before the member", built(Entry(local=Said(**{key: true[key] + 1})))  # type: ignore[misc]
     for what, said in (
         ("a checksum that is wrong in both places", Said(crc=true["crc"] ^ 1)),
         ("fewer bytes than both places say", Said(unpacked=5000)),

@@ -48,13 +48,21 @@ def _broken() -> Iterator[tuple[str, str, bytes]]:
 
 def _locked() -> Iterator[tuple[str, str, bytes]]:
     yield "a password by reference", "a.pdf", files.locked_pdf()
-    yield "a password in the trailer", "a.pdf", pdfs.plain(trailer=b"/Encrypt<< /Filter /Standard >>")
-    yield "a password under a name in numbers", "a.pdf", pdfs.plain(trailer=b"/#45ncryp#74 5 0 R")
-    yield "a password in a table that is a stream", "a.pdf", pdfs.modern(
-        pdfs.PAGE, trailer=b"/Encrypt 5 0 R"
+    yield (
+        "a password in the trailer",
+        "a.pdf",
+        pdfs.plain(trailer=b"/Encrypt<< /Filter /Standard >>"),
     )
-    yield "a password in a state appended", "a.pdf", pdfs.continued(
-        PDF, b"<< >>\nendobj\ntrailer << /Encrypt 8 0 R >>"
+    yield "a password under a name in numbers", "a.pdf", pdfs.plain(trailer=b"/#45ncryp#74 5 0 R")
+    yield (
+        "a password in a table that is a stream",
+        "a.pdf",
+        pdfs.modern(pdfs.PAGE, trailer=b"/Encrypt 5 0 R"),
+    )
+    yield (
+        "a password in a state appended",
+        "a.pdf",
+        pdfs.continued(PDF, b"<< >>\nendobj\ntrailer << /Encrypt 8 0 R >>"),
     )
     far = b"<< >>\nstream\n" + b"x" * ((1 << 20) - 300) + b"\nendstream"
     yield "a password far inside", "a.pdf", files.pdf(far, trailer=b"/Encrypt 4 0 R")
@@ -82,11 +90,15 @@ def _malware() -> Iterator[tuple[str, str, bytes]]:
     yield "an object that loads itself", "a.rtf", equation
     program = rb"{\rtf1{\object{\*\objdata 4d5a90000300000004000000ffff0000b8}}}"
     yield "a program in digits", "a.rtf", program
-    yield "a program in a document", "a.doc", files.ole(
-        {"WordDocument": files.doc()[512:1100], "Data": files.exe()}
+    yield (
+        "a program in a document",
+        "a.doc",
+        files.ole({"WordDocument": files.doc()[512:1100], "Data": files.exe()}),
     )
-    yield "the test virus in a document", "a.doc", files.ole(
-        {"WordDocument": files.doc()[512:1100], "Data": files.EICAR}
+    yield (
+        "the test virus in a document",
+        "a.doc",
+        files.ole({"WordDocument": files.doc()[512:1100], "Data": files.EICAR}),
     )
     yield "the test virus in a PDF", "a.pdf", pdfs.holding(pdfs.stream(files.EICAR, packed=False))
 
@@ -109,7 +121,12 @@ def _others() -> Iterator[tuple[str, str, bytes, str]]:
     yield "a book for an archive", "a.zip", files.zipped(types | {"xl/workbook.xml": b"x"}), "XLSX"
     yield "slides for an archive", "a.zip", files.zipped(types | {"ppt/a.xml": b"x"}), "PPTX"
     yield "Java for an archive", "a.zip", files.zipped({"META-INF/MANIFEST.MF": b"x"}), "JAR"
-    yield "an application for an archive", "a.zip", files.zipped({"AndroidManifest.xml": b"x"}), "APK"
+    yield (
+        "an application for an archive",
+        "a.zip",
+        files.zipped({"AndroidManifest.xml": b"x"}),
+        "APK",
+    )
     for kind, label in (
         ("vnd.oasis.opendocument.text", "ODT"), ("vnd.oasis.opendocument.spreadsheet", "ODS"),
         ("vnd.etsi.asic-e+zip", "ASiC"), ("epub+zip", "EPUB"),
@@ -126,17 +143,29 @@ def _starts() -> Iterator[tuple[str, str, bytes, str]]:
     """First bytes that decide by themselves, under the names of texts and documents."""
     names = ("a.pdf", "a.txt", "a.doc", "a.zip")
     starts = {
-        "ELF": files.elf(), "Mach-O": b"\xcf\xfa\xed\xfe" + bytes(60), "DEX": b"dex\n035" + bytes(60),
-        "LNK": b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(60), "RAR": b"Rar!\x1a\x07\x01\x00" + bytes(9),
-        "7Z": b"7z\xbc\xaf\x27\x1c" + bytes(60), "GZ": b"\x1f\x8b\x08" + bytes(60),
-        "BZ2": b"BZh91AY&SY" + bytes(60), "XZ": b"\xfd7zXZ\x00" + bytes(60),
-        "ZST": b"\x28\xb5\x2f\xfd" + bytes(60), "CAB": b"MSCF" + bytes(60), "CHM": b"ITSF" + bytes(60),
-        "SQLITE": b"SQLite format 3\x00" + bytes(60), "OGG": b"OggS" + bytes(60),
-        "MP3": b"ID3\x03\x00" + bytes(60), "PS": b"%!PS-Adobe-3.0\n", "WOFF": b"wOFF" + bytes(60),
-        "TAR": bytes(257) + b"ustar" + bytes(300), "MP4": b"\x00\x00\x00\x18ftypmp42" + bytes(40),
-        "WAV": b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(40), "AVI": b"RIFF\x00\x00\x00\x00AVI " + bytes(9),
+        "ELF": files.elf(),
+        "Mach-O": b"\xcf\xfa\xed\xfe" + bytes(60),
+        "DEX": b"dex\n035" + bytes(60),
+        "LNK": b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(60),
+        "RAR": b"Rar!\x1a\x07\x01\x00" + bytes(9),
+        "7Z": b"7z\xbc\xaf\x27\x1c" + bytes(60),
+        "GZ": b"\x1f\x8b\x08" + bytes(60),
+        "BZ2": b"BZh91AY&SY" + bytes(60),
+        "XZ": b"\xfd7zXZ\x00" + bytes(60),
+        "ZST": b"\x28\xb5\x2f\xfd" + bytes(60),
+        "CAB": b"MSCF" + bytes(60),
+        "CHM": b"ITSF" + bytes(60),
+        "SQLITE": b"SQLite format 3\x00" + bytes(60),
+        "OGG": b"OggS" + bytes(60),
+        "MP3": b"ID3\x03\x00" + bytes(60),
+        "PS": b"%!PS-Adobe-3.0\n",
+        "WOFF": b"wOFF" + bytes(60),
+        "TAR": bytes(257) + b"ustar" + bytes(300),
+        "MP4": b"\x00\x00\x00\x18ftypmp42" + bytes(40),
+        "WAV": b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(40),
+        "AVI": b"RIFF\x00\x00\x00\x00AVI " + bytes(9),
         "ISO": bytes(0x8001) + b"CD001" + bytes(60),
-    }  # fmt: skip
+    }
     for number, (label, data) in enumerate(starts.items()):
         yield f"{label} under another name", names[number % len(names)], data, label
 
@@ -146,9 +175,12 @@ def _two_at_once() -> Iterator[tuple[str, str, bytes, str]]:
     yield "an archive behind a PDF", "a.pdf", PDF + packed, "ZIP"
     yield "a PDF in front of an archive", "a.zip", PDF + packed, "PDF"
     yield "a page in front of a PDF", "a.pdf", b"<html><script>1</script>\n" + PDF, ""
-    yield "a page in the first comment of a PDF", "a.pdf", PDF.replace(
-        b"%\xe2\xe3\xcf\xd3", b"%<script>alert(1)</script>"
-    ), "HTML"
+    yield (
+        "a page in the first comment of a PDF",
+        "a.pdf",
+        PDF.replace(b"%\xe2\xe3\xcf\xd3", b"%<script>alert(1)</script>"),
+        "HTML",
+    )
     yield "a PDF in the first line of a text", "a.txt", b"Uwaga %PDF-1.4 w srodku\n", "PDF"
     yield "a PDF in front of RTF", "a.rtf", b"{\\rtf1 %PDF-1.4\n" + PDF + b"}", "PDF"
     yield "an archive behind a document", "a.doc", files.doc() + packed, "ZIP"

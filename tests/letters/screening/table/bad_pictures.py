@@ -39,7 +39,11 @@ def _broken() -> Iterator[tuple[str, str, bytes]]:
     yield "a script with the first bytes of a drawing", "a.gif", b"GIF89a/*" + ALERT * 10
     yield "a photograph without its end", "a.jpg", JPG[:-2]
     yield "a photograph of ten bytes", "a.jpg", JPG[:10]
-    yield "a photograph with a segment of one byte", "a.jpg", b"\xff\xd8\xff\xe0\x00\x01" + bytes(20)
+    yield (
+        "a photograph with a segment of one byte",
+        "a.jpg",
+        b"\xff\xd8\xff\xe0\x00\x01" + bytes(20),
+    )
     yield "a photograph of marks alone", "a.jpg", b"\xff\xd8" + b"\xff\x01" * 20_000
     no_scan = JPG[: JPG.index(b"\xff\xda")] + b"\xff\xd9"
     yield "a photograph without a picture", "a.jpg", no_scan
@@ -55,7 +59,12 @@ def _others() -> Iterator[tuple[str, str, bytes, str]]:
     yield "a bitmap for a scan", "skan.tif", BMP, "BMP"
     yield "a photograph for a scan", "skan.tif", JPG, "JPG"
     yield "a text for a bitmap", "obraz.bmp", b"BM to nie obraz", "TXT"
-    yield "WebP for a photograph", "zdjecie.jpg", b"RIFF\x00\x00\x00\x00WEBPVP8 " + bytes(40), "WEBP"
+    yield (
+        "WebP for a photograph",
+        "zdjecie.jpg",
+        b"RIFF\x00\x00\x00\x00WEBPVP8 " + bytes(40),
+        "WEBP",
+    )
     yield "HEIC for a photograph", "zdjecie.jpg", b"\x00\x00\x00\x18ftypheic" + bytes(40), "MP4"
     yield "a program for a photograph", "zdjecie.jpg", files.exe(), "EXE"
     yield "a drawing of Photoshop for a scan", "skan.tif", b"8BPS" + bytes(40), "PSD"
@@ -70,7 +79,12 @@ def _two_at_once() -> Iterator[tuple[str, str, bytes, str]]:
     yield "a PDF behind a picture", "a.gif", GIF + files.pdf(), "PDF"
     yield "a PDF in the comment of a photograph", "a.jpg", _with_comment(files.pdf()[:60]), "PDF"
     yield "a page in the comment of a photograph", "a.jpg", _with_comment(PAGE), "HTML"
-    yield "a page in the comment of a drawing", "a.gif", GIF.replace(b"\x04test", b"\x1c" + PAGE), "HTML"
+    yield (
+        "a page in the comment of a drawing",
+        "a.gif",
+        GIF.replace(b"\x04test", b"\x1c" + PAGE),
+        "HTML",
+    )
     yield "a page behind a bitmap", "a.bmp", BMP + PAGE, "HTML"
     wide = b"GIF89a" + struct.pack("<HH", 0x2A2F, 1) + GIF[10:]
     yield "a whole drawing that is a script", "a.gif", wide + ALERT, "JS"

@@ -69,11 +69,18 @@ def _named() -> Iterator[tuple[str, bytes]]:
 def _of_systems() -> Iterator[tuple[str, bytes]]:
     times = struct.pack("<HHIHHQQQ", 0x000A, 32, 0, 1, 24, 1, 2, 3)
     yield "Windows, with the times of NTFS", built(Entry(extra=times), Entry(b"b.txt"))
-    by_products = {"a.txt": TEXT, "x/Thumbs.db": files.ole({"Catalog": b"x"}), "desktop.ini": b"[.]"}
+    by_products = {
+        "a.txt": TEXT,
+        "x/Thumbs.db": files.ole({"Catalog": b"x"}),
+        "desktop.ini": b"[.]",
+    }
     yield "Windows, with its by-products", files.zipped(by_products)
     yield "macOS, with its by-products", built(*_of_mac())
     unix = struct.pack("<HHBIHHBBIBI", 0x5455, 5, 3, 7, 0x7875, 11, 1, 4, 1000, 4, 1000)
-    yield "Linux, with owners and times", built(Entry(extra=unix, system=3, attributes=0o100644 << 16))
+    yield (
+        "Linux, with owners and times",
+        built(Entry(extra=unix, system=3, attributes=0o100644 << 16)),
+    )
 
 
 def _of_mac() -> Iterator[Entry]:
@@ -81,7 +88,9 @@ def _of_mac() -> Iterator[Entry]:
     shown = {b"a.pdf": files.pdf(), b"__MACOSX/._a.pdf": MAC_SHADOW, b".DS_Store": bytes(100)}
     for name, data in shown.items():
         plain = Entry(name, data)
-        yield Entry(name, data, flags=DESCRIPTOR, local=open_sizes(), after=descriptor(plain), system=3)
+        yield Entry(
+            name, data, flags=DESCRIPTOR, local=open_sizes(), after=descriptor(plain), system=3
+        )
 
 
 def _late_sizes() -> Iterator[tuple[str, bytes]]:
@@ -90,7 +99,10 @@ def _late_sizes() -> Iterator[tuple[str, bytes]]:
             after = descriptor(ONE, marked=marked, wide=wide)
             entry = Entry(flags=DESCRIPTOR, local=open_sizes(wide=wide), after=after)
             what = f"a descriptor {'with' if marked else 'without'} its mark"
-            yield f"{what}, {'eight' if wide else 'four'} bytes a size", built(entry, entry_two(after))
+            yield (
+                f"{what}, {'eight' if wide else 'four'} bytes a size",
+                built(entry, entry_two(after)),
+            )
     told = Entry(flags=DESCRIPTOR, after=descriptor(ONE))
     yield "sizes told before and after the member", built(told)
     yield "sizes told before, a descriptor promised and left out", built(Entry(flags=DESCRIPTOR))
@@ -102,22 +114,21 @@ def entry_two(after: bytes) -> Entry:
 
 
 def _piped() -> bytes:
-    class Pipe(io.RawIOBase):
-        def __init__(self) -> None:
-            self.out = bytearray()
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
 
-        def writable(self) -> bool:
-            return True
+        def seek(self, *_places: int) -> int:
+            raise io.UnsupportedOperation
 
-        def write(self, data: object) -> int:
-            self.out += bytes(data)  # type: ignore[call-overload]
-            return len(bytes(data))  # type: ignore[call-overload]
+        def tell(self) -> int:
+            raise io.UnsupportedOperation
 
     pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.txt", TEXT)
         archive.writestr("b.pdf", files.pdf())
-    return bytes(pipe.out)
+    return pipe.getvalue()
 
 
 def _wide() -> Iterator[tuple[str, bytes]]:
@@ -129,6 +140,7 @@ def _wide() -> Iterator[tuple[str, bytes]]:
         member.write(TEXT)
     yield "zip64 sizes", target.getvalue()
     yield "a zip64 end record", WideEnd().of(ONE)
-    yield "a zip64 end record beside an honest short one", WideEnd(
-        short=(1, len(ONE.in_listing(0)))
-    ).of(ONE)
+    yield (
+        "a zip64 end record beside an honest short one",
+        WideEnd(short=(1, len(ONE.in_listing(0)))).of(ONE),
+    )

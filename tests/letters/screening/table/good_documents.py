@@ -33,8 +33,9 @@ def _pdf() -> Iterator[tuple[str, bytes]]:
         yield f"PDF {version.decode()}", pdfs.plain(version=version)
     yield "objects in streams, the table a stream", pdfs.modern(pdfs.PAGE)
     yield "a state appended", pdfs.continued(pdfs.plain(), b"<< /Type /Annot >>")
-    yield "two states appended", pdfs.continued(
-        pdfs.continued(pdfs.plain(), b"<< /A 1 >>"), b"<< /A 2 >>"
+    yield (
+        "two states appended",
+        pdfs.continued(pdfs.continued(pdfs.plain(), b"<< /A 1 >>"), b"<< /A 2 >>"),
     )
     first = pdfs.holding(b"<< /Linearized 1 /L 900 /H [1 2] /O 3 /E 400 /N 1 /T 800 >>")
     yield "made for the web", first
@@ -46,7 +47,10 @@ def _pdf() -> Iterator[tuple[str, bytes]]:
     form = b"<< /AcroForm << /Fields [5 0 R] >> /FT /Tx /T (Imie) /V (Anna) >>"
     yield "a form that does not calculate", pdfs.holding(form)
     talk = b"(The /Encrypt entry is optional, /JS and /EF too) Tj"
-    yield "a page that speaks of scripts and passwords", pdfs.holding(pdfs.stream(talk, packed=False))
+    yield (
+        "a page that speaks of scripts and passwords",
+        pdfs.holding(pdfs.stream(talk, packed=False)),
+    )
     scan = pdfs.stream(files.jpg(), b"/Subtype /Image /Filter /DCTDecode", packed=False)
     yield "a scan", pdfs.holding(scan)
     yield "names spelled with numbers", pdfs.holding(b"<< /Typ#65 /Anno#74 /Subtype /Lin#6B >>")
@@ -55,7 +59,10 @@ def _pdf() -> Iterator[tuple[str, bytes]]:
     outline = b"<< /Type /Outlines /First 4 0 R /Last 4 0 R /Count 1 >>"
     yield "an outline", pdfs.holding(outline)
     noise = bytes((n * n * 31 + 7) % 251 for n in range(50_000)) + b"/JS /EF 1 obj"
-    yield "bytes of a font that spell names by chance", pdfs.holding(pdfs.stream(noise, packed=False))
+    yield (
+        "bytes of a font that spell names by chance",
+        pdfs.holding(pdfs.stream(noise, packed=False)),
+    )
 
 
 def _pdf_of_a_library() -> Iterator[tuple[str, bytes]]:
@@ -63,7 +70,6 @@ def _pdf_of_a_library() -> Iterator[tuple[str, bytes]]:
     for _ in range(3):
         writer.add_blank_page(595, 842)
     writer.add_metadata({"/Title": "Wniosek", "/Author": "Anna"})
-    writer.add_outline_item("Strona 1", 0)
     yield "three pages of a library", _bytes_of(writer)
     again = PdfWriter(clone_from=PdfReader(io.BytesIO(_bytes_of(writer))))
     again.compress_identical_objects()
@@ -78,13 +84,23 @@ def _bytes_of(writer: PdfWriter) -> bytes:
 
 def _pdf_with_more() -> Iterator[tuple[str, bytes, str]]:
     yield "a script", pdfs.holding(ALERT), "SCRIPT"
-    yield "a script under a name in numbers", pdfs.holding(
-        b"<< /S /#4a#61vaScript /J#53 (x\\(\\)) >>"
-    ), "SCRIPT"
+    yield (
+        "a script under a name in numbers",
+        pdfs.holding(b"<< /S /#4a#61vaScript /J#53 (x\\(\\)) >>"),
+        "SCRIPT",
+    )
     yield "a script in an object stream", pdfs.modern(pdfs.PAGE | {5: ALERT}), "SCRIPT"
     yield "a script in a state appended", pdfs.continued(pdfs.plain(), ALERT), "SCRIPT"
-    yield "a script at opening", pdfs.holding(b"<< /OpenAction << /S /JavaScript /JS 4 0 R >> >>"), "SCRIPT"
-    yield "a script behind a comment", pdfs.holding(b"%stream\n<< /S /JavaScript >>\n%endstream"), "SCRIPT"
+    yield (
+        "a script at opening",
+        pdfs.holding(b"<< /OpenAction << /S /JavaScript /JS 4 0 R >> >>"),
+        "SCRIPT",
+    )
+    yield (
+        "a script behind a comment",
+        pdfs.holding(b"%stream\n<< /S /JavaScript >>\n%endstream"),
+        "SCRIPT",
+    )
     started = b"<< /S /Launch /F (pomoc.pdf) >>"
     yield "another file that is opened", pdfs.holding(started), "SCRIPT"
     yield "a film", pdfs.holding(b"<< /Type /Annot /Subtype /RichMedia >>"), "SCRIPT"
@@ -97,7 +113,11 @@ def _pdf_with_more() -> Iterator[tuple[str, bytes, str]]:
     torn = pdfs.object_stream({5: ALERT}).replace(b"x\x9c", b"x\x9d")
     yield "an object stream that is torn", pdfs.holding(torn), "UNSEARCHED"
     predicted = b"/Type /ObjStm /N 1 /First 4 /DecodeParms << /Predictor 12 >>"
-    yield "an object stream of differences", pdfs.holding(pdfs.stream(b"\x025 0 ", predicted)), "UNSEARCHED"
+    yield (
+        "an object stream of differences",
+        pdfs.holding(pdfs.stream(b"\x025 0 ", predicted)),
+        "UNSEARCHED",
+    )
 
 
 def _doc() -> Iterator[tuple[str, bytes]]:
@@ -105,11 +125,19 @@ def _doc() -> Iterator[tuple[str, bytes]]:
     for year, version in versions.items():
         yield f"Word {year}", _word(0xA5EC, version)
     yield "Word 95", files.ole({"WordDocument": _fib(0xA5DC, 0x0065) + bytes(300)})
-    yield "a document with its properties", files.ole(
-        {"WordDocument": _fib(0xA5EC, 0x00C1), "1Table": bytes(50), "\x05SummaryInformation": bytes(60)}
+    yield (
+        "a document with its properties",
+        files.ole(
+            {
+                "WordDocument": _fib(0xA5EC, 0x00C1),
+                "1Table": bytes(50),
+                "\x05SummaryInformation": bytes(60),
+            }
+        ),
     )
-    yield "a document with a picture", files.ole(
-        {"WordDocument": _fib(0xA5EC, 0x00C1), "Data": files.jpg(), "1Table": bytes(50)}
+    yield (
+        "a document with a picture",
+        files.ole({"WordDocument": _fib(0xA5EC, 0x00C1), "Data": files.jpg(), "1Table": bytes(50)}),
     )
 
 
@@ -126,7 +154,10 @@ def _xls() -> Iterator[tuple[str, bytes]]:
     yield "Excel 97", files.xls()
     yield "Excel 5", files.ole({"Book": struct.pack("<HHHHHH", 0x0809, 8, 0x0500, 5, 0, 0)})
     yield "Excel 97 with a list of sheets", files.xls(sheet("Dane", 0) + sheet("Wykres", 2))
-    yield "a book with its properties", files.ole({"Workbook": _bof(), "\x05SummaryInformation": b"x"})
+    yield (
+        "a book with its properties",
+        files.ole({"Workbook": _bof(), "\x05SummaryInformation": b"x"}),
+    )
     yield "a book for two versions", files.ole({"Workbook": _bof(), "Book": _bof()})
 
 
@@ -147,7 +178,10 @@ def _rtf() -> Iterator[tuple[str, bytes]]:
     yield "letters by their bytes", rb"{\rtf1\ansi\ansicpg1250 Za\'bf\'f3\'b3\'e6\par}"
     picture = files.png().hex().encode()
     yield "a picture", rb"{\rtf1{\pict\pngblip\picw1\pich1 " + picture + rb"}\par}"
-    yield "what Word writes", rb"{\rtf1\adeflang1025\ansi{\*\generator Microsoft Word;}{\info{\title A}}A}"
+    yield (
+        "what Word writes",
+        rb"{\rtf1\adeflang1025\ansi{\*\generator Microsoft Word;}{\info{\title A}}A}",
+    )
 
 
 def _office_with_more() -> Iterator[Good]:

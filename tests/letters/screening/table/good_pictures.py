@@ -65,8 +65,9 @@ def _gif() -> Made:
     frames = [picture("P"), picture("P").rotate(90, expand=False), picture("P").rotate(180)]
     yield "a drawing", saved(picture("P"), "GIF")
     yield "a drawing of 1987", files.gif().replace(b"GIF89a", b"GIF87a")
-    yield "a moving drawing", saved(
-        frames[0], "GIF", save_all=True, append_images=frames[1:], duration=100, loop=0
+    yield (
+        "a moving drawing",
+        saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=100, loop=0),
     )
     yield "a clear colour", saved(picture("P"), "GIF", transparency=0)
     yield "lines out of order", saved(picture("P"), "GIF", interlace=1)
@@ -84,7 +85,10 @@ def _bmp() -> Made:
     yield "16 bits a point", _bitmap(16, bytes(4 * 8))
     yield "4 bits a point", _bitmap(4, bytes(4 * 4), colours=16)
     yield "lines from the top", _bitmap(24, bytes(4 * 12), height=-4)
-    yield "packed by runs", _bitmap(8, b"\x04\x01\x00\x00" * 4 + b"\x00\x01", colours=256, packing=1)
+    yield (
+        "packed by runs",
+        _bitmap(8, b"\x04\x01\x00\x00" * 4 + b"\x00\x01", colours=256, packing=1),
+    )
 
 
 def _bitmap(

@@ -21,7 +21,9 @@ def good_texts() -> Iterator[Good]:
     for what, data in _tables():
         yield Good(what, "tabela.csv", data)
     yield Good("an ending in capitals", "PISMO.TXT", files.txt("cp1250"))
-    yield Good("a letter that starts like a program", "mz.txt", "MZ/2026 Zażalenie".encode("cp1250"))
+    yield Good(
+        "a letter that starts like a program", "mz.txt", "MZ/2026 Zażalenie".encode("cp1250")
+    )
     yield Good("a letter that starts like a bitmap", "bm.txt", b"BM")
     yield Good("the end mark of DOS", "dos.txt", b"koniec\r\n\x1a")
 

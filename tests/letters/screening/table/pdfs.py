@@ -69,9 +69,7 @@ def modern(bodies: dict[int, bytes], *, trailer: bytes = b"") -> bytes:
     rows = [row.pack(0, 0, 65535)]
     for number in range(1, 8):
         direct = {4: contents, 6: packed, 7: start}.get(number, 0)
-        rows.append(
-            row.pack(2, 6, inner[number]) if number in inner else row.pack(1, direct, 0)
-        )
+        rows.append(row.pack(2, 6, inner[number]) if number in inner else row.pack(1, direct, 0))
     head = b"/Type /XRef /Size 8 /W [1 4 2] /Root 1 0 R " + trailer
     _added(out, 7, stream(b"".join(rows), head))
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)

@@ -31,8 +31,8 @@ class Entry:
     data: bytes = TEXT
     method: int = DEFLATED
     flags: int = 0
-    local: Said = field(default_factory=lambda: Said())
-    listed: Said = field(default_factory=lambda: Said())
+    local: Said = field(default_factory=Said)
+    listed: Said = field(default_factory=Said)
     extra: bytes = b""
     local_extra: bytes = b""
     after: bytes = b""
@@ -91,7 +91,9 @@ def end(
 ) -> bytes:  # fmt: skip
     on_disk = count if here is None else here
     return (
-        struct.pack("<4s4H2IH", b"PK\x05\x06", disk, disk, on_disk, count, size, start, len(comment))
+        struct.pack(
+            "<4s4H2IH", b"PK\x05\x06", disk, disk, on_disk, count, size, start, len(comment)
+        )
         + comment
     )
 
@@ -117,9 +119,7 @@ class WideEnd:
         )  # fmt: skip
         locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, len(body) + len(listing), 1)
         count, short_size = self.short
-        tail = struct.pack(
-            "<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, short_size, 0xFFFFFFFF, 0
-        )
+        tail = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, short_size, 0xFFFFFFFF, 0)
         return body + listing + record + self.gap + locator + tail
 
 
@@ -135,7 +135,7 @@ def unicode_name(raw: bytes, name: str) -> bytes:
 
 
 def descriptor(entry: Entry, *, marked: bool = True, wide: bool = False, crc: int = 0) -> bytes:
-    """What follows a member whose sizes were not known before it; `crc` is added to the true one."""
+    """What follows a member whose sizes were not known before; `crc` is added to the true one."""
     plain = struct.pack(
         "<IQQ" if wide else "<III", zlib.crc32(entry.data) + crc, len(entry.body), len(entry.data)
     )
