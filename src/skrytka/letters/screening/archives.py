@@ -134,23 +134,21 @@ def refused(rule: ArchiveRule) -> NotAcceptableError:
 
 def _listing(specimen: Specimen, limits: ArchiveLimits) -> tuple[list[zipfile.ZipInfo], int]:
     """The entries of the listing and where it starts."""
-    directory_at = _check_end(specimen, limits)
+    listed, directory_at = _check_end(specimen, limits)
     specimen.file.seek(0)
     try:
         with zipfile.ZipFile(specimen.file) as archive:
             entries, seen_at = archive.infolist(), archive.start_dir
     except CRAFTED as error:
         raise broken() from error
-    if seen_at != directory_at:
-        # Two end records: one reader would list other files than the next.
+    if (len(entries), seen_at) != (listed, directory_at):
+        # One reader goes by the count, another reads to the end: they would list other files.
         raise broken()
-    if len(entries) > limits.entries:
-        raise refused(ArchiveRule.ENTRIES)
     return entries, directory_at
 
 
-def _check_end(specimen: Specimen, limits: ArchiveLimits) -> int:
-    """This will read how long the listing is, before anything reads it, and where it starts."""
+def _check_end(specimen: Specimen, limits: ArchiveLimits) -> tuple[int, int]:
+    """This will say how many entries the listing has and where it starts, before it is read."""
     places = end_record_offsets(specimen)
     if len(places) != 1:
         # None is torn; with two, one reader would take the first and another the last.
@@ -162,7 +160,7 @@ def _check_end(specimen: Specimen, limits: ArchiveLimits) -> int:
         raise refused(ArchiveRule.ENTRIES)
     if wide.disk or wide.first_disk or wide.here != wide.listed:
         raise broken()
-    return int(place - wide.size)
+    return wide.listed, place - wide.size
 
 
 class _End(NamedTuple):
@@ -231,8 +229,8 @@ def _check_readings(readings: tuple[str, ...], limits: ArchiveLimits) -> None:
 
 def _place_of(name: str) -> str:
     """Two names that a file system may take for one: by letter case, by how accents are written."""
-    folded = unicodedata.normalize("NFC", name).casefold().replace("\\", "/")
-    return unicodedata.normalize("NFC", folded).removesuffix("/")
+    folded = unicodedata.normalize("NFC", name.casefold())
+    return folded.replace("\\", "/").removesuffix("/")
 
 
 def _leaves_its_folder(name: str, parts: list[str]) -> bool:

@@ -67,6 +67,16 @@ def _names() -> Iterator[tuple[str, bytes, str]]:
     polish = "żółć.txt"
     both = built(Entry(polish.encode("cp852")), Entry(polish.encode(), TEXT * 2, flags=UTF8))
     yield "one name in the code page of DOS and in Unicode", both, "NAMES"
+    for what, raw, again in (
+        ("one name in Unicode for two raw ones", (b"a.txt", b"b.txt"), ("x.txt", "x.txt")),
+        ("one raw name for two in Unicode", (b"a.txt", b"a.txt"), ("x.txt", "y.txt")),
+    ):
+        pairs = zip(raw, again, strict=True)
+        yield (
+            what,
+            built(*(Entry(old, extra=unicode_name(old, new)) for old, new in pairs)),
+            "NAMES",
+        )
     local = Entry(local=Said(name=b"b.exe"))
     yield "another name before the member than in the listing", built(local), "NAMES"
     for what, again in (("another ending", "a.exe"), ("a way up", "../a.txt")):
@@ -168,11 +178,21 @@ def _wide_lies() -> Iterator[tuple[str, bytes]]:
     listing = ONE.in_listing(0)
     body = ONE.before() + ONE.body + listing
     yield "a part of a split archive", body + end(1, len(listing), LISTED_AT, disk=1)
+    yield "fewer entries counted than listed", _counted(1)
+    yield "more entries counted than listed", _counted(3)
     yield "more entries in all than here", body + end(2, len(listing), LISTED_AT, here=1)
     wide = zip64_field(len(TEXT) + 1, len(ONE.body))
     full = Said(packed=0xFFFFFFFF, unpacked=0xFFFFFFFF)
     lying = Entry(local=full, local_extra=wide)
     yield "zip64 sizes before the member that are not those of the listing", built(lying)
+
+
+def _counted(count: int) -> bytes:
+    """Two entries, and an end record that counts otherwise."""
+    second = Entry(b"b.txt")
+    body = ONE.before() + ONE.body + second.before() + second.body
+    listing = ONE.in_listing(0) + second.in_listing(LISTED_AT)
+    return body + listing + end(count, len(listing), len(body))
 
 
 def _torn() -> Iterator[tuple[str, bytes]]:
