@@ -18,7 +18,7 @@ from skrytka.letters.screening.faults import (
     FaultData,
     NotAcceptableError,
 )
-from skrytka.letters.screening.findings import remarks_on
+from skrytka.letters.screening.findings import parts_to_scan, remarks_on
 from skrytka.letters.screening.formats import (
     MEDIA_TYPES,
     TEXTS,
@@ -30,14 +30,11 @@ from skrytka.letters.screening.formats import (
 from skrytka.letters.screening.litter import is_litter
 from skrytka.letters.screening.model import guess_of_model
 from skrytka.letters.screening.nesting import Nest
-from skrytka.letters.screening.office import macro_sources
 from skrytka.letters.screening.policy import ScreeningPolicy
 from skrytka.letters.screening.remarks import Remark, in_order
 from skrytka.letters.screening.specimen import Specimen, in_memory, spooled
 from skrytka.letters.screening.unpacking import unpacked
 from skrytka.letters.screening.verdicts import Outcome, Verdict, as_refused, with_member
-
-WITH_MACROS = frozenset({FileFormat.DOC, FileFormat.XLS})
 
 
 @dataclass(frozen=True)
@@ -128,10 +125,10 @@ class Inspection:
 
     def _scanned(self, verdict: Verdict, specimen: Specimen, expected: FileFormat) -> Verdict:
         answer = self._scan(verdict, specimen)
-        if answer.outcome is not Outcome.SAFE or expected not in WITH_MACROS:
+        if answer.outcome is not Outcome.SAFE:
             return answer
-        for source in macro_sources(specimen):
-            answer = self._scan(answer, in_memory(source))
+        for part in parts_to_scan(specimen, expected, verdict.remarks):
+            answer = self._scan(answer, in_memory(part))
             if answer.outcome is not Outcome.SAFE:
                 return answer
         return answer

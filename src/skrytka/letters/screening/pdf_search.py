@@ -25,6 +25,8 @@ from skrytka.letters.screening.specimen import CHUNK, Specimen
 # Each stream has two: its start and its end.
 MOST_WORDS = 400_000
 MOST_UNPACKED = 64 << 20
+# Pieces, each of one chunk at most.
+MOST_KEPT = 16
 # Bytes looked at beyond thrice the file: a word inside a stream may look like the start of one.
 SPARE = 16 << 20
 LONGEST_DICTIONARY, LONGEST_START, MOST_TRIES = 32 << 10, 40, 16
@@ -47,6 +49,7 @@ class PdfSearch:
     found: set[Remark] = field(default_factory=set)
     unpacked: int = 0
     looked: int = 0
+    unpacked_scripts: list[bytes] = field(default_factory=list)
 
     def remarks(self) -> frozenset[Remark]:
         """This will look through the file and say what was found."""
@@ -113,10 +116,17 @@ class PdfSearch:
                 if is_first and not INDEX.match(piece):
                     self.found.add(Remark.UNSEARCHED)
                 is_first, text = False, kept + piece
-                self.found |= remarks_in(text, IN_OBJECTS)
+                self._note(text)
                 kept = text[-LONGEST:]
         except zlib.error:
             self.found.add(Remark.UNSEARCHED)
+
+    def _note(self, text: bytes) -> None:
+        """What was packed and speaks of scripts is kept for the malware scanner, a few pieces."""
+        remarks = remarks_in(text, IN_OBJECTS)
+        self.found |= remarks
+        if Remark.SCRIPT in remarks and len(self.unpacked_scripts) < MOST_KEPT:
+            self.unpacked_scripts.append(text)
 
     def _inflated(self, packed: Iterator[bytes], head: bytes) -> Iterator[bytes]:
         """What deflate made is told by its header (RFC 1950); other bytes are taken as they are."""
@@ -127,6 +137,13 @@ class PdfSearch:
             if self.unpacked > MOST_UNPACKED:
                 raise _SpentError
             yield piece
+
+
+def packed_scripts(specimen: Specimen) -> Iterator[bytes]:
+    """This will yield what object streams hold around scripts, unpacked, for the scanner."""
+    search = PdfSearch(specimen)
+    search.remarks()
+    yield from search.unpacked_scripts
 
 
 def _deflated(packed: Iterator[bytes]) -> Iterator[bytes]:

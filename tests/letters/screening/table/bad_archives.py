@@ -79,8 +79,8 @@ def _names() -> Iterator[tuple[str, bytes, str]]:
         )
     local = Entry(local=Said(name=b"b.exe"))
     yield "another name before the member than in the listing", built(local), "NAMES"
-    for what, again in (("another ending", "a.exe"), ("a way up", "../a.txt")):
-        odd = Entry(extra=unicode_name(b"a.txt", again))
+    for what, other in (("another ending", "a.exe"), ("a way up", "../a.txt")):
+        odd = Entry(extra=unicode_name(b"a.txt", other))
         yield f"a name in Unicode with {what}", built(odd), "NAMES"
     link = Entry(data=b"/etc/passwd", system=3, attributes=0o120777 << 16)
     yield "a symbolic link", built(link), "NAMES"

@@ -86,6 +86,12 @@ def _malware() -> Iterator[tuple[str, str, bytes]]:
     yield "a program that is started", "a.pdf", pdfs.holding(b"<< /S /Launch /F (cmd.exe) >>")
     attack = b"<< /S /JavaScript /JS (Collab.collectEmailInfo\\({msg:1}\\)) >>"
     yield "a script of a known attack", "a.pdf", pdfs.holding(attack)
+    for what, action in (
+        ("a program that is started", b"<< /S /Launch /F (cmd.exe) >>"),
+        ("a script of a known attack", attack),
+    ):
+        packed = pdfs.modern(pdfs.PAGE | {5: action})
+        yield f"{what}, in an object stream", "a.pdf", packed
     equation = rb"{\rtf1{\object\objupdate{\*\objdata 4571756174696f6e2e33}}}"
     yield "an object that loads itself", "a.rtf", equation
     program = rb"{\rtf1{\object{\*\objdata 4d5a90000300000004000000ffff0000b8}}}"
