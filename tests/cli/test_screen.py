@@ -45,6 +45,7 @@ def test_the_answer_in_json_has_the_agreed_shape(
     (report,) = answer["files"]
     assert set(report) == {
         "name", "sha256", "size", "detected", "accepted", "code", "text", "engine", "members",
+        "remarks",
     }  # fmt: skip
     assert (report["code"], report["detected"]) == ("F-VIRUS", "ZIP")
     assert report["engine"] == EmbeddedScanner().in_use()

@@ -32,6 +32,7 @@ from skrytka.letters.screening import (
     policy_named,
 )
 from skrytka.ui.refusal_texts import refusal_text
+from skrytka.ui.remark_texts import remark_lines
 
 ACCEPTED, REFUSED, CANNOT_TELL = 0, 1, 2
 
@@ -48,6 +49,7 @@ class FileReport(TypedDict):
     text: str
     engine: str
     members: list["FileReport"]
+    remarks: list[str]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -126,7 +128,8 @@ def _print(verdicts: list[Verdict], *, as_json: bool) -> None:
         return
     for report in reports:
         said = "OK" if report["accepted"] else f"{report['code']} {report['text']}"
-        print(f"{report['name']}: {said}")
+        remarks = "; ".join(remark_lines(report["remarks"]))
+        print(f"{report['name']}: {said}{f' ({remarks})' if remarks else ''}")
 
 
 def report_of(verdict: Verdict) -> FileReport:
@@ -145,4 +148,5 @@ def report_of(verdict: Verdict) -> FileReport:
         text=text,
         engine=verdict.engine,
         members=[report_of(member) for member in verdict.members],
+        remarks=[remark.value for remark in verdict.remarks],
     )

@@ -197,6 +197,7 @@ class FileRow:
     ``text`` replaces the usual sentence of the state, above all for a refusal. ``poll_url`` is
     asked for the row again while a state can still change. A file that was cut off on its way has a
     ``transfer_url``, where the page goes on with it, and the ``fingerprint`` it knows the file by.
+    ``remark`` tells what the file holds besides.
     """
 
     key: str
@@ -211,6 +212,7 @@ class FileRow:
     fingerprint: str = ""
     sha256: str = ""
     removable: bool = True
+    remark: str = ""
 
     @property
     def look(self) -> StateLook:

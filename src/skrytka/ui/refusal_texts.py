@@ -5,7 +5,7 @@ do; none names the malware that was found.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,7 @@ class RefusalFacts:
     size: int = 0
     limit: int = 0
     other_name: str = ""
+    remark: str = ""
 
 
 def refusal_text(code: str, file_name: str, details: Details) -> str:
@@ -56,6 +57,7 @@ def _facts(file_name: str, details: Details) -> RefusalFacts:
         size=int(details.get("size", 0)),
         limit=int(details.get("limit", 0)),
         other_name=text("other_name"),
+        remark=text("remark"),
     )
 
 
@@ -218,6 +220,46 @@ def _not_stored(facts: RefusalFacts) -> str:
     ) % _named(facts)
 
 
+def _name(facts: RefusalFacts) -> str:
+    parts = _named(facts) | {"bad": facts.member or facts.file_name, "limit": str(facts.limit)}
+    if facts.limit:
+        return (
+            _(
+                "Nazwa pliku %(bad)s jest za długa. Najwięcej znaków w nazwie: %(limit)s. "
+                "Zmień nazwę i dodaj plik ponownie."
+            )
+            % parts
+        )
+    return (
+        _("Nie przyjmujemy plików o takiej nazwie: %(bad)s. Zmień nazwę i dodaj plik ponownie.")
+        % parts
+    )
+
+
+def _active(facts: RefusalFacts) -> str:
+    texts = {
+        "MACROS": _(
+            "W pliku %(bad)s są makra, a tych nie przyjmujemy. "
+            "Zapisz dokument bez makr albo jako PDF i dodaj go ponownie."
+        ),
+        "SCRIPT": _(
+            "W pliku %(bad)s jest skrypt, a tych nie przyjmujemy. "
+            "Wydrukuj dokument do nowego pliku PDF i dodaj ten nowy plik."
+        ),
+        "EMBEDDED_FILES": _(
+            "W pliku %(bad)s są ukryte inne pliki, a tych nie przyjmujemy. "
+            "Wyjmij je, zapisz dokument bez nich i dodaj każdy plik osobno."
+        ),
+    }
+    if facts.remark == "NESTED":
+        return _archive(replace(facts, archive_rule="NESTED", member=facts.member or "ZIP"))
+    unsearched = _(
+        "Nie możemy sprawdzić, czy w pliku %(bad)s jest skrypt. "
+        "Wydrukuj dokument do nowego pliku PDF i dodaj ten nowy plik."
+    )
+    return texts.get(facts.remark, unsearched) % {"bad": facts.member or facts.file_name}
+
+
 TEXTS: dict[str, Callable[[RefusalFacts], str]] = {
     "F-SIZE1": _one_too_big,
     "F-SIZE2": _sum_too_big,
@@ -232,4 +274,6 @@ TEXTS: dict[str, Callable[[RefusalFacts], str]] = {
     "F-BROKEN": _broken,
     "F-DUP": _duplicate,
     "F-STORE": _not_stored,
+    "F-NAME": _name,
+    "F-ACTIVE": _active,
 }

@@ -20,6 +20,11 @@ DATES = {
     for name in ("published_on", "prepared_on")
     for part, value in (("day", "1"), ("month", "3"), ("year", "2026"))
 }
+TERMS = {
+    "macros": "REFUSE", "scripts": "REPORT", "embedded_files": "REPORT", "locked": "REPORT",
+    "archive_nesting": "1", "archive_entries": "200", "archive_depth": "3",
+    "archive_megabytes": "500", "archive_ratio": "50", "longest_name": "100",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -141,7 +146,7 @@ def test_texts_of_the_public_page_change(admin: PageClient, cuw: Institution) ->
 def test_new_attachment_rules_are_a_new_version(admin: PageClient, cuw: Institution) -> None:
     today = civil_date(clock.now())
     sent = {
-        "formats": ["PDF", "JPG"], "megabytes": "20", "file_count": "5",
+        **TERMS, "formats": ["PDF", "JPG"], "megabytes": "20", "file_count": "5",
         "source": "Zarządzenie nr 1", "in_force_on_day": str(today.day),
         "in_force_on_month": str(today.month), "in_force_on_year": str(today.year),
     }  # fmt: skip

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from skrytka.gateways.yara_scanner import EmbeddedScanner
-from skrytka.letters.screening import CIESZYN_2026, Screener, Verdict
+from skrytka.letters.screening import CIESZYN_2026, Screener, ScreeningPolicy, Verdict
 from skrytka.letters.screening.specimen import in_memory
 
 Screen = Callable[[str, bytes], Verdict]
+CodeOf = Callable[[str, bytes], str]
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def screen() -> Screen:
 
 
 @pytest.fixture
-def code_of(screen: Screen) -> Callable[[str, bytes], str]:
+def code_of(screen: Screen) -> CodeOf:
     """The code of the error catalogue, empty for a safe file."""
 
     def code(name: str, data: bytes) -> str:
@@ -28,3 +29,8 @@ def code_of(screen: Screen) -> Callable[[str, bytes], str]:
         return verdict.fault.reason.value if verdict.fault else ""
 
     return code
+
+
+def under(policy: ScreeningPolicy, name: str, data: bytes) -> Verdict:
+    """The verdict under other rules than the seed institution's."""
+    return Screener(policy, EmbeddedScanner()).screen(name, in_memory(data))

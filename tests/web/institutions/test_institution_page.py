@@ -1,6 +1,7 @@
 """The public page of an institution says all that a sender has to know."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -155,3 +156,17 @@ def test_an_unknown_or_inactive_institution_is_not_found(cuw: Institution) -> No
     assert PageClient().get("/instytucje/%00/").status_code == 404
     change(cuw, is_active=False)
     assert PageClient().get("/instytucje/ZOJO_Cieszyn/").status_code == 404
+
+
+def test_the_limit_of_one_file_is_told_where_it_is_lower(cuw: Institution) -> None:
+    assert "Jeden plik: do" not in page_of(cuw)
+    rules = AttachmentRules("cuw", date(2026, 1, 1), ("PDF",), 5_000_000, "zarządzenie")
+    adopt_attachment_rules(cuw.pk, replace(rules, largest_file=2_000_000), at=AT)
+    assert "Jeden plik: do 2" in page_of(cuw)
+
+
+def test_a_box_that_takes_other_files_says_so(cuw: Institution) -> None:
+    box = Box.objects.get(institution=cuw, name="skrytka")
+    rules = AttachmentRules("cuw", date(2026, 1, 1), ("PDF",), 5_000_000, "zarządzenie")
+    adopt_attachment_rules(cuw.pk, replace(rules, box_id=box.pk), at=AT)
+    assert "Formaty: PDF. Wszystkie pliki razem mogą mieć do 5" in page_of(cuw)

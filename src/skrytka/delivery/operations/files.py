@@ -50,6 +50,11 @@ class _Room:
         return max(0, self.policy.total_bytes - self.used)
 
     @property
+    def for_one(self) -> int:
+        """The most bytes of the next file."""
+        return min(self.left, self.policy.file_bytes)
+
+    @property
     def next_position(self) -> int:
         return 1 + max((row.position for row in self.rows), default=0)
 
@@ -108,10 +113,10 @@ def _require_place(room: _Room, name: str) -> None:
 
 def _taken_in(upload: Upload, room: _Room) -> Verdict:
     name = clean_name(upload.file_name)
-    if upload.declared_size > room.left:
+    if upload.declared_size > room.for_one:
         raise CannotAttach(_too_long(name, upload.declared_size, room))
     try:
-        with spooled(upload.chunks, limit=room.left) as specimen:
+        with spooled(upload.chunks, limit=room.for_one) as specimen:
             _require_new(room, name, specimen.sha256)
             return _safe(name, specimen, room.policy)
     except TooLongError as too_long:
@@ -132,10 +137,10 @@ def _safe(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
 
 def _too_long(name: str, size: int, room: _Room) -> Fault:
     if size > room.policy.file_bytes:
-        reason, total = AttachmentFault.ONE_TOO_BIG, size
+        reason, total, limit = AttachmentFault.ONE_TOO_BIG, size, room.policy.file_bytes
     else:
-        reason, total = AttachmentFault.SUM_TOO_BIG, room.used + size
-    limit = room.policy.total_bytes
+        total, limit = room.used + size, room.policy.total_bytes
+        reason = AttachmentFault.SUM_TOO_BIG
     return Fault(reason, FaultData(name, extension=extension_of(name), size=total, limit=limit))
 
 

@@ -8,11 +8,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from skrytka.accounts.queries import Role
-from skrytka.letters.screening.formats import FileFormat
 from skrytka.ui.forms import CivilDateField
 
-MEGABYTE = 1_000_000
-LARGEST_MEGABYTES = 2_000
 ROLES = {
     Role.CLERK: _("Prowadzący sprawy: czyta pisma i je prowadzi"),
     Role.FRONT_DESK: _("Punkt kancelaryjny: widzi pisma, nic w nich nie zmienia"),
@@ -123,47 +120,6 @@ class TextsForm(forms.Form):
         label=_("Informacja o danych osobowych (RODO)"),
         widget=forms.Textarea(attrs={"rows": 6}),
         required=False,
-    )
-
-
-class RulesForm(forms.Form):
-    formats = forms.MultipleChoiceField(
-        label=_("Przyjmowane formaty"),
-        widget=forms.CheckboxSelectMultiple,
-        choices=[(kind.value, kind.value) for kind in FileFormat],
-        error_messages={"required": _("Wybierz co najmniej jeden format")},
-    )
-    megabytes = forms.IntegerField(
-        label=_("Limit wszystkich załączników jednego pisma, w MB"),
-        min_value=1,
-        max_value=LARGEST_MEGABYTES,
-        error_messages={
-            "required": _("Wpisz liczbę, na przykład 150"),
-            "invalid": _("Wpisz liczbę, na przykład 150"),
-            "min_value": _("Limit musi mieć co najmniej 1 MB"),
-            "max_value": _("Limit może mieć najwyżej 2000 MB"),
-        },
-    )
-    file_count = forms.IntegerField(
-        label=_("Najwięcej plików w jednym piśmie"),
-        min_value=1,
-        max_value=500,
-        error_messages={
-            "required": _("Wpisz liczbę, na przykład 50"),
-            "invalid": _("Wpisz liczbę, na przykład 50"),
-            "min_value": _("Pozwól na co najmniej 1 plik"),
-            "max_value": _("Pozwól najwyżej na 500 plików"),
-        },
-    )
-    in_force_on = CivilDateField(
-        label=cast("str", _("Od kiedy obowiązują")),
-        help_text=cast("str", _("Na przykład 1 1 2027")),
-    )
-    source = forms.CharField(
-        label=_("Źródło zasady"),
-        help_text=_("Na przykład zarządzenie albo regulamin, z numerem i datą."),
-        max_length=300,
-        error_messages={"required": _("Podaj źródło tej zasady")},
     )
 
 

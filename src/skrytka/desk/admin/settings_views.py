@@ -1,4 +1,4 @@
-"""Texts of the public page, attachment rules and the accessibility statement."""
+"""Texts of the public page and the accessibility statement."""
 
 from datetime import date
 
@@ -16,17 +16,10 @@ from skrytka.accounts.operations.settings import (
 from skrytka.accounts.policies import may_administer
 from skrytka.accounts.queries import InstitutionView
 from skrytka.config import clock
-from skrytka.core.calendar import civil_date
 from skrytka.desk.access import Desk, for_desk
 from skrytka.desk.admin.box_views import institution_at
-from skrytka.desk.admin.forms import MEGABYTE, RulesForm, StatementForm, TextsForm
+from skrytka.desk.admin.forms import StatementForm, TextsForm
 from skrytka.desk.frame import desk_render
-from skrytka.letters.operations.attachment_policies import (
-    AttachmentRules,
-    adopt_attachment_rules,
-)
-from skrytka.letters.queries.policies import attachment_policy_for
-from skrytka.letters.screening.policy import ScreeningPolicy
 
 DATES = ("published_on", "updated_on", "prepared_on", "reviewed_on")
 
@@ -49,23 +42,6 @@ def texts(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_desk(may_administer)
-def attachment_rules(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """This will show the rules in force and adopt a new version; old ones stay on record."""
-    at = clock.now()
-    policy = attachment_policy_for(desk.institution_id, civil_date(at))
-    initial = _rules(policy, civil_date(at))
-    form = RulesForm(request.POST) if request.method == "POST" else RulesForm(initial=initial)
-    if form.is_bound and form.is_valid():
-        rules = _adopted(institution_at(desk), form)
-        adopt_attachment_rules(desk.institution_id, rules, at=at, actor=desk.actor)
-        messages.success(request, _("Nowe zasady zapisane. Poprzednie zostają w historii."))
-        return redirect("desk:attachment_rules")
-    page = {"heading": _("Zasady załączników"), "form": form, "policy": policy}
-    return desk_render(request, desk, "desk/admin/form.html", page)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_desk(may_administer)
 def statement(request: HttpRequest, desk: Desk) -> HttpResponse:
     """This will show and change the fields of the accessibility statement."""
     initial = _statement(institution_at(desk))
@@ -78,28 +54,6 @@ def statement(request: HttpRequest, desk: Desk) -> HttpResponse:
         return redirect("desk:statement")
     page = {"heading": _("Deklaracja dostępności"), "form": form}
     return desk_render(request, desk, "desk/admin/form.html", page)
-
-
-def _rules(policy: ScreeningPolicy, today: date) -> dict[str, object]:
-    return {
-        "formats": [kind.value for kind in policy.formats],
-        "megabytes": policy.total_bytes // MEGABYTE,
-        "file_count": policy.file_count,
-        "in_force_on": today,
-        "source": policy.source,
-    }
-
-
-def _adopted(institution: InstitutionView, form: RulesForm) -> AttachmentRules:
-    data = form.cleaned_data
-    return AttachmentRules(
-        policy_id=f"{institution.entity}-{data['in_force_on']:%Y}"[:40],
-        in_force_on=data["in_force_on"],
-        formats=tuple(data["formats"]),
-        total_bytes=data["megabytes"] * MEGABYTE,
-        source=data["source"],
-        file_count=data["file_count"],
-    )
 
 
 def _statement(institution: InstitutionView) -> dict[str, object]:

@@ -25,6 +25,7 @@ from skrytka.ui.formats import day, file_size, moment
 from skrytka.ui.judged_texts import JudgedFile
 from skrytka.ui.navigation import address_with
 from skrytka.ui.parts import Download, Fact, Pill, TimelineEvent
+from skrytka.ui.remark_texts import remark_lines
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class AttachmentLine:
     size: int
     digest: str
     url: str
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,7 @@ def _attachments(shown: DeskLetter) -> tuple[AttachmentLine, ...]:
             file.size,
             file.sha256,
             reverse("desk:attachment", args=[shown.letter.id, file.position]),
+            remark_lines(file.remarks),
         )
         for file in shown.letter.attachments
     )

@@ -75,6 +75,7 @@ class DraftAttachment(models.Model):
     state = models.CharField(max_length=8, choices=AttachmentState)
     code = models.CharField(max_length=12, default="", blank=True)
     details = models.JSONField(default=dict)
+    remarks = models.JSONField(default=list, help_text="codes of what the file holds besides")
     added_at = models.DateTimeField()
 
     class Meta:

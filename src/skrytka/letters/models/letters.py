@@ -46,6 +46,7 @@ class LetterAttachment(models.Model):
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    remarks = models.JSONField(default=list, help_text="codes of what the file holds besides")
 
     class Meta:
         ordering = ["position"]

@@ -1,6 +1,6 @@
 """An institution says what it accepts as attachments, from a day on."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,13 +8,17 @@ from django.db.models import Max
 
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 from skrytka.letters.models import AttachmentPolicy
+from skrytka.letters.screening.policy import ArchiveLimits, ContentTerms, NameRules
 
 SYSTEM = Actor("SYSTEM")
 
 
 @dataclass(frozen=True)
 class AttachmentRules:
-    """Formats in upper case, in the order they are published; sizes in bytes."""
+    """Formats in upper case, in the order they are published; sizes in bytes.
+
+    With `box_id` they go for that box alone, before those of the institution.
+    """
 
     policy_id: str
     in_force_on: date
@@ -22,6 +26,11 @@ class AttachmentRules:
     total_bytes: int
     source: str
     file_count: int = 50
+    largest_file: int | None = None
+    archives: ArchiveLimits = field(default_factory=ArchiveLimits)
+    terms: ContentTerms = field(default_factory=ContentTerms)
+    names: NameRules = field(default_factory=NameRules)
+    box_id: int | None = None
 
 
 @transaction.atomic
@@ -35,13 +44,19 @@ def adopt_attachment_rules(
     version = _last_version(institution_id) + 1
     AttachmentPolicy.objects.create(
         institution_id=institution_id,
+        box_id=rules.box_id,
         policy_id=rules.policy_id,
         version=version,
         in_force_on=rules.in_force_on,
         formats=list(rules.formats),
         total_bytes=rules.total_bytes,
+        file_bytes=rules.largest_file,
         file_count=rules.file_count,
         source=rules.source,
+        longest_name=rules.names.longest,
+        forbidden_names=list(rules.names.forbidden),
+        **_archive_limits(rules.archives),
+        **asdict(rules.terms),
     )
     record_event(
         EventKind.SETTINGS_CHANGED,
@@ -52,6 +67,17 @@ def adopt_attachment_rules(
         data={"what": "ATTACHMENT_RULES", "version": version},
     )
     return version
+
+
+def _archive_limits(limits: ArchiveLimits) -> dict[str, int]:
+    """The ratio counts from a size that is no matter of an institution."""
+    return {
+        "archive_entries": limits.entries,
+        "archive_depth": limits.depth,
+        "archive_bytes": limits.unpacked_bytes,
+        "archive_ratio": limits.ratio,
+        "archive_nesting": limits.nesting,
+    }
 
 
 def _last_version(institution_id: int) -> int:

@@ -187,10 +187,10 @@ def _lock(draft_id: UUID) -> None:
 
 def _taken_in(upload: Upload, room: Room) -> Verdict:
     name = clean_name(upload.file_name)
-    if upload.declared_size > room.left:
+    if upload.declared_size > room.for_one:
         return too_long(name, upload.declared_size, room)
     try:
-        with spooled(upload.chunks, limit=room.left) as specimen:
+        with spooled(upload.chunks, limit=room.for_one) as specimen:
             _require_whole(upload, specimen)
             require_new(room, name, specimen.sha256)
             return _judged(name, specimen, room.policy)
@@ -263,7 +263,7 @@ def _settle(row: DraftAttachment, verdict: Verdict, at: datetime) -> None:
     if not waiting.exists():
         return
     _put_verdict(row, verdict)
-    row.save(update_fields=["state", "code", "details", "detected", "media_type"])
+    row.save(update_fields=["state", "code", "details", "remarks", "detected", "media_type"])
     if row.state == AttachmentState.REFUSED:
         _record_refusal(row, verdict, SYSTEM, at)
         touch_draft(draft_id, at=at)
@@ -272,7 +272,7 @@ def _settle(row: DraftAttachment, verdict: Verdict, at: datetime) -> None:
 def _put_verdict(row: DraftAttachment, verdict: Verdict) -> None:
     row.state = STATES[verdict.outcome]
     row.detected, row.media_type = verdict.detected, verdict.media_type
-    row.code, row.details = "", {}
+    row.code, row.details, row.remarks = "", {}, list(verdict.remarks)
     if verdict.fault is not None:
         # What was found is for the journal; the row is what the sender sees.
         told = replace(verdict.fault.data, rule="")

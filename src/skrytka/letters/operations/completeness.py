@@ -7,7 +7,7 @@ from enum import StrEnum
 from skrytka.catalogue.forms import check_answers, form_of
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment
 from skrytka.letters.queries.attachments import policy_of_draft
-from skrytka.letters.screening import ScreeningPolicy, extension_of
+from skrytka.letters.screening import Remark, ScreeningPolicy, extension_of, remarks_named
 
 LONGEST_BODY = 10_000
 
@@ -22,6 +22,9 @@ class DraftGap(StrEnum):
     BODY_TOO_LONG = "B-LONG"
     REFUSED_FILE = "F-REFUSED"
     FILE_NOT_TAKEN = "F-TYPE"
+    FILE_TOO_BIG = "F-SIZE1"
+    FILE_HOLDS_MORE = "F-ACTIVE"
+    FILE_LOCKED = "F-LOCK"
     FILES_TOO_BIG = "F-SIZE2"
     FILES_ON_THEIR_WAY = "F-WAIT"
     ANSWER = "FORM"
@@ -29,12 +32,16 @@ class DraftGap(StrEnum):
 
 @dataclass(frozen=True)
 class DraftProblem:
-    """One thing to mend: `path` names the field, `text` what to do where the code alone cannot."""
+    """One thing to mend: `path` names the field, `text` what to do where the code alone cannot.
+
+    `remark` is what an F-ACTIVE is about.
+    """
 
     gap: DraftGap
     path: str
     text: str = ""
     number: int = 0
+    remark: str = ""
 
 
 def draft_problems(
@@ -90,11 +97,7 @@ def _answers(draft: Draft, files: list[DraftAttachment]) -> list[DraftProblem]:
 
 def _beyond_rules(files: list[DraftAttachment], rules: ScreeningPolicy) -> list[DraftProblem]:
     kept = [file for file in files if file.state != AttachmentState.REFUSED]
-    problems = [
-        DraftProblem(DraftGap.FILE_NOT_TAKEN, f"attachment-{file.id}", text=file.file_name)
-        for file in kept
-        if not rules.accepts(extension_of(file.file_name))
-    ]
+    problems = [problem for file in kept for problem in _file_beyond(file, rules)]
     total = sum(file.size for file in kept)
     if total > rules.total_bytes:
         problems.append(DraftProblem(DraftGap.FILES_TOO_BIG, "files", number=total))
@@ -103,6 +106,20 @@ def _beyond_rules(files: list[DraftAttachment], rules: ScreeningPolicy) -> list[
 
 def _on_their_way(count: int) -> list[DraftProblem]:
     return [DraftProblem(DraftGap.FILES_ON_THEIR_WAY, "files", number=count)] if count else []
+
+
+def _file_beyond(file: DraftAttachment, rules: ScreeningPolicy) -> list[DraftProblem]:
+    """What the rules of this addressee refuse, though those of an earlier one let it in."""
+    path, name = f"attachment-{file.id}", file.file_name
+    if not rules.accepts(extension_of(name)):
+        return [DraftProblem(DraftGap.FILE_NOT_TAKEN, path, text=name)]
+    if rules.limits_each_file and file.size > rules.file_bytes:
+        return [DraftProblem(DraftGap.FILE_TOO_BIG, path, text=name, number=file.size)]
+    found = next(filter(rules.refuses, remarks_named(file.remarks)), None)
+    if found is None:
+        return []
+    gap = DraftGap.FILE_LOCKED if found is Remark.LOCKED else DraftGap.FILE_HOLDS_MORE
+    return [DraftProblem(gap, path, text=name, remark=found)]
 
 
 def _refused(files: list[DraftAttachment]) -> list[DraftProblem]:

@@ -70,6 +70,11 @@ class Room:
         return max(0, self.policy.total_bytes - self.used)
 
     @property
+    def for_one(self) -> int:
+        """The most bytes of the next file."""
+        return min(self.left, self.policy.file_bytes)
+
+    @property
     def next_position(self) -> int:
         return 1 + max((row.position for row in self.rows), default=0)
 

@@ -238,6 +238,7 @@ def _sent_attachment(
         media_type=attachment.media_type or "application/octet-stream",
         size=attachment.size,
         sha256=attachment.sha256,
+        remarks=attachment.remarks,
     )
 
 

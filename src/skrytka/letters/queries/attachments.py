@@ -26,13 +26,14 @@ class AttachmentBytes:
 def policy_of_draft(draft: Draft, at: datetime) -> ScreeningPolicy:
     """This will return the rules the files of a draft obey at an instant.
 
-    Those of the institution that the letter goes to; while none is chosen, those of the service's
-    institution, and for a general letter the built-in ones.
+    Those of the box that the letter goes to, else of its institution; while none is chosen, those
+    of the service's institution, and for a general letter the built-in ones.
     """
-    institution_id = draft.box.institution_id if draft.box else draft.card.institution_id
-    if institution_id is None:
+    if draft.box is not None:
+        return attachment_policy_for(draft.box.institution_id, civil_date(at), draft.box_id)
+    if draft.card.institution_id is None:
         return CIESZYN_2026
-    return attachment_policy_for(institution_id, civil_date(at))
+    return attachment_policy_for(draft.card.institution_id, civil_date(at))
 
 
 def attachment_bytes(draft_id: UUID, attachment_id: UUID) -> AttachmentBytes | None:

@@ -10,16 +10,16 @@ from django.db.models import QuerySet
 from skrytka.accounts.models import Box
 from skrytka.catalogue.forms import Form, form_of
 from skrytka.catalogue.models import RequiredSignature
-from skrytka.core.calendar import civil_date
 from skrytka.gateways.installed import installed
 from skrytka.ledger.statements import Prepared, slot
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, SigningMode
 from skrytka.letters.operations.completeness import DraftProblem, draft_problems, needs_body
 from skrytka.letters.operations.drafts import NewDraft
 from skrytka.letters.operations.submission import may_go_unsigned
-from skrytka.letters.queries.policies import attachment_policy_for
+from skrytka.letters.queries.attachments import policy_of_draft
 from skrytka.letters.queries.transfers import TransferView, transfers_to
 from skrytka.letters.screening.policy import ScreeningPolicy
+from skrytka.letters.screening.remarks import Remarks, remarks_named
 
 OWNER = Prepared(
     lambda: Draft.objects.filter(id=slot("id", Draft)).values_list("author_id", "party_id")
@@ -70,6 +70,7 @@ class AttachmentView:
     details: Mapping[str, str | int]
     sha256: str
     slot: str
+    remarks: Remarks = ()
 
     @property
     def is_safe(self) -> bool:
@@ -239,8 +240,9 @@ def _view(draft: Draft, at: datetime) -> DraftView:
 
 
 def _rules(draft: Draft, at: datetime) -> ScreeningPolicy | None:
-    institution_id = draft.box.institution_id if draft.box else draft.card.institution_id
-    return None if institution_id is None else attachment_policy_for(institution_id, civil_date(at))
+    if draft.box is None and draft.card.institution_id is None:
+        return None
+    return policy_of_draft(draft, at)
 
 
 def _card(draft: Draft) -> CardOfDraft:
@@ -279,6 +281,7 @@ def _attachment(row: DraftAttachment) -> AttachmentView:
         details=row.details,
         sha256=row.sha256,
         slot=row.slot,
+        remarks=remarks_named(row.remarks),
     )
 
 

@@ -16,6 +16,7 @@ from skrytka.letters.models import (
     LetterHandling,
     SigningMode,
 )
+from skrytka.letters.screening.remarks import Remarks, remarks_named
 
 PAGE = 20
 
@@ -29,6 +30,7 @@ class SentFile:
     media_type: str
     size: int
     sha256: str
+    remarks: Remarks = ()
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,8 @@ def _document(letter: Letter) -> SentFile:
 
 
 def _file(row: LetterAttachment) -> SentFile:
-    return SentFile(row.position, row.file_name, row.media_type, row.size, row.sha256)
+    remarks = remarks_named(row.remarks)
+    return SentFile(row.position, row.file_name, row.media_type, row.size, row.sha256, remarks)
 
 
 def _receipt(letter_id: UUID) -> ReceiptView | None:

@@ -7,7 +7,13 @@ from skrytka.letters.screening.formats import TEXTS, FileFormat
 from skrytka.letters.screening.images import check_bmp, check_gif, check_jpg, check_tif
 from skrytka.letters.screening.office import check_doc, check_xls, ole_label_of
 from skrytka.letters.screening.papers import check_pdf, check_rtf
-from skrytka.letters.screening.signatures import OLE, ZIP, label_of, second_label_of
+from skrytka.letters.screening.signatures import (
+    OLE,
+    ZIP,
+    is_script_too,
+    label_of,
+    second_label_of,
+)
 from skrytka.letters.screening.specimen import Specimen
 from skrytka.letters.screening.texts import decodes, markup_of
 
@@ -58,6 +64,8 @@ def check_content(specimen: Specimen, expected: FileFormat) -> None:
     check = CHECKS.get(expected)
     if check is not None:
         check(specimen)
+    if is_script_too(specimen, label):
+        raise NotAcceptableError(AttachmentFault.OTHER_CONTENT, detected="JS")
 
 
 def _agrees(label: str, expected: FileFormat) -> bool:

@@ -23,6 +23,8 @@ class AttachmentFault(StrEnum):
     BROKEN = "F-BROKEN"
     DUPLICATE = "F-DUP"
     NOT_STORED = "F-STORE"
+    NAME = "F-NAME"
+    ACTIVE = "F-ACTIVE"
 
 
 class ArchiveRule(StrEnum):
@@ -42,7 +44,7 @@ class FaultData:
     """What the message about a fault may say; sizes in bytes.
 
     `member` is the file inside an archive that the fault is about. `rule` is for the journal and
-    is never shown to the sender.
+    is never shown to the sender. `remark` is what an F-ACTIVE is about.
     """
 
     file_name: str
@@ -53,6 +55,7 @@ class FaultData:
     size: int = 0
     limit: int = 0
     other_name: str = ""
+    remark: str = ""
     rule: str = ""
 
     def as_details(self) -> dict[str, str | int]:
@@ -70,8 +73,8 @@ class Fault:
 class NotAcceptableError(Exception):
     """The file breaks a rule; inside the screening only, told to the outside as a verdict."""
 
-    def __init__(self, reason: AttachmentFault, *, detected: str = "", archive: str = "") -> None:
+    def __init__(self, reason: AttachmentFault, **told: str | int) -> None:
+        """`told` are fields of FaultData that say more than the file alone does."""
         super().__init__(reason)
         self.reason = reason
-        self.detected = detected
-        self.archive = archive
+        self.told = told

@@ -58,13 +58,18 @@ def format_named(extension: str) -> FileFormat | None:
     return FileFormat(extension) if extension in FileFormat.__members__ else None
 
 
+def bare_name(file_name: str) -> str:
+    """This will return the name without its folders, however their borders are written."""
+    return file_name.replace("\\", "/").rpartition("/")[2]
+
+
 def clean_name(file_name: str) -> str:
     """This will return the bare name: no folders, no control or direction-changing characters.
 
     A citizen's file is never refused for its name; this only takes away what would mislead a
     reader of the list. At most 255 characters, the extension kept.
     """
-    bare = file_name.replace("\\", "/").rpartition("/")[2]
+    bare = bare_name(file_name)
     shown = "".join(character for character in bare if category(character) not in UNSHOWN).strip()
     if len(shown) <= LONGEST_NAME:
         return shown or NAMELESS

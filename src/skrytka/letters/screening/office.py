@@ -1,4 +1,4 @@
-"""Hard checks of OLE2 files: Word, Excel or something else, whole, and not locked.
+"""Hard checks of OLE2 files: Word, Excel or something else, whole, and what is remarked of them.
 
 MS-CFB tells the streams apart, MS-DOC 2.5.1 and MS-XLS 2.4.117 where encryption is noted.
 """
@@ -6,11 +6,13 @@ MS-CFB tells the streams apart, MS-DOC 2.5.1 and MS-XLS 2.4.117 where encryption
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import NamedTuple
 
 import olefile
 
 from skrytka.letters.screening.faults import AttachmentFault, NotAcceptableError
 from skrytka.letters.screening.macros import SOURCE_MARK, decompressed_macro
+from skrytka.letters.screening.remarks import Remark
 from skrytka.letters.screening.specimen import Specimen
 
 DOC_STREAM = "WordDocument"
@@ -22,9 +24,12 @@ OTHERS = (
     ("__properties_version1.0", "MSG"),
 )
 FIB_FLAGS_AT, FIB_ENCRYPTED = 0x0A, 0x0100
-BIFF_FILEPASS = 0x002F
-# FILEPASS stands right after the first record, so a few records are enough.
-FIRST_RECORDS = 8
+BIFF_STARTS = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
+BIFF_EOF, BIFF_FILEPASS, BIFF_SHEET, MACRO_SHEET = 0x000A, 0x002F, 0x0085, b"\x01"
+# Sheets are listed before the texts and numbers of a book.
+GLOBALS = 1 << 20
+VBA_STORAGE = "VBA"
+PACKED_FILES = frozenset({"\x01OLE10NATIVE", "PACKAGE"})
 # Streams of a crafted file may overlap, so their sum is bounded and not only each of them.
 LARGEST_MACROS = 64 << 20
 # What olefile lets through when a crafted file breaks its assumptions.
@@ -55,36 +60,70 @@ def ole_label_of(specimen: Specimen) -> str:
 
 
 def check_doc(specimen: Specimen) -> None:
-    """This will check a Word 97-2003 file. Raises LOCKED when its FIB says that it is encrypted."""
+    """This will check that the main stream of a Word 97-2003 file has its head."""
     with _opened(specimen) as ole:
-        head = _start_of(ole, DOC_STREAM, 32)
-    if len(head) < 12:
-        raise NotAcceptableError(AttachmentFault.BROKEN)
-    (flags,) = struct.unpack_from("<H", head, FIB_FLAGS_AT)
-    if flags & FIB_ENCRYPTED:
-        raise NotAcceptableError(AttachmentFault.LOCKED)
+        if len(_start_of(ole, DOC_STREAM, 32)) < 12:
+            raise NotAcceptableError(AttachmentFault.BROKEN)
 
 
 def check_xls(specimen: Specimen) -> None:
-    """This will check an Excel 5-2003 file. Raises LOCKED when a FILEPASS record opens it."""
+    """This will check that the main stream of an Excel 5-2003 file starts as one."""
     with _opened(specimen) as ole:
-        stream = next(name for name in XLS_STREAMS if ole.exists(name))
-        head = _start_of(ole, stream, 4096)
-    kinds = list(_records(head))
-    if not kinds or kinds[0] not in {0x0009, 0x0209, 0x0409, 0x0809}:
+        first = next(iter(_records(_start_of(ole, _book_of(ole), 4))), None)
+    if first is None or first.kind not in BIFF_STARTS:
         raise NotAcceptableError(AttachmentFault.BROKEN)
-    if BIFF_FILEPASS in kinds:
-        raise NotAcceptableError(AttachmentFault.LOCKED)
 
 
-def _records(head: bytes) -> Iterator[int]:
-    """The kinds of the leading BIFF records: kind and length, two bytes each."""
+def doc_remarks(specimen: Specimen) -> Iterator[Remark]:
+    """This will say what a Word file holds; its FIB notes encryption (MS-DOC 2.5.1)."""
+    with _opened(specimen) as ole:
+        (flags,) = struct.unpack_from("<H", _start_of(ole, DOC_STREAM, 32), FIB_FLAGS_AT)
+        if flags & FIB_ENCRYPTED:
+            yield Remark.LOCKED
+        yield from _ole_remarks(ole)
+
+
+def xls_remarks(specimen: Specimen) -> Iterator[Remark]:
+    """This will say what an Excel file holds: FILEPASS notes encryption, BoundSheet8 the sheets.
+
+    Behind a FILEPASS the bodies of records are encrypted, so sheets are read before it only.
+    """
+    with _opened(specimen) as ole:
+        for record in _records(_start_of(ole, _book_of(ole), GLOBALS)):
+            if record.kind == BIFF_FILEPASS:
+                yield Remark.LOCKED
+                break
+            if record.kind == BIFF_SHEET and record.body[5:6] == MACRO_SHEET:
+                yield Remark.MACROS
+        yield from _ole_remarks(ole)
+
+
+def _ole_remarks(ole: olefile.OleFileIO) -> Iterator[Remark]:
+    """Projects of VBA lie in a storage of that name, packed files in streams of their own."""
+    for path in ole.listdir(streams=True, storages=True):
+        if path[-1].upper() == VBA_STORAGE:
+            yield Remark.MACROS
+        if path[-1].upper() in PACKED_FILES:
+            yield Remark.EMBEDDED_FILES
+
+
+def _book_of(ole: olefile.OleFileIO) -> str:
+    return next(name for name in XLS_STREAMS if ole.exists(name))
+
+
+class _Record(NamedTuple):
+    kind: int
+    body: bytes
+
+
+def _records(head: bytes) -> Iterator[_Record]:
+    """The leading BIFF records: kind and length, two bytes each, and a body."""
     place = 0
-    for _ in range(FIRST_RECORDS):
-        if place + 4 > len(head):
-            return
+    while place + 4 <= len(head):
         kind, length = struct.unpack_from("<HH", head, place)
-        yield kind
+        yield _Record(kind, head[place + 4 : place + 4 + length])
+        if kind == BIFF_EOF:
+            return
         place += 4 + length
 
 
@@ -93,8 +132,15 @@ def _start_of(ole: olefile.OleFileIO, stream: str, count: int) -> bytes:
     entry = ole.direntries[ole._find(stream)]  # noqa: SLF001 - openstream would read it whole
     if entry.size < ole.minisectorcutoff:
         return bytes(ole.openstream(stream).read(count))
-    ole.fp.seek((entry.isectStart + 1) * ole.sectorsize)
-    return bytes(ole.fp.read(min(count, ole.sectorsize)))
+    out, sector = bytearray(), entry.isectStart
+    while len(out) < count and 0 <= sector < len(ole.fat):
+        ole.fp.seek((sector + 1) * ole.sectorsize)
+        piece = ole.fp.read(ole.sectorsize)
+        if not piece:
+            break
+        out += piece
+        sector = ole.fat[sector]
+    return bytes(out[: min(count, entry.size)])
 
 
 def macro_sources(specimen: Specimen) -> Iterator[bytes]:

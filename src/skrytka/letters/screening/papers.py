@@ -1,4 +1,4 @@
-"""Hard checks of PDF and RTF: whole from header to end, and not locked with a password."""
+"""Hard checks of PDF and RTF: whole from header to end."""
 
 import re
 
@@ -10,30 +10,17 @@ from skrytka.letters.screening.specimen import CHUNK, Specimen
 PDF_TAIL = 1024
 PADDED_TAIL = 64 * 1024
 PADDING = b"\x00\t\n\x0c\r \x1a"
-ENCRYPT = re.compile(rb"/Encrypt\s{0,16}(?:\d{1,10}\s{1,16}\d{1,5}\s{1,16}R\b|<<)")
-LONGEST_ENCRYPT = 64
 START = re.compile(rb"startxref\s{1,16}(\d{1,19})\s")
 
 
 def check_pdf(specimen: Specimen) -> None:
-    """This will check that a PDF reaches its end marker and says where its table of objects is.
-
-    Raises LOCKED for an encrypted one, also when it opens without a password: what is inside
-    cannot be screened.
-    """
+    """This will check that a PDF reaches its end marker and says where its table of objects is."""
     tail = specimen.tail(PADDED_TAIL).rstrip(PADDING)[-PDF_TAIL:]
     if b"%%EOF" not in tail:
         raise NotAcceptableError(AttachmentFault.BROKEN)
     starts = START.findall(specimen.tail(PADDED_TAIL))
     if not starts or int(starts[-1]) >= specimen.size:
         raise NotAcceptableError(AttachmentFault.BROKEN)
-    if _is_encrypted(specimen):
-        raise NotAcceptableError(AttachmentFault.LOCKED)
-
-
-def _is_encrypted(specimen: Specimen) -> bool:
-    """The entry stands in a trailer, which is never compressed (ISO 32000-1, 7.5.5 and 7.5.8)."""
-    return specimen.holds(ENCRYPT, longest=LONGEST_ENCRYPT)
 
 
 def check_rtf(specimen: Specimen) -> None:

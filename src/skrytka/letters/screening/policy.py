@@ -2,31 +2,76 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
+from fnmatch import fnmatchcase
 
-from skrytka.letters.screening.formats import FileFormat, format_named
+from skrytka.letters.screening.formats import LONGEST_NAME, FileFormat, format_named
+from skrytka.letters.screening.remarks import Remark
 
 MEGABYTE = 1_000_000
 
 
+class Treatment(StrEnum):
+    """REPORT lets the file in and tells of it; REFUSE does not."""
+
+    REFUSE = "REFUSE"
+    REPORT = "REPORT"
+
+
 @dataclass(frozen=True)
 class ArchiveLimits:
-    """Limits for a ZIP: counts, folders above a member, bytes after unpacking, times smaller.
+    """Limits for a ZIP with all that lies in it: counts, folders, bytes, times smaller.
 
-    Entries and depth are those of the Czech data boxes (1000 and 4). Their 3 GB unpacked would
-    keep a small server busy for half a minute a file, so the limit here is lower. A ratio counts
-    only for members above `ratio_from` bytes: a short form of blanks packs better than 100 times.
+    Entries, depth and bytes are those of the Czech data boxes (1000, 4 and 3 GB, and no archive in
+    an archive). `nesting` says how many archives may lie one in the other below the outermost; each
+    counts as a folder. A ratio counts only for members above `ratio_from` bytes: a short form of
+    blanks packs better than 100 times.
     """
 
     entries: int = 1000
     depth: int = 4
-    unpacked_bytes: int = 1000 * MEGABYTE
+    unpacked_bytes: int = 3000 * MEGABYTE
     ratio: int = 100
     ratio_from: int = MEGABYTE
+    nesting: int = 0
+
+
+@dataclass(frozen=True)
+class ContentTerms:
+    """What happens with files that hold more than a document, or that cannot be looked into.
+
+    Macros are common in older spreadsheets of offices, scripts in forms, files in electronic
+    invoices; what they do is for the malware scanner to judge. A locked file it cannot judge.
+    """
+
+    macros: Treatment = Treatment.REPORT
+    scripts: Treatment = Treatment.REPORT
+    embedded_files: Treatment = Treatment.REPORT
+    locked: Treatment = Treatment.REFUSE
+
+
+@dataclass(frozen=True)
+class NameRules:
+    """Longest name in characters; `forbidden` are patterns such as `*.tmp.pdf`, case is ignored."""
+
+    longest: int = LONGEST_NAME
+    forbidden: tuple[str, ...] = ()
+
+    def find_too_long(self, bare_name: str) -> bool:
+        return len(bare_name) > self.longest
+
+    def forbid(self, bare_name: str) -> bool:
+        """This will tell whether a name, without its folders, fits a forbidden pattern."""
+        folded = bare_name.casefold()
+        return any(fnmatchcase(folded, pattern.casefold()) for pattern in self.forbidden)
 
 
 @dataclass(frozen=True)
 class ScreeningPolicy:
-    """Accepted formats and limits of one letter, in bytes; `source` says where the rule stands."""
+    """Accepted formats and limits of one letter, in bytes; `source` says where the rule stands.
+
+    Without a `largest_file` one file may fill the whole letter.
+    """
 
     policy_id: str
     formats: frozenset[FileFormat]
@@ -35,14 +80,38 @@ class ScreeningPolicy:
     version: int = 1
     file_count: int = 50
     archives: ArchiveLimits = field(default_factory=ArchiveLimits)
+    largest_file: int | None = None
+    terms: ContentTerms = field(default_factory=ContentTerms)
+    names: NameRules = field(default_factory=NameRules)
 
     @property
     def file_bytes(self) -> int:
-        """One file may fill the whole letter; no lower limit per file was ever published."""
-        return self.total_bytes
+        """The most bytes of one file, never more than those of the letter."""
+        return min(self.largest_file or self.total_bytes, self.total_bytes)
+
+    @property
+    def limits_each_file(self) -> bool:
+        """This will tell whether one file may be less than the letter, so that it must be said."""
+        return self.file_bytes < self.total_bytes
 
     def accepts(self, extension: str) -> bool:
         return format_named(extension) in self.formats
+
+    def refuses(self, remark: Remark) -> bool:
+        """This will tell whether a file with this remark is refused.
+
+        What could not be looked through is refused where anything it may hide would be.
+        """
+        terms = self.terms
+        treatments = {
+            Remark.MACROS: (terms.macros,),
+            Remark.SCRIPT: (terms.scripts,),
+            Remark.EMBEDDED_FILES: (terms.embedded_files,),
+            Remark.LOCKED: (terms.locked,),
+            Remark.NESTED: () if self.archives.nesting else (Treatment.REFUSE,),
+            Remark.UNSEARCHED: (terms.scripts, terms.embedded_files),
+        }
+        return Treatment.REFUSE in treatments[remark]
 
 
 class UnknownPolicyError(Exception):

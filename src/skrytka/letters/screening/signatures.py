@@ -1,11 +1,20 @@
 """What a file is by its first bytes: a table of our own, at offset 0 unless told."""
 
+import re
+
 from skrytka.letters.screening.specimen import Specimen
 
 OLE, ZIP, PDF = "OLE", "ZIP", "PDF"
 HEAD = 4096
 # The PDF specification (ISO 32000-1, annex H.3.4.1) lets readers find the header this far in.
 PDF_HEADER_WITHIN = 1024
+# Browsers guess by the first kilobyte and a half (WHATWG MIME Sniffing, 7). Texts are another
+# matter.
+GUESSED = frozenset({"BMP", "GIF", "JPG", "PDF", "TIF"})
+PAGE = re.compile(rb"(?i)<!doctype\s+html|<(?:html|head|script|iframe|body|svg)[\s>]")
+PAGE_WITHIN = 1445
+# Where the sizes of a picture stand: four bytes, two of them the start of a comment.
+SCRIPT_COMMENT = {"GIF": range(6, 13), "BMP": range(2, 10), "JPG": range(4, 8)}
 ZIP_END = b"PK\x05\x06"
 ZIP_TAIL = 22 + 0xFFFF
 
@@ -86,13 +95,35 @@ def second_label_of(specimen: Specimen, label: str) -> str:
     """This will name a second format the same bytes can be read as, the mark of a polyglot file.
 
     Readers of ZIP start at the end and readers of PDF search the first kilobyte, so either can
-    hide behind another format's first bytes.
+    hide behind another format's first bytes. A browser may guess that it is a page.
     """
     if label != ZIP and ends_as_zip(specimen):
         return ZIP
-    if label != PDF and b"%PDF-" in specimen.head(PDF_HEADER_WITHIN):
+    if label != PDF and b"%PDF-" in specimen.head(_searched_for_pdf(specimen, label)):
         return PDF
+    if label in GUESSED and PAGE.search(specimen.head(PAGE_WITHIN)):
+        return "HTML"
     return ""
+
+
+def is_script_too(specimen: Specimen, label: str) -> bool:
+    """This will tell whether a whole picture is a script as well.
+
+    Its first bytes are a name then, and behind them, where sizes stand, a comment opens that hides
+    the picture; what follows its end is run.
+    """
+    place = SCRIPT_COMMENT.get(label, range(0))
+    opens = b"/*" in specimen.at(place.start, len(place))
+    return opens and specimen.find(b"*/") >= 0
+
+
+def _searched_for_pdf(specimen: Specimen, label: str) -> int:
+    """In a ZIP the first member may be a PDF that is not compressed; before it none may stand."""
+    if label != ZIP:
+        return PDF_HEADER_WITHIN
+    head = specimen.head(30)
+    name, extra = (int.from_bytes(head[at : at + 2], "little") for at in (26, 28))
+    return min(PDF_HEADER_WITHIN, 30 + name + extra)
 
 
 def ends_as_zip(specimen: Specimen) -> bool:

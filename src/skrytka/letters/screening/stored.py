@@ -23,7 +23,8 @@ def judge_stored(letter_id: UUID) -> Refusal | None:
     ScannerSilentError while a file cannot be judged.
     """
     letter = Letter.objects.get(id=letter_id)
-    policy = attachment_policy_for(letter.institution_id, civil_date(letter.submitted_at))
+    submitted_on = civil_date(letter.submitted_at)
+    policy = attachment_policy_for(letter.institution_id, submitted_on, letter.box_id)
     verdicts = (screened_again(r.file_name, r.sha256, policy) for r in _not_known_safe(letter))
     return next((_refusal(fault) for verdict in verdicts if (fault := verdict.fault)), None)
 

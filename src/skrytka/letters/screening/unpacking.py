@@ -4,8 +4,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from skrytka.letters.screening.archives import Member, broken
+from skrytka.letters.screening.archives import Member
 from skrytka.letters.screening.specimen import CHUNK, Specimen
+from skrytka.letters.screening.zip_headers import broken
 
 
 def unpacked(archive: Specimen, member: Member) -> Iterator[bytes]:

@@ -10,9 +10,10 @@ from skrytka.letters.queries.transfers import TransferView
 from skrytka.letters.screening.faults import AttachmentFault
 from skrytka.letters.screening.formats import FileFormat
 from skrytka.letters.screening.policy import CIESZYN_2026, ScreeningPolicy
-from skrytka.ui.formats import file_size
+from skrytka.ui import limit_texts
 from skrytka.ui.parts import FileRow, FileState, Meter, Tick
 from skrytka.ui.refusal_texts import refusal_text
+from skrytka.ui.remark_texts import remark_sentence
 
 # What a browser may show by itself without running anything; all else is for downloading.
 SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/jpeg", "image/gif", "image/bmp"})
@@ -41,6 +42,7 @@ def file_row(draft: DraftView, file: AttachmentView) -> FileRow:
         preview_url=_preview_url(draft, file) if file.is_safe else "",
         poll_url=reverse("web:draft_file", args=[draft.id, file.id]) if waits else "",
         sha256="" if file.is_refused else file.sha256,
+        remark="" if file.is_refused else remark_sentence(file.remarks),
     )
 
 
@@ -79,11 +81,8 @@ def formats_of(rules: ScreeningPolicy) -> tuple[str, ...]:
 
 
 def files_hint(rules: ScreeningPolicy) -> str:
-    """This will tell formats and the limit above the place for files."""
-    return _("Formaty: %(formats)s. Wszystkie pliki razem mogą mieć do %(limit)s.") % {
-        "formats": ", ".join(formats_of(rules)),
-        "limit": file_size(rules.total_bytes),
-    }
+    """This will tell formats and limits above the place for files."""
+    return limit_texts.files_hint(formats_of(rules), rules.total_bytes, rules.file_bytes)
 
 
 def meter_of(draft: DraftView) -> Meter:

@@ -15,12 +15,14 @@ from skrytka.ui.refusal_texts import refusal_text
 from skrytka.web.compose.files import fault_text
 
 FILES_FIELD = "files"
-FILE_GAPS = {
-    DraftGap.REFUSED_FILE,
+BEYOND_RULES = {
     DraftGap.FILE_NOT_TAKEN,
+    DraftGap.FILE_TOO_BIG,
+    DraftGap.FILE_HOLDS_MORE,
+    DraftGap.FILE_LOCKED,
     DraftGap.FILES_TOO_BIG,
-    DraftGap.FILES_ON_THEIR_WAY,
 }
+FILE_GAPS = {DraftGap.REFUSED_FILE, DraftGap.FILES_ON_THEIR_WAY, *BEYOND_RULES}
 
 
 def problem_text(draft: DraftView, problem: DraftProblem) -> str:
@@ -31,7 +33,7 @@ def problem_text(draft: DraftView, problem: DraftProblem) -> str:
         return box_closed_text(draft)
     if problem.gap is DraftGap.REFUSED_FILE:
         return _refused_file(draft, problem)
-    if problem.gap in {DraftGap.FILE_NOT_TAKEN, DraftGap.FILES_TOO_BIG}:
+    if problem.gap in BEYOND_RULES:
         return _beyond_rules(draft, problem)
     if problem.gap is DraftGap.FILES_ON_THEIR_WAY:
         return wait_text(problem.number)
@@ -54,10 +56,21 @@ def _refused_file(draft: DraftView, problem: DraftProblem) -> str:
 
 def _beyond_rules(draft: DraftView, problem: DraftProblem) -> str:
     """The addressee was changed to one that takes less than the files that are there."""
-    name, limit = problem.text, draft.rules.total_bytes if draft.rules else 0
-    extension = name.rpartition(".")[2].upper()
-    details: dict[str, str | int] = {"extension": extension, "size": problem.number, "limit": limit}
+    name, limit = problem.text, _limit(draft, problem)
+    details: dict[str, str | int] = {
+        "extension": name.rpartition(".")[2].upper(),
+        "size": problem.number,
+        "limit": limit,
+        "remark": problem.remark,
+    }
     return refusal_text(problem.gap, name, details)
+
+
+def _limit(draft: DraftView, problem: DraftProblem) -> int:
+    if draft.rules is None:
+        return 0
+    is_one = problem.gap is DraftGap.FILE_TOO_BIG
+    return draft.rules.file_bytes if is_one else draft.rules.total_bytes
 
 
 def too_long(excess: int) -> str:

@@ -9,6 +9,7 @@ from skrytka.letters.queries.drafts import DraftView
 from skrytka.letters.queries.papers import Paper, PaperFile
 from skrytka.ui.formats import file_size
 from skrytka.ui.parts import Fact
+from skrytka.ui.remark_texts import remark_sentence
 from skrytka.web.compose.frame import Stage, stage_url
 
 FIRST_WORDS = 300
@@ -20,6 +21,7 @@ class Summary:
 
     facts: tuple[Fact, ...]
     files: tuple[PaperFile, ...]
+    remarks: tuple[str, ...]
     warning: str
 
 
@@ -35,7 +37,8 @@ def summary_of(draft: DraftView, paper: Paper | None, sender_name: str) -> Summa
         Fact(_("Załączniki"), (_count(paper),), change_url=letter_url),
         Fact(_("Podpis"), (_signature(draft),), change_url=stage_url(draft, Stage.SIGNATURE)),
     ]
-    return Summary(tuple(rows), paper.files if paper else (), _warning(draft))
+    files = paper.files if paper else ()
+    return Summary(tuple(rows), files, _remarks(draft), _warning(draft))
 
 
 def _addressee(draft: DraftView) -> Fact:
@@ -59,6 +62,13 @@ def _count(paper: Paper | None) -> str:
         return _("Bez załączników")
     told = ngettext("%(n)s plik, %(size)s", "%(n)s pliki, %(size)s", len(files))
     return told % {"n": len(files), "size": file_size(sum(file.size for file in files))}
+
+
+def _remarks(draft: DraftView) -> tuple[str, ...]:
+    """What the institution will read beside a file, so that nobody is surprised."""
+    files = (file for file in draft.attachments if not file.is_refused)
+    told = ((file.file_name, remark_sentence(file.remarks)) for file in files)
+    return tuple(f"{name}: {sentence}" for name, sentence in told if sentence)
 
 
 def _signature(draft: DraftView) -> str:

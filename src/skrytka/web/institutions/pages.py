@@ -16,6 +16,7 @@ from skrytka.core.identifiers import InvalidIdentifier, Nip, Regon, Teryt
 from skrytka.letters.queries.policies import attachment_policy_for
 from skrytka.letters.screening.formats import FileFormat
 from skrytka.letters.screening.policy import ScreeningPolicy
+from skrytka.ui.limit_texts import files_hint
 from skrytka.ui.parts import Crumb
 from skrytka.web.context import SupportLine
 from skrytka.web.friend.forms import FriendForm
@@ -78,7 +79,7 @@ def _shown(institution: InstitutionView) -> InstitutionPage:
     return InstitutionPage(
         institution=institution,
         boxes=tuple(
-            BoxLine(box.address, box.purpose, box_rules(box), box.is_open)
+            BoxLine(box.address, box.purpose, _lines_of(box, policy), box.is_open)
             for box in institution.boxes
         ),
         formats=tuple(kind for kind in FileFormat if kind in policy.formats),
@@ -88,6 +89,15 @@ def _shown(institution: InstitutionView) -> InstitutionPage:
         neighbours=neighbours_of(institution.entity),
         link=link_to(institution),
     )
+
+
+def _lines_of(box: BoxView, usual: ScreeningPolicy) -> tuple[str, ...]:
+    """What the box enforces, and what it takes where that is not what its institution takes."""
+    own = attachment_policy_for(box.institution_id, civil_date(clock.now()), box.id)
+    if own == usual:
+        return box_rules(box)
+    formats = [kind.value for kind in FileFormat if kind in own.formats]
+    return (*box_rules(box), files_hint(formats, own.total_bytes, own.file_bytes))
 
 
 def _write_url(institution: InstitutionView) -> str:

@@ -29,7 +29,7 @@ from skrytka.desk.outgoing.saving import Typed, reloaded, save, saved_content, t
 from skrytka.desk.outgoing.texts import FILES_FIELD, change_text, problem_text
 from skrytka.desk.outgoing.uploading import file_rows, meter_of, take_files, uuid_or_none
 from skrytka.letters.screening import FileFormat
-from skrytka.ui.formats import file_size
+from skrytka.ui.limit_texts import files_hint
 from skrytka.ui.parts import Choice, ErrorLine
 
 CONFLICT_ID = "draft-conflict"
@@ -193,7 +193,4 @@ def _formats(draft: OutgoingView) -> tuple[str, ...]:
 
 
 def _files_hint(draft: OutgoingView) -> str:
-    return _("Formaty: %(formats)s. Wszystkie pliki razem mogą mieć do %(limit)s.") % {
-        "formats": ", ".join(_formats(draft)),
-        "limit": file_size(draft.rules.total_bytes),
-    }
+    return files_hint(_formats(draft), draft.rules.total_bytes, draft.rules.file_bytes)
