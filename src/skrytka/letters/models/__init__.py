@@ -18,16 +18,34 @@ from skrytka.letters.models.handling import (
 from skrytka.letters.models.letters import IntakeState, Letter, LetterAttachment, LetterIntake
 from skrytka.letters.models.policies import AttachmentPolicy
 from skrytka.letters.models.register import RegisterCounter, RegisterEntry
+from skrytka.letters.models.screenings import (
+    AdministratorsTold,
+    EngineSeen,
+    FileScreening,
+    FlaggedFile,
+    FlagState,
+    LateScreening,
+    Occasion,
+    Quarantined,
+    QuarantineState,
+    ToldOf,
+)
 
 __all__ = [
+    "AdministratorsTold",
     "AttachmentPolicy",
     "AttachmentState",
     "Draft",
     "DraftAttachment",
     "DraftState",
     "Effect",
+    "EngineSeen",
+    "FileScreening",
+    "FlagState",
+    "FlaggedFile",
     "HandlingState",
     "IntakeState",
+    "LateScreening",
     "Letter",
     "LetterAssessment",
     "LetterAttachment",
@@ -35,7 +53,11 @@ __all__ = [
     "LetterIntake",
     "LetterNote",
     "NoteKind",
+    "Occasion",
+    "QuarantineState",
+    "Quarantined",
     "RegisterCounter",
     "RegisterEntry",
     "SigningMode",
+    "ToldOf",
 ]

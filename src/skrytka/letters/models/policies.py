@@ -15,6 +15,7 @@ class AttachmentPolicy(models.Model):
     formats = models.JSONField(help_text='extensions in upper case, e.g. ["DOC", "PDF"]')
     total_bytes = models.PositiveBigIntegerField()
     file_count = models.PositiveSmallIntegerField(default=50)
+    quarantine_days = models.PositiveSmallIntegerField(default=30)
     source = models.CharField(max_length=300)
 
     class Meta:

@@ -22,6 +22,7 @@ class AttachmentRules:
     total_bytes: int
     source: str
     file_count: int = 50
+    quarantine_days: int = 30
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def adopt_attachment_rules(
         formats=list(rules.formats),
         total_bytes=rules.total_bytes,
         file_count=rules.file_count,
+        quarantine_days=rules.quarantine_days,
         source=rules.source,
     )
     record_event(

@@ -32,4 +32,5 @@ def _as_policy(row: AttachmentPolicy) -> ScreeningPolicy:
         source=row.source,
         version=row.version,
         file_count=row.file_count,
+        quarantine_days=row.quarantine_days,
     )

@@ -26,7 +26,10 @@ class ArchiveLimits:
 
 @dataclass(frozen=True)
 class ScreeningPolicy:
-    """Accepted formats and limits of one letter, in bytes; `source` says where the rule stands."""
+    """Accepted formats and limits of one letter, in bytes; `source` says where the rule stands.
+
+    For `quarantine_days` an infected file of a refused letter is held before it is destroyed.
+    """
 
     policy_id: str
     formats: frozenset[FileFormat]
@@ -34,6 +37,7 @@ class ScreeningPolicy:
     source: str
     version: int = 1
     file_count: int = 50
+    quarantine_days: int = 30
     archives: ArchiveLimits = field(default_factory=ArchiveLimits)
 
     @property
