@@ -56,6 +56,7 @@ class Environment:
     token_pin_file: str
     lists_url: str
     fetches_revocation: bool
+    rescreening_days: int
 
     @property
     def host(self) -> str:
@@ -116,6 +117,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         token_pin_file=values.get("SKRYTKA_PKCS11_PIN_FILE", ""),
         lists_url=_lists_url(values, faults),
         fetches_revocation=_allowed(values, "SKRYTKA_REVOCATION", faults),
+        rescreening_days=_whole_number(values, "SKRYTKA_RESCREENING_DAYS", 30, faults, least=0),
     )
     _check_token(environment, faults)
     _check_secret_key(environment, faults)
@@ -158,10 +160,12 @@ def _mode(values: Mapping[str, str], faults: list[str]) -> Mode:
         return Mode.PRODUCTION
 
 
-def _whole_number(values: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
+def _whole_number(
+    values: Mapping[str, str], name: str, default: int, faults: list[str], *, least: int = 1
+) -> int:
     text = values.get(name, str(default))
-    if not text.isdecimal() or int(text) == 0:
-        faults.append(f"{name}={text}: must be a whole number above zero")
+    if not text.isdecimal() or int(text) < least:
+        faults.append(f"{name}={text}: must be a whole number" + (" above zero" if least else ""))
         return default
     return int(text)
 

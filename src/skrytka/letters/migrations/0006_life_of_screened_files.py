@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('occasion', models.CharField(choices=[('ADDED', 'Added'), ('LATER', 'Later'), ('AGAIN', 'Again')], max_length=5)),
                 ('outcome', models.CharField(max_length=10)),
                 ('code', models.CharField(blank=True, default='', max_length=12)),
-                ('engine', models.CharField(max_length=300)),
+                ('engine', models.CharField(blank=True, default='', max_length=300)),
                 ('rule', models.CharField(blank=True, default='', max_length=200)),
                 ('screened_at', models.DateTimeField()),
             ],

@@ -26,7 +26,8 @@ class FileScreening(models.Model):
     """One answer of the scanners: never changed, a later one stands beside it.
 
     A file is named by its draft, whose id the letter keeps for ever, and its digest: no draft holds
-    the same bytes twice. `engine` names engine and database, `rule` what was found, for the journal.
+    the same bytes twice. `engine` names engine and database, `rule` what was found: it is for the
+    journal alone.
     """
 
     draft_id = models.UUIDField()
@@ -34,7 +35,7 @@ class FileScreening(models.Model):
     occasion = models.CharField(max_length=5, choices=Occasion)
     outcome = models.CharField(max_length=10)
     code = models.CharField(max_length=12, default="", blank=True)
-    engine = models.CharField(max_length=300)
+    engine = models.CharField(max_length=300, default="", blank=True)
     rule = models.CharField(max_length=200, default="", blank=True)
     screened_at = models.DateTimeField()
 
@@ -66,9 +67,7 @@ class Quarantined(models.Model):
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     engine = models.CharField(max_length=300)
     rule = models.CharField(max_length=200)
-    state = models.CharField(
-        max_length=10, choices=QuarantineState, default=QuarantineState.HELD
-    )
+    state = models.CharField(max_length=10, choices=QuarantineState, default=QuarantineState.HELD)
     since = models.DateTimeField()
     locked_at = models.DateTimeField(null=True)
     destroy_after = models.DateTimeField()

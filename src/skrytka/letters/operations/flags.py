@@ -78,9 +78,7 @@ def _flag(attachment: LetterAttachment, verdict: Verdict, at: datetime) -> bool:
     return is_new
 
 
-def _record(
-    kind: EventKind, flag: FlaggedFile, at: datetime, actor: Actor | None = None
-) -> None:
+def _record(kind: EventKind, flag: FlaggedFile, at: datetime, actor: Actor | None = None) -> None:
     attachment = flag.attachment
     record_event(
         kind,

@@ -62,9 +62,7 @@ def hold_infected(letter: Letter, files: Iterable[ScreenedFile], *, at: datetime
         flag_same_bytes(each.attachment.sha256, each.verdict, at=at)
 
 
-def ask_destruction(
-    attachment_id: int, institution_id: int, *, actor: Actor, at: datetime
-) -> None:
+def ask_destruction(attachment_id: int, institution_id: int, *, actor: Actor, at: datetime) -> None:
     """This will have a held file destroyed now and not on its day. Raises CannotDestroy."""
     with transaction.atomic():
         found = Quarantined.objects.select_related("attachment").filter(
@@ -96,9 +94,7 @@ def files_to_destroy(*, at: datetime, limit: int = BATCH) -> tuple[HeldFile, ...
 
 def is_held_elsewhere(file: HeldFile) -> bool:
     """This will tell whether the same bytes are held for another refused letter, too."""
-    same = Quarantined.objects.filter(
-        attachment__sha256=file.sha256, state=QuarantineState.HELD
-    )
+    same = Quarantined.objects.filter(attachment__sha256=file.sha256, state=QuarantineState.HELD)
     return same.exclude(attachment=file.attachment_id).exists()
 
 

@@ -3,14 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from skrytka.ledger.statements import append_all
+from skrytka.ledger.statements import append, append_all
 from skrytka.letters.models import FileScreening, LetterAttachment, Occasion
 from skrytka.letters.screening import AttachmentFault, Outcome, Verdict
 
 LONGEST_ENGINE = 300
 LONGEST_RULE = 200
+
+
+class Unanswered(StrEnum):
+    """SILENT: the scanner answers, but not about this file. MISSING: its bytes are not there."""
+
+    SILENT = "SILENT"
+    MISSING = "MISSING"
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,14 @@ def keep_answers(
     nothing here.
     """
     append_all([_row(draft_id, each, occasion, at) for each in verdicts if _is_answered(each)])
+
+
+def keep_unanswered(draft_id: UUID, sha256: str, why: Unanswered, *, at: datetime) -> None:
+    """This will keep that a file was asked about again in vain, so that nobody asks for ever."""
+    row = FileScreening(
+        draft_id=draft_id, digest=sha256, occasion=Occasion.AGAIN, outcome=why, screened_at=at
+    )
+    append(row)
 
 
 def _is_answered(verdict: Verdict) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from skrytka.letters.models import (
     FileScreening,
@@ -59,7 +59,7 @@ class QuarantinedFile:
 
 def newest_screenings(draft_id: UUID) -> Mapping[str, Screening]:
     """This will return the newest answer for each file of a draft, or of its letter, by digest."""
-    rows = FileScreening.objects.filter(draft_id=draft_id).order_by("id")
+    rows = FileScreening.objects.filter(draft_id=draft_id).exclude(engine="").order_by("id")
     return {
         row.digest: Screening(row.screened_at, row.engine, row.outcome == "SAFE") for row in rows
     }
@@ -104,13 +104,8 @@ def flagged_count(institution_id: int) -> int:
 
 def flagged_files(institution_id: int, limit: int = 100) -> tuple[KeptFile, ...]:
     """This will list the flagged files of an institution, the newest finding first."""
-    rows = FlaggedFile.objects.select_related("attachment__letter").filter(
-        institution=institution_id, state=FlagState.FLAGGED
-    )
-    return tuple(
-        _kept(row.pk, row.attachment, row, row.flagged_at)
-        for row in rows.order_by("-flagged_at", "-id")[:limit]
-    )
+    rows = _flags(institution_id).order_by("-flagged_at", "-id")[:limit]
+    return tuple(_kept(row.pk, row.attachment, row, row.flagged_at) for row in rows)
 
 
 def quarantined_files(institution_id: int, limit: int = 200) -> tuple[QuarantinedFile, ...]:
@@ -118,18 +113,41 @@ def quarantined_files(institution_id: int, limit: int = 200) -> tuple[Quarantine
     rows = Quarantined.objects.select_related("attachment__letter").filter(
         institution=institution_id
     )
-    return tuple(
-        QuarantinedFile(
-            _kept(row.pk, row.attachment, row, row.since), row.destroy_after, row.destroyed_at
-        )
-        for row in rows.order_by("-since", "-attachment")[:limit]
+    return tuple(map(_quarantined, rows.order_by("-since", "-attachment")[:limit]))
+
+
+def kept_count(institution_id: int) -> int:
+    """This will count the files of an institution that are held or flagged now."""
+    held = Quarantined.objects.filter(institution=institution_id, state=QuarantineState.HELD)
+    flagged = FlaggedFile.objects.filter(institution=institution_id, state=FlagState.FLAGGED)
+    return held.count() + flagged.count()
+
+
+def flagged_file(institution_id: int, flag_id: int) -> KeptFile | None:
+    """This will find one flagged file of an institution."""
+    row = _flags(institution_id).filter(id=flag_id).first()
+    return None if row is None else _kept(row.pk, row.attachment, row, row.flagged_at)
+
+
+def held_file(institution_id: int, attachment_id: int) -> QuarantinedFile | None:
+    """This will find one file that an institution holds in quarantine."""
+    row = (
+        Quarantined.objects.select_related("attachment__letter")
+        .filter(institution=institution_id, attachment=attachment_id, state=QuarantineState.HELD)
+        .first()
+    )
+    return None if row is None else _quarantined(row)
+
+
+def _flags(institution_id: int) -> QuerySet[FlaggedFile]:
+    return FlaggedFile.objects.select_related("attachment__letter").filter(
+        institution=institution_id, state=FlagState.FLAGGED
     )
 
 
-def quarantined_count(institution_id: int) -> int:
-    """This will count the files that are held."""
-    rows = Quarantined.objects.filter(institution=institution_id, state=QuarantineState.HELD)
-    return rows.count()
+def _quarantined(row: Quarantined) -> QuarantinedFile:
+    file = _kept(row.pk, row.attachment, row, row.since)
+    return QuarantinedFile(file, row.destroy_after, row.destroyed_at)
 
 
 def _kept(

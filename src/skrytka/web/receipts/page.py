@@ -130,7 +130,8 @@ def files_of(letter: LetterView) -> tuple[Download, ...]:
     own = Download(document.file_name, _url("letter_document", letter), size, "file-code-corner")
     if not letter.register_no:
         return (own,)
-    return (own, *(_attachment(letter, file) for file in letter.attachments))
+    open_ones = (file for file in letter.attachments if not file.is_flagged)
+    return (own, *(_attachment(letter, file) for file in open_ones))
 
 
 def judged_of(letter: LetterView) -> tuple[JudgedFile, ...]:
