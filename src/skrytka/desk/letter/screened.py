@@ -3,14 +3,18 @@
 from django.utils.translation import gettext as _
 
 from skrytka.letters.queries.screenings import Screening
-from skrytka.ui.formats import moment
+from skrytka.ui.formats import clock_time, day
 
 
 def screened_text(screening: Screening | None) -> str:
     """This will tell when a file was screened and by what; empty where no answer was kept."""
     if screening is None:
         return ""
-    told = {"when": moment(screening.at), "engine": screening.engine}
+    told = {
+        "day": day(screening.at),
+        "time": clock_time(screening.at),
+        "engine": screening.engine,
+    }
     if screening.is_safe:
-        return _("Sprawdzony %(when)s, %(engine)s") % told
-    return _("Złośliwe oprogramowanie wykryte %(when)s, %(engine)s") % told
+        return _("Sprawdzony %(day)s, %(time)s, %(engine)s") % told
+    return _("Złośliwe oprogramowanie wykryte %(day)s, %(time)s, %(engine)s") % told
