@@ -14,7 +14,6 @@ from skrytka.config import clock, worker
 from skrytka.config.diagnosis import Finding, diagnose
 from skrytka.config.screening import rescreen, watch_files
 from skrytka.gateways.installed import install, installed
-from skrytka.gateways.malware import Silent
 from skrytka.ledger.models import OutboxRow, OutboxState
 from skrytka.ledger.operations import Effect, claim_due, mark_failed
 from skrytka.ledger.operations.outbox import LONGEST_WAITS, OutboxItem, wait_after

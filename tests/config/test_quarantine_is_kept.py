@@ -144,7 +144,7 @@ def test_bytes_that_come_again_in_that_very_moment_are_put_back(
 
     def slowly(store: Blobs, sha256: str) -> None:
         added(draft, "opis.txt", wormy())
-        lock_away(store, sha256)  # type: ignore[arg-type]  # the store is the fixture's own
+        lock_away(store, sha256)
 
     monkeypatch.setattr(type(blobs), "lock_away", slowly)
     assert keep_quarantine(at=LATER) == NEVER

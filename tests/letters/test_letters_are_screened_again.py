@@ -20,6 +20,7 @@ from tests.world.screened import (
     OLD,
     SilentOn,
     letter_in_waiting,
+    letter_sent_at,
     letter_with,
     renamed,
     wormy,
@@ -98,7 +99,8 @@ def test_bytes_bound_a_run_too(letter: Letter, monkeypatch: pytest.MonkeyPatch) 
 def test_the_newest_letters_come_first(
     anna: User, cuw: Institution, letter: Letter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newer = letter_with(anna, cuw, sent_at=LATER + timedelta(hours=1), nowy=txt() + b"nowy")
+    files = {"nowy": txt() + b"nowy"}
+    newer = letter_sent_at(LATER + timedelta(hours=1), anna, cuw, files)
     monkeypatch.setattr(rescreening, "MOST_FILES", 1)
     scan_with(NEW)
     again()

@@ -1,6 +1,6 @@
 """Scanners that learn, and letters on which they change their mind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -34,10 +34,14 @@ class SilentOn:
         return ScanResult(Finding.CLEAN, self.engine)
 
 
-def letter_with(
-    author: User, institution: Institution, *, sent_at: datetime = LATER, **files: bytes
-) -> Letter:
+def letter_with(author: User, institution: Institution, **files: bytes) -> Letter:
     """A letter sent with text files and no signature: letter_with(anna, cuw, faktura=b"...")."""
+    return letter_sent_at(LATER, author, institution, files)
+
+
+def letter_sent_at(
+    sent_at: datetime, author: User, institution: Institution, files: Mapping[str, bytes]
+) -> Letter:
     Box.objects.filter(institution=institution).update(accepts_unsigned=True)
     draft = written_draft(author, institution)
     for name, data in files.items():

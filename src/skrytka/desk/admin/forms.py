@@ -155,6 +155,18 @@ class RulesForm(forms.Form):
             "max_value": _("Pozwól najwyżej na 500 plików"),
         },
     )
+    quarantine_days = forms.IntegerField(
+        label=_("Ile dni trzymać w kwarantannie pliki odrzuconych pism"),
+        help_text=_("Potem je niszczymy. Puste pole znaczy 30 dni."),
+        required=False,
+        min_value=1,
+        max_value=365,
+        error_messages={
+            "invalid": _("Wpisz liczbę, na przykład 30"),
+            "min_value": _("Wpisz co najmniej 1 dzień"),
+            "max_value": _("Wpisz najwyżej 365 dni"),
+        },
+    )
     in_force_on = CivilDateField(
         label=cast("str", _("Od kiedy obowiązują")),
         help_text=cast("str", _("Na przykład 1 1 2027")),

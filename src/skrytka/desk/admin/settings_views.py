@@ -26,7 +26,7 @@ from skrytka.letters.operations.attachment_policies import (
     adopt_attachment_rules,
 )
 from skrytka.letters.queries.policies import attachment_policy_for
-from skrytka.letters.screening.policy import ScreeningPolicy
+from skrytka.letters.screening.policy import QUARANTINE_DAYS, ScreeningPolicy
 
 DATES = ("published_on", "updated_on", "prepared_on", "reviewed_on")
 
@@ -85,6 +85,7 @@ def _rules(policy: ScreeningPolicy, today: date) -> dict[str, object]:
         "formats": [kind.value for kind in policy.formats],
         "megabytes": policy.total_bytes // MEGABYTE,
         "file_count": policy.file_count,
+        "quarantine_days": policy.quarantine_days,
         "in_force_on": today,
         "source": policy.source,
     }
@@ -99,6 +100,7 @@ def _adopted(institution: InstitutionView, form: RulesForm) -> AttachmentRules:
         total_bytes=data["megabytes"] * MEGABYTE,
         source=data["source"],
         file_count=data["file_count"],
+        quarantine_days=data["quarantine_days"] or QUARANTINE_DAYS,
     )
 
 

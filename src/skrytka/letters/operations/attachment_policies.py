@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 from skrytka.letters.models import AttachmentPolicy
+from skrytka.letters.screening.policy import QUARANTINE_DAYS
 
 SYSTEM = Actor("SYSTEM")
 
@@ -22,7 +23,7 @@ class AttachmentRules:
     total_bytes: int
     source: str
     file_count: int = 50
-    quarantine_days: int = 30
+    quarantine_days: int = QUARANTINE_DAYS
 
 
 @transaction.atomic

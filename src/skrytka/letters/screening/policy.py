@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from skrytka.letters.screening.formats import FileFormat, format_named
 
 MEGABYTE = 1_000_000
+QUARANTINE_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class ScreeningPolicy:
     source: str
     version: int = 1
     file_count: int = 50
-    quarantine_days: int = 30
+    quarantine_days: int = QUARANTINE_DAYS
     archives: ArchiveLimits = field(default_factory=ArchiveLimits)
 
     @property
