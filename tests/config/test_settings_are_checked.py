@@ -67,7 +67,7 @@ def test_the_network_is_asked_for_revocation_only_where_it_is_allowed(
 def test_files_are_screened_again_for_thirty_days_or_as_told() -> None:
     assert read_environment({}).rescreening_days == 30
     assert read_environment({"SKRYTKA_RESCREENING_DAYS": "0"}).rescreening_days == 0
-    with pytest.raises(EnvironmentFaultyError, match="must be a whole number$"):
+    with pytest.raises(EnvironmentFaultyError, match=r"must be a whole number$"):
         read_environment({"SKRYTKA_RESCREENING_DAYS": "-1"})
 
 
