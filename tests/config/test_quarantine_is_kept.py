@@ -17,6 +17,7 @@ from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.ledger.queries import events_of
 from skrytka.letters.models import Letter, Quarantined
 from skrytka.letters.operations.intake import finish_intake
+from skrytka.letters.operations.quarantine import files_to_lock
 from tests.world.attachments import added, draft_of, scan_with
 from tests.world.files import txt
 from tests.world.letters import LATER
@@ -94,6 +95,22 @@ def test_bytes_of_an_accepted_letter_stay(
     assert keep_quarantine(at=AFTER) == QuarantineSwept(destroyed=1)
     assert blobs.read(sha256_of(accepted)) == wormy()
     assert bytes_left(letter) == "IN_USE"
+
+
+def test_bytes_in_use_are_not_moved_even_for_a_moment(
+    anna: User, celina: User, cuw: Institution, blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter_in_waiting(celina, cuw, faktura=wormy())
+    refused(anna, cuw, wormy())
+    monkeypatch.setattr(type(blobs), "lock_away", lambda *_: pytest.fail("somebody reads them"))
+    assert keep_quarantine(at=LATER) == NEVER
+
+
+def test_what_came_last_is_locked_away_first(anna: User, celina: User, cuw: Institution) -> None:
+    refused(anna, cuw, wormy("dawny"))
+    Quarantined.objects.update(since=LATER - timedelta(days=1))
+    newer = refused(celina, cuw, wormy("nowy"))
+    assert [file.sha256 for file in files_to_lock(limit=1)] == [sha256_of(newer)]
 
 
 def test_bytes_that_another_letter_waits_with_stay_until_it_is_judged(

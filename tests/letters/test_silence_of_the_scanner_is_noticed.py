@@ -11,6 +11,7 @@ from skrytka.gateways.installed import install, installed
 from skrytka.gateways.malware import Silent
 from skrytka.ledger.models import OutboxRow
 from skrytka.letters.models import Letter
+from skrytka.letters.operations import screening_watch
 from skrytka.letters.operations.intake import finish_intake
 from skrytka.letters.operations.screening_watch import tell_of_flags, watch_screening
 from skrytka.letters.queries.awaiting import awaiting_count, awaiting_letters, long_wait
@@ -70,6 +71,15 @@ def test_then_the_log_names_the_letter_once(
     assert watched(RINGS + TEN_MINUTES, caplog) == []
     waits = long_wait(at=RINGS)
     assert (waits.letters, waits.files, waits.oldest) == (1, 0, LATER)
+
+
+def test_of_two_workers_at_once_one_writes_to_the_log(
+    letter: Letter, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(watched(RINGS, caplog)) == 1
+    # The other one asked which cases are new a moment before the first had written them down.
+    monkeypatch.setattr(screening_watch, "_unnoted", lambda cases: cases)
+    assert watched(RINGS, caplog) == []
 
 
 def test_a_file_of_a_draft_rings_too_whoever_it_goes_to(

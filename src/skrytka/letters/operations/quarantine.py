@@ -75,8 +75,12 @@ def ask_destruction(attachment_id: int, institution_id: int, *, actor: Actor, at
 
 
 def files_to_lock(limit: int = BATCH) -> tuple[HeldFile, ...]:
-    """This will list held files whose bytes still lie among the others."""
-    rows = Quarantined.objects.filter(state=QuarantineState.HELD, locked_at__isnull=True)
+    """This will list held files whose bytes still lie among the others.
+
+    The newest first: those that another letter needs stay where they are and hold up no other.
+    """
+    waiting = Quarantined.objects.filter(state=QuarantineState.HELD, locked_at__isnull=True)
+    rows = waiting.order_by("-since")
     return _listed(rows.values_list("attachment_id", "attachment__sha256")[:limit])
 
 
