@@ -48,7 +48,7 @@ def test_the_process_answers(client: Client) -> None:
 
 
 def test_ready_means_database_and_blobs(client: Client, tmp_path: Path) -> None:
-    assert client.get("/readyz").json() == {"database": True, "blobs": True}
+    assert client.get("/readyz").json() == {"database": True, "blobs": True, "scanner": True}
     broken_blobs(tmp_path)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["blobs"]) == (503, False)

@@ -68,6 +68,13 @@ def test_the_network_is_asked_for_revocation_only_where_it_is_allowed(
         read_environment({"SKRYTKA_REVOCATION": "yes"})
 
 
+def test_files_are_screened_again_for_thirty_days_or_as_told() -> None:
+    assert read_environment({}).rescreening_days == 30
+    assert read_environment({"SKRYTKA_RESCREENING_DAYS": "0"}).rescreening_days == 0
+    with pytest.raises(EnvironmentFaultyError, match=r"must be a whole number$"):
+        read_environment({"SKRYTKA_RESCREENING_DAYS": "-1"})
+
+
 def test_a_moved_clock_asks_nobody_for_revocation(tmp_path: Path) -> None:
     environment = read_environment({"SKRYTKA_DATA": str(tmp_path), "SKRYTKA_REVOCATION": "fetch"})
     allowed = build_gateways(environment).revocation

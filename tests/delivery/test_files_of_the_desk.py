@@ -1,6 +1,7 @@
 """Files of a letter of the desk: by the institution's rules, and a refused one leaves nothing."""
 
 import hashlib
+from collections.abc import Iterator
 
 import pytest
 
@@ -16,9 +17,10 @@ from skrytka.delivery.operations.drafts import (
 )
 from skrytka.delivery.operations.files import add_file, remove_file
 from skrytka.delivery.queries.outgoing import outgoing_document, outgoing_file
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import install, installed
 from skrytka.gateways.malware import Silent
 from skrytka.ledger.models import Event
+from skrytka.letters.models import FileScreening, FlaggedFile
 from skrytka.letters.operations.attachments import Upload
 from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.queries.papers import paper_of
@@ -26,8 +28,16 @@ from skrytka.letters.screening import AttachmentFault
 from tests.world.attachments import scan_with, small_rules
 from tests.world.desk_drafts import NOW, TEXT, actor, draft_at, frozen, sealed, written
 from tests.world.files import EICAR, exe, pdf, txt
+from tests.world.screened import NEW, OLD, letter_with, wormy
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _scanner_back() -> Iterator[None]:
+    before = installed()
+    yield
+    install(before)
 
 
 @pytest.fixture
@@ -79,6 +89,22 @@ def test_a_refused_file_is_never_stored(
     assert not is_stored(data)
     event = Event.objects.get(kind="ATTACHMENT_REFUSED")
     assert (event.data["code"], event.institution_id) == (fault, draft.institution_id)
+
+
+def test_what_scanners_say_of_files_of_the_desk_is_kept(
+    draft: OutgoingDraft, anna: User, cuw: Institution
+) -> None:
+    scan_with(OLD)
+    accepted = letter_with(anna, cuw, umowa=wormy())
+    added(draft, "opis.txt", txt())
+    scan_with(NEW)
+    assert refused(draft, "umowa.txt", wormy()) is AttachmentFault.MALWARE
+    rows = FileScreening.objects.filter(draft_id=draft.id).order_by("id")
+    assert [(row.outcome, row.engine) for row in rows] == [
+        ("SAFE", "mark, baza 1"),
+        ("REFUSED", "mark, baza 2"),
+    ]
+    assert FlaggedFile.objects.get().attachment.letter == accepted
 
 
 def test_while_the_scanner_is_silent_nothing_is_taken(draft: OutgoingDraft) -> None:

@@ -12,7 +12,10 @@ from tests.world.page_client import PageClient
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("inbox", "mine", "deficient", "done", "refused", "assign", "change_states", "download")
+LISTS = (
+    *("inbox", "mine", "deficient", "done", "refused", "awaiting", "flagged"),
+    *("assign", "change_states", "download"),
+)
 READING = (
     "letter",
     "document",
@@ -25,7 +28,7 @@ READING = (
 HANDLING = ("take", "move", "mark", "note", "assess", "judge_again")
 SETTINGS = (
     *("boxes", "staff", "texts", "attachment_rules", "statement", "journal"),
-    *("delivery_rules", "delivery_rules_new", "delivery_rules_own"),
+    *("delivery_rules", "delivery_rules_new", "delivery_rules_own", "quarantine"),
 )
 FOR_CLERKS_ALONE = ("mine", "assign", "change_states")
 

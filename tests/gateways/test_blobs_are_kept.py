@@ -94,6 +94,32 @@ def test_what_is_set_aside_is_still_read_until_it_is_forgotten(blobs: Blobs) -> 
     assert not blobs.has(sha256)
 
 
+def test_what_is_locked_away_no_reading_finds(blobs: Blobs) -> None:
+    sha256 = blobs.put(b"zamknij").sha256
+    blobs.set_aside(sha256, at=now())
+    blobs.lock_away(sha256)
+    blobs.lock_away(sha256)
+    assert (blobs.has(sha256), blobs.is_locked_away(sha256)) == (False, True)
+    for ask in (blobs.read, blobs.size, lambda key: list(blobs.stream(key))):
+        with pytest.raises(BlobMissingError):
+            ask(sha256)
+    assert not any(sha256 in found for found in blobs.older_than(now() + timedelta(days=1)))
+    assert sha256 not in {name for found in blobs.aside() for name, _since in found}
+
+
+def test_what_was_locked_away_is_unlocked_or_forgotten(blobs: Blobs) -> None:
+    sha256 = blobs.put(b"otworz").sha256
+    blobs.lock_away(sha256)
+    blobs.unlock(sha256)
+    blobs.unlock(sha256)
+    assert (blobs.read(sha256), blobs.is_locked_away(sha256)) == (b"otworz", False)
+    blobs.lock_away(sha256)
+    blobs.forget_locked(sha256)
+    blobs.forget_locked(sha256)
+    assert not blobs.is_locked_away(sha256)
+    assert not blobs.has(sha256)
+
+
 def test_a_file_torn_by_a_power_cut_is_written_again(tmp_path: Path) -> None:
     blobs = open_blobs(f"file://{tmp_path}")
     stored = blobs.put("cały plik".encode())

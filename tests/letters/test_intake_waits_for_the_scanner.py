@@ -56,7 +56,11 @@ def test_it_is_received_with_its_instant_and_no_receipt_yet(
     letter_id = sent_while_silent(anna, cuw, "umowa.pdf", pdf())
     view = letter_view(letter_id)
     assert view is not None
-    assert (view.state, view.receipt, view.register_no) == (IntakeState.RECEIVED, None, "")
+    assert (view.state, view.receipt, view.register_no) == (
+        IntakeState.AWAITING_SCREENING,
+        None,
+        "",
+    )
     assert view.submitted_at == LATER
     with pytest.raises(ScannerSilentError):
         finish_intake(letter_id, at=LATER)

@@ -27,6 +27,7 @@ from skrytka.gateways.malware import ScannerSilentError
 from skrytka.gateways.seal import SealKeysUnusableError, SealPurpose
 from skrytka.ledger.operations import Effect
 from skrytka.ledger.queries import effects_waiting_since, stuck_effects
+from skrytka.letters.queries.awaiting import long_wait
 from skrytka.letters.screening import CIESZYN_2026
 
 PATIENCE_WITH_STAMPS = timedelta(days=1)
@@ -61,6 +62,7 @@ def diagnose(at: datetime) -> tuple[Finding, ...]:
         lambda: _space(environment),
         _outbox,
         _receipts,
+        lambda: _screening(at),
         lambda: _deliveries(at),
         lambda: _trusted_lists(environment, at),
         lambda: _revocation(environment),
@@ -169,6 +171,15 @@ def _outbox() -> Finding:
 def _receipts() -> Finding:
     waiting = unsealed_letters()
     return Finding("receipts", not waiting, f"{waiting} letters wait for their receipt")
+
+
+def _screening(at: datetime) -> Finding:
+    """Waiting letters are safe, but nobody answers for them until the scanner does."""
+    waits = long_wait(at=at)
+    if waits.oldest is None:
+        return Finding("screening", ok=True, text="nothing waits for the scanner for ten minutes")
+    text = f"{waits.letters} letters and {waits.files} files wait for the scanner"
+    return Finding("screening", ok=False, text=f"{text}, the oldest since {waits.oldest:%F %R} UTC")
 
 
 def _deliveries(at: datetime) -> Finding:

@@ -59,6 +59,7 @@ class Environment:
     lists_url: str
     fetches_revocation: bool
     clamd: str
+    rescreening_days: int
 
     @property
     def host(self) -> str:
@@ -120,6 +121,7 @@ def read_environment(values: Mapping[str, str]) -> Environment:
         lists_url=_lists_url(values, faults),
         fetches_revocation=_allowed(values, "SKRYTKA_REVOCATION", faults),
         clamd=_clamd(values, faults),
+        rescreening_days=_whole_number(values, "SKRYTKA_RESCREENING_DAYS", 30, faults, least=0),
     )
     _check_token(environment, faults)
     _check_secret_key(environment, faults)
@@ -174,10 +176,12 @@ def _mode(values: Mapping[str, str], faults: list[str]) -> Mode:
         return Mode.PRODUCTION
 
 
-def _whole_number(values: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
+def _whole_number(
+    values: Mapping[str, str], name: str, default: int, faults: list[str], *, least: int = 1
+) -> int:
     text = values.get(name, str(default))
-    if not text.isdecimal() or int(text) == 0:
-        faults.append(f"{name}={text}: must be a whole number above zero")
+    if not text.isdecimal() or int(text) < least:
+        faults.append(f"{name}={text}: must be a whole number" + (" above zero" if least else ""))
         return default
     return int(text)
 

@@ -3,8 +3,10 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from skrytka.config import clock
 from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.gateways.installed import installed
+from skrytka.letters.queries.awaiting import long_wait
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -13,9 +15,13 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """This will try each dependency and answer 503 naming those that fail."""
+    """This will try each dependency and answer 503 naming those that fail.
+
+    A scanner that has been silent for ten minutes is named too, but letters come in without it.
+    """
     parts = {"database": _database_answers(), "blobs": _blobs_answer()}
-    return JsonResponse(parts, status=200 if all(parts.values()) else 503)
+    scanner = parts["database"] and _scanner_answers()
+    return JsonResponse({**parts, "scanner": scanner}, status=200 if all(parts.values()) else 503)
 
 
 def _database_answers() -> bool:
@@ -25,6 +31,10 @@ def _database_answers() -> bool:
     except DatabaseError:
         return False
     return True
+
+
+def _scanner_answers() -> bool:
+    return not long_wait(at=clock.now()).is_alarming
 
 
 def _blobs_answer() -> bool:

@@ -22,7 +22,10 @@ BASE_URL = ENVIRONMENT.base_url
 LETTER_LINK = f"{BASE_URL}/pisma/{{letter}}/"
 INBOX_LINK = f"{BASE_URL}/kancelaria/"
 INCOMING_LINK = f"{BASE_URL}/odebrane/{{letter}}/"
+QUARANTINE_LINK = f"{BASE_URL}/kancelaria/ustawienia/kwarantanna/"
 WATCH_LINKS = {
+    "UNSCREENED": f"{INBOX_LINK}czekaja/",
+    "FLAGGED": f"{INBOX_LINK}ostrzezenia/",
     "UNREAD": f"{INBOX_LINK}?stan=UNOPENED&wplynelo=WAITING",
     "UNTAKEN": f"{INBOX_LINK}?stan=UNTAKEN&wplynelo=WAITING",
     "SILENT_BOX": f"{INBOX_LINK}?stan=UNOPENED&sort=arrival",

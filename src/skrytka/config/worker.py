@@ -7,7 +7,9 @@ the outbox finds everything that is due.
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from dbos import DBOS, DBOSConfig, ScheduleInput, SetWorkflowID
 from django.conf import settings
@@ -21,6 +23,7 @@ from skrytka.config.files_lane import FilesLane
 from skrytka.config.incoming import sweep_incoming
 from skrytka.config.judging import is_without_lists
 from skrytka.config.lists import fetch_lists
+from skrytka.config.screening import rescreen, watch_files
 from skrytka.delivery.operations.digest import digests_due, send_digests
 from skrytka.delivery.operations.sweep import has_due_deliveries, sweep_apart, sweep_due
 from skrytka.evidence.operations import CannotSeal
@@ -38,6 +41,8 @@ SECONDS_TO_FINISH = 10
 WAIT_FOR_KEYS = timedelta(minutes=1)
 KEYS_FAIL = -1
 BETWEEN_DIGESTS = timedelta(minutes=1)
+BETWEEN_WATCHES = timedelta(minutes=1)
+BETWEEN_RESCREENINGS = timedelta(minutes=10)
 HOURLY = "0 17 * * * *"
 NIGHTLY = "0 41 2 * * *"
 SIX_HOURLY = "0 29 */6 * * *"
@@ -192,16 +197,32 @@ def _schedule(name: str, cron: str, workflow: Callable[[datetime, object], None]
     return {"schedule_name": name, "workflow_fn": workflow, "schedule": cron, "context": None}
 
 
+@dataclass
+class _Round:
+    """What is done again and again: `work` does it and returns when to do it next."""
+
+    work: Callable[[], datetime]
+    at: datetime
+
+    def look(self) -> None:
+        if now() >= self.at:
+            self.at = self.work()
+
+
 def _look_until(stopping: threading.Event, name: str) -> None:
-    looks, deliver_at, digest_at = 0, now(), now()
+    works = (
+        partial(_deliver, name, stopping),
+        partial(_tell_what_waits, name, stopping),
+        _watch_files,
+        _rescreen,
+    )
+    looks, rounds = 0, tuple(_Round(work, now()) for work in works)
     while not stopping.wait(SECONDS_BETWEEN_LOOKS):
         close_old_connections()
         if has_due_effects(at=now()):
             _run_batch(name)
-        if now() >= deliver_at and has_due_deliveries(at=now()):
-            deliver_at = _deliver(name, stopping)
-        if now() >= digest_at:
-            digest_at = _tell_what_waits(name, stopping)
+        for each in rounds:
+            each.look()
         looks += 1
         if looks % 7200 == 0:
             _forget_finished()
@@ -214,7 +235,7 @@ def _run_batch(name: str) -> None:
 
 def _deliver(name: str, stopping: threading.Event) -> datetime:
     """Batch after batch until nothing is due; returns when to look again."""
-    found = 1
+    found = int(has_due_deliveries(at=now()))
     while found > 0 and not stopping.is_set():
         with SetWorkflowID(f"deliver:{name}:{now().isoformat()}"):
             found = DBOS.start_workflow(deliver_batch).get_result()
@@ -228,6 +249,27 @@ def _tell_what_waits(name: str, stopping: threading.Event) -> datetime:
         with SetWorkflowID(f"digest:{name}:{now().isoformat()}"):
             found = DBOS.start_workflow(digest_batch).get_result()
     return now() + BETWEEN_DIGESTS
+
+
+def _watch_files() -> datetime:
+    """By rows alone, without the engine: what was cut off is done a minute later."""
+    try:
+        watch_files(at=now())
+    except Exception:
+        log.exception("files_not_watched")
+    return now() + BETWEEN_WATCHES
+
+
+def _rescreen() -> datetime:
+    """A few files while nothing else is due, and soon again while more are."""
+    if has_due_effects(at=now()):
+        return now()
+    try:
+        more = rescreen(at=now())
+    except Exception:
+        log.exception("letters_not_rescreened")
+        more = False
+    return now() if more else now() + BETWEEN_RESCREENINGS
 
 
 def _forget_finished() -> None:

@@ -12,6 +12,7 @@ from skrytka.config import clock
 from skrytka.delivery.queries.outgoing import outgoing_count
 from skrytka.desk.access import Desk, workplaces
 from skrytka.letters.queries.inbox import inbox_counts
+from skrytka.letters.queries.screenings import kept_count
 from skrytka.ui.navigation import address_of
 from skrytka.ui.parts import MenuEntry, MenuGroup
 
@@ -55,6 +56,10 @@ def _letters(desk: Desk, current_path: str) -> tuple[MenuEntry, ...]:
         (_("Załatwione"), "desk:done", "archive", 0),
         (_("Odrzucone"), "desk:refused", "shield-alert", counts.refused),
     ]
+    if counts.awaiting:
+        entries.append((_("Czekają na sprawdzenie"), "desk:awaiting", "clock", counts.awaiting))
+    if counts.flagged:
+        entries.append((_("Złośliwe pliki"), "desk:flagged", "shield-alert", counts.flagged))
     if desk.writes:
         to_send = outgoing_count(desk.institution_id, desk.viewer.user_id)
         entries.append((_("Do wysłania"), "desk:outgoing", "file-pen-line", to_send))
@@ -82,6 +87,7 @@ def _settings(desk: Desk, current_path: str) -> tuple[MenuEntry, ...]:
         (_("Pracownicy i role"), "desk:staff", "users", 0),
         (_("Kontakt i teksty"), "desk:texts", "file-pen-line", 0),
         (_("Zasady załączników"), "desk:attachment_rules", "paperclip", 0),
+        (_("Kwarantanna"), "desk:quarantine", "shield-alert", kept_count(desk.institution_id)),
         (_("Zasady doręczeń"), "desk:delivery_rules", "calendar-clock", 0),
         (_("Szablony pism"), "desk:templates", "file-text", 0),
         (_("Deklaracja dostępności"), "desk:statement", "accessibility", 0),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wychodzace/", include("skrytka.desk.outgoing.urls")),
     path("wyslane/", include("skrytka.desk.sent.urls")),
     path("terminy/", include("skrytka.desk.deadlines.urls")),
+    path("ustawienia/kwarantanna/", include("skrytka.desk.quarantine.urls")),
     path("ustawienia/", include("skrytka.desk.admin.urls")),
     path("profile/", include("skrytka.desk.profiles.urls")),
 ]

@@ -65,6 +65,18 @@ class Blobs(Protocol):
 
     def forget_aside(self, sha256: str) -> None: ...
 
+    def lock_away(self, sha256: str) -> None:
+        """This will put bytes where no reading finds them; nothing if not there."""
+        ...
+
+    def unlock(self, sha256: str) -> None:
+        """This will put bytes back where reading finds them; nothing if not locked away."""
+        ...
+
+    def is_locked_away(self, sha256: str) -> bool: ...
+
+    def forget_locked(self, sha256: str) -> None: ...
+
 
 def blob_key(sha256: str) -> str:
     """This will return the key of a blob: two levels of folders, so that none grows too wide."""
@@ -74,6 +86,11 @@ def blob_key(sha256: str) -> str:
 def aside_key(sha256: str) -> str:
     """This will return the key under which bytes wait to be forgotten."""
     return f"aside/{sha256}"
+
+
+def locked_key(sha256: str) -> str:
+    """This will return the key under which infected bytes wait to be destroyed; nobody reads it."""
+    return f"quarantine/{sha256}"
 
 
 def places_of(sha256: str) -> tuple[str, str, str]:

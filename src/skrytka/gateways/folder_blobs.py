@@ -24,6 +24,7 @@ from skrytka.gateways.blobs import (
     StoredBlob,
     aside_key,
     blob_key,
+    locked_key,
     places_of,
 )
 from skrytka.gateways.turns import TURNS
@@ -99,6 +100,27 @@ class FolderBlobs:
 
     def forget_aside(self, sha256: str) -> None:
         (self.folder / aside_key(sha256)).unlink(missing_ok=True)
+
+    def lock_away(self, sha256: str) -> None:
+        """Out of the folder of blobs, and readable for the owner of the process alone."""
+        locked = self.folder / locked_key(sha256)
+        locked.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.bring_back(sha256)
+        with suppress(FileNotFoundError):
+            self._path(sha256).replace(locked)
+            locked.chmod(0o400)
+
+    def unlock(self, sha256: str) -> None:
+        path = self._path(sha256)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            (self.folder / locked_key(sha256)).replace(path)
+
+    def is_locked_away(self, sha256: str) -> bool:
+        return (self.folder / locked_key(sha256)).exists()
+
+    def forget_locked(self, sha256: str) -> None:
+        (self.folder / locked_key(sha256)).unlink(missing_ok=True)
 
     def _path(self, sha256: str) -> Path:
         return self.folder / blob_key(sha256)

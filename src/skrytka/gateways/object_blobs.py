@@ -22,6 +22,7 @@ from skrytka.gateways.blobs import (
     StoredBlob,
     aside_key,
     blob_key,
+    locked_key,
     places_of,
 )
 
@@ -122,6 +123,22 @@ class ObjectBlobs:
     def forget_aside(self, sha256: str) -> None:
         with suppress(FileNotFoundError):
             obstore.delete(self.store, aside_key(sha256))
+
+    def lock_away(self, sha256: str) -> None:
+        self.bring_back(sha256)
+        with suppress(FileNotFoundError):
+            obstore.rename(self.store, blob_key(sha256), locked_key(sha256))
+
+    def unlock(self, sha256: str) -> None:
+        with suppress(FileNotFoundError):
+            obstore.rename(self.store, locked_key(sha256), blob_key(sha256))
+
+    def is_locked_away(self, sha256: str) -> bool:
+        return self._head(locked_key(sha256)) is not None
+
+    def forget_locked(self, sha256: str) -> None:
+        with suppress(FileNotFoundError):
+            obstore.delete(self.store, locked_key(sha256))
 
     def _got(self, sha256: str) -> "obstore.GetResult":
         for place in places_of(sha256):

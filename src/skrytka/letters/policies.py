@@ -6,7 +6,7 @@ decides nothing. An administrator sets the institution up and reads no letters f
 both holds both roles. Nobody sees a letter of another institution.
 """
 
-from skrytka.accounts.policies import may_act_for, may_read_letters_of
+from skrytka.accounts.policies import may_act_for, may_administer, may_read_letters_of
 from skrytka.accounts.queries import Role, Viewer
 
 READING = frozenset({Role.CLERK, Role.FRONT_DESK})
@@ -48,6 +48,19 @@ def may_handle_letter(viewer: Viewer, institution_id: int) -> bool:
 def may_assign_letter(viewer: Viewer, institution_id: int) -> bool:
     """This will tell whether the person may give letters to a clerk of the institution."""
     return _has_role(viewer, institution_id, HANDLING)
+
+
+def may_see_quarantine(viewer: Viewer, institution_id: int) -> bool:
+    """This will tell whether the person may see what is in quarantine, and have it destroyed.
+
+    So may administrators alone: they answer for the machines that an opened file would harm.
+    """
+    return may_administer(viewer, institution_id)
+
+
+def may_release_file(viewer: Viewer, institution_id: int) -> bool:
+    """This will tell whether the person may let a flagged file be taken, as a false alarm."""
+    return may_administer(viewer, institution_id)
 
 
 def _has_role(viewer: Viewer, institution_id: int, roles: frozenset[Role]) -> bool:

@@ -44,6 +44,20 @@ def refusal_text(code: str, file_name: str, details: Details) -> str:
     return TEXTS[code](_facts(file_name, details))
 
 
+def letter_refusal_text(code: str, file_name: str, details: Details) -> str:
+    """This will say why a letter that came in was refused. Raises KeyError as `refusal_text` does.
+
+    Malware of such a letter lies in quarantine; a file of a draft is deleted at once.
+    """
+    if code == "F-VIRUS":
+        return _(
+            "W pliku %(name)s wykryliśmy złośliwe oprogramowanie. Zatrzymaliśmy ten plik i nikt go "
+            "nie otworzy. Sprawdź komputer programem antywirusowym i wyślij pismo z czystym "
+            "plikiem."
+        ) % {"name": file_name}
+    return refusal_text(code, file_name, details)
+
+
 def _facts(file_name: str, details: Details) -> RefusalFacts:
     def text(key: str) -> str:
         return str(details.get(key, ""))

@@ -23,6 +23,16 @@ def watch_text(code: str, count: int) -> str:
             "skrytek z pismem, którego nikt nie otworzył od 14 dni",
             count,
         ),
+        "UNSCREENED": ngettext(
+            "pismo, którego załączników skaner nie sprawdził od ponad 10 minut",
+            "pism, których załączników skaner nie sprawdził od ponad 10 minut",
+            count,
+        ),
+        "FLAGGED": ngettext(
+            "pismo z plikiem, w którym nowsza baza wykryła złośliwe oprogramowanie",
+            "pism z plikiem, w którym nowsza baza wykryła złośliwe oprogramowanie",
+            count,
+        ),
         "STOPPED": ngettext("zatrzymane doręczenie", "zatrzymanych doręczeń", count),
         "ENDING_SOON": ngettext(
             "doręczenie z terminem, który mija w ciągu 3 dni",

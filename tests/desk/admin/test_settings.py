@@ -158,6 +158,21 @@ def test_new_attachment_rules_are_a_new_version(admin: PageClient, cuw: Institut
     assert attachment_policy_for(cuw.pk, today).version == 2
 
 
+@pytest.mark.parametrize(("typed", "days"), [("7", 7), ("", 30)])
+def test_the_days_of_the_quarantine_are_a_rule_like_any_other(
+    admin: PageClient, cuw: Institution, typed: str, days: int
+) -> None:
+    today = civil_date(clock.now())
+    sent = {
+        **TERMS, "formats": ["PDF"], "megabytes": "20", "file_count": "5", "source": "Zarządzenie nr 2",
+        "quarantine_days": typed, "in_force_on_day": str(today.day),
+        "in_force_on_month": str(today.month), "in_force_on_year": str(today.year),
+    }  # fmt: skip
+    assert "Nowe zasady zapisane." in post(admin, "attachment_rules", **sent)
+    assert attachment_policy_for(cuw.pk, today).quarantine_days == days
+    assert "Wpisz co najmniej 1 dzień" in post(admin, "attachment_rules", quarantine_days="0")
+
+
 def test_rules_without_formats_or_source_are_refused(admin: PageClient) -> None:
     page = post(admin, "attachment_rules", megabytes="0")
     for text in ("Wybierz co najmniej jeden format", "co najmniej 1", "Podaj źródło"):

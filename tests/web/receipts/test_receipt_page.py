@@ -6,7 +6,13 @@ from django.urls import reverse
 
 from skrytka.accounts.models import User
 from skrytka.catalogue.models import ServiceCard
-from skrytka.letters.models import HandlingState, Letter, LetterHandling
+from skrytka.letters.models import (
+    HandlingState,
+    IntakeState,
+    Letter,
+    LetterHandling,
+    LetterIntake,
+)
 from tests.web.receipts.conftest import ReaderOf
 
 pytestmark = pytest.mark.django_db
@@ -103,12 +109,33 @@ def test_the_timeline_promises_only_what_the_card_of_the_service_says(
 def test_while_the_receipt_is_made_the_page_says_so_and_asks_again(
     reader_of: ReaderOf, anna: User, waiting: Letter
 ) -> None:
+    LetterIntake.objects.filter(letter=waiting).update(state=IntakeState.ACCEPTED)
     client = reader_of(anna)
     page = client.get(_url("letter", waiting)).content.decode()
     assert "<h1>Pismo przyjęte</h1>" in page
     assert "Przygotowujemy potwierdzenie, zwykle trwa to minutę." in page
     assert f'hx-get="{_url("letter_status", waiting)}"' in page
     assert client.get(_url("letter_status", waiting)).status_code == 204
+
+
+def test_while_files_are_screened_the_page_says_that_the_date_counts_already(
+    reader_of: ReaderOf, anna: User, waiting: Letter
+) -> None:
+    page = reader_of(anna).get(_url("letter", waiting)).content.decode()
+    assert "<h1>Sprawdzamy załączniki</h1>" in page
+    assert "jego data wpływu już się liczy" in page
+    assert "sprawdzamy załączniki, data wpływu już się liczy" in page
+    assert f'hx-get="{_url("letter_status", waiting)}"' in page
+    assert "UPO z podpisem" not in page
+
+
+def test_the_list_says_that_its_files_are_being_screened(
+    reader_of: ReaderOf, anna: User, waiting: Letter
+) -> None:
+    page = reader_of(anna).get(reverse("web:letters")).content.decode()
+    assert waiting.title in page
+    assert "Sprawdzamy załączniki" in page
+    assert "Doręczone" not in page
 
 
 def test_when_the_receipt_is_ready_the_page_loads_anew(

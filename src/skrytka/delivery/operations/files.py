@@ -15,8 +15,11 @@ from skrytka.delivery.models import OutgoingDraft, OutgoingFile, OutgoingState
 from skrytka.delivery.operations.drafts import CannotChangeOutgoing, touch_outgoing, why_not
 from skrytka.gateways.installed import installed
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
+from skrytka.letters.models import Occasion
 from skrytka.letters.operations.attachments import Upload
+from skrytka.letters.operations.flags import flag_same_bytes
 from skrytka.letters.operations.room import CannotAttach
+from skrytka.letters.operations.screenings import is_infected, keep_answers
 from skrytka.letters.queries.policies import attachment_policy_for
 from skrytka.letters.screening import (
     AttachmentFault,
@@ -32,6 +35,14 @@ from skrytka.letters.screening import (
     spooled,
 )
 from skrytka.letters.screening.formats import clean_name
+
+
+class _ScreenedOutError(CannotAttach):
+    """The file is not taken for what its screening said."""
+
+    def __init__(self, fault: Fault, verdict: Verdict) -> None:
+        super().__init__(fault)
+        self.verdict = verdict
 
 
 @dataclass(frozen=True)
@@ -72,7 +83,8 @@ def add_file(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime) -> U
     try:
         verdict = _taken_in(upload, room)
     except CannotAttach as refusal:
-        _record_refusal(draft, refusal, actor, at)
+        with transaction.atomic():
+            _record_refusal(draft, refusal, actor, at)
         raise
     with transaction.atomic():
         touch_outgoing(draft_id, at=at)
@@ -130,7 +142,7 @@ def _safe(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
     verdict = Screener(policy, gateways.malware).screen(name, specimen)
     if verdict.outcome is not Outcome.SAFE:
         silent = Fault(AttachmentFault.SCANNER_SILENT, FaultData(name))
-        raise CannotAttach(verdict.fault or silent)
+        raise _ScreenedOutError(verdict.fault or silent, verdict)
     gateways.blobs.put_stream(specimen.chunks())
     return verdict
 
@@ -161,6 +173,7 @@ def _require_room(room: _Room, verdict: Verdict) -> None:
 
 
 def _listed(draft_id: UUID, position: int, verdict: Verdict, at: datetime) -> UUID:
+    keep_answers(draft_id, [verdict], Occasion.ADDED, at=at)
     row = OutgoingFile.objects.create(
         draft_id=draft_id,
         position=position,
@@ -177,6 +190,10 @@ def _record_refusal(
     draft: OutgoingDraft, refusal: CannotAttach, actor: Actor, at: datetime
 ) -> None:
     """What was found is for the journal; the clerk is told the rule and what to do."""
+    if isinstance(refusal, _ScreenedOutError):
+        keep_answers(draft.id, [refusal.verdict], Occasion.ADDED, at=at)
+        if is_infected(refusal.verdict):
+            flag_same_bytes(refusal.verdict.sha256, refusal.verdict, at=at)
     record_event(
         EventKind.ATTACHMENT_REFUSED,
         Subject("OUTGOING_DRAFT", str(draft.id)),

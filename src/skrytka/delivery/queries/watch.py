@@ -12,7 +12,9 @@ from skrytka.core.delivery import Standing
 from skrytka.delivery.models import ENDED, Delivery, OutgoingLetter
 from skrytka.delivery.queries.unreached import somebody_came
 from skrytka.letters.models import LetterHandling
+from skrytka.letters.queries.awaiting import PATIENCE, awaiting_count
 from skrytka.letters.queries.inbox import LACKING, WAITING_TOO_LONG, Lacking
+from skrytka.letters.queries.screenings import flagged_count
 
 SILENCE = timedelta(days=14)
 SOON = timedelta(days=3)
@@ -23,15 +25,18 @@ class Concern(StrEnum):
 
     UNREAD, UNTAKEN: letters nobody opened, or deals with, for more than a day. SILENT_BOX: boxes
     with a letter nobody opened for 14 days. NO_CLERK: nobody deals with letters at all.
-    ENDING_SOON: deliveries whose term ends within three days. UNSEEN: those of them whose party
-    nobody has logged in for since the dispatch. STOPPED: deliveries that cannot be deemed until
-    somebody acts.
+    UNSCREENED: letters that wait for the scanner for more than ten minutes. FLAGGED: accepted
+    letters in which malware was found later. ENDING_SOON: deliveries whose term ends within three
+    days. UNSEEN: those of them whose party nobody has logged in for since the dispatch. STOPPED:
+    deliveries that cannot be deemed until somebody acts.
     """
 
     NO_CLERK = "NO_CLERK"
     UNREAD = "UNREAD"
     UNTAKEN = "UNTAKEN"
     SILENT_BOX = "SILENT_BOX"
+    UNSCREENED = "UNSCREENED"
+    FLAGGED = "FLAGGED"
     STOPPED = "STOPPED"
     ENDING_SOON = "ENDING_SOON"
     UNSEEN = "UNSEEN"
@@ -70,6 +75,8 @@ def _of_letters(institution_id: int, at: datetime) -> dict[Concern, int]:
         Concern.UNREAD: late.filter(LACKING[Lacking.READER]).count(),
         Concern.UNTAKEN: late.filter(LACKING[Lacking.CLERK]).count(),
         Concern.SILENT_BOX: unopened.values("box").exclude(box=None).distinct().count(),
+        Concern.UNSCREENED: awaiting_count(institution_id, before=at - PATIENCE),
+        Concern.FLAGGED: flagged_count(institution_id),
     }
 
 

@@ -27,6 +27,10 @@ NAMES: Mapping[str, Word] = {
     "receipt_no": _("numer UPO"),
     "register_no": _("numer w rejestrze"),
     "code": _("reguła"),
+    "position": _("załącznik"),
+    "rule": _("wykryto"),
+    "engine": _("silnik"),
+    "bytes_left": _("te same bajty"),
     "what": _("co"),
     "box": _("skrytka nr"),
     "version": _("wersja"),
@@ -47,6 +51,10 @@ VALUES: Mapping[str, Mapping[str, Word]] = {
     "what": SETTINGS,
     "before": STATE_WORDS,
     "after": STATE_WORDS,
+    "bytes_left": {
+        "IN_USE": _("są w przyjętym piśmie"),
+        "HELD_FOR_OTHERS": _("są w kwarantannie z innym pismem"),
+    },
     "role": {role.value: text for role, text in ROLES.items()},
     "document": dict(DOCUMENTS),
 }

@@ -17,6 +17,7 @@ from skrytka.letters.screening import (
     ScreeningPolicy,
     Treatment,
 )
+from skrytka.letters.screening.policy import QUARANTINE_DAYS
 from skrytka.ui.forms import CivilDateField
 
 Text = str | Promise
@@ -130,6 +131,18 @@ class RulesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
+    quarantine_days = forms.IntegerField(
+        label=_("Ile dni trzymać w kwarantannie pliki odrzuconych pism"),
+        help_text=_("Potem je niszczymy. Puste pole znaczy 30 dni."),
+        required=False,
+        min_value=1,
+        max_value=365,
+        error_messages={
+            "invalid": _("Wpisz liczbę, na przykład 30"),
+            "min_value": _("Wpisz co najmniej 1 dzień"),
+            "max_value": _("Wpisz najwyżej 365 dni"),
+        },
+    )
     in_force_on = CivilDateField(
         label=cast("str", _("Od kiedy obowiązują")),
         help_text=cast("str", _("Na przykład 1 1 2027")),
@@ -191,6 +204,7 @@ def typed_rules(policy: ScreeningPolicy) -> dict[str, object]:
         "archive_ratio": archives.ratio,
         "longest_name": policy.names.longest,
         "forbidden_names": policy.names.forbidden,
+        "quarantine_days": policy.quarantine_days,
         "source": policy.source,
     }
 
@@ -213,6 +227,7 @@ def rules_of(form: RulesForm, entity: str) -> AttachmentRules:
         ),
         names=NameRules(data["longest_name"], data["forbidden_names"]),
         box_id=data["box"],
+        quarantine_days=data["quarantine_days"] or QUARANTINE_DAYS,
     )
 
 

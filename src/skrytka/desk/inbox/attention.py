@@ -22,7 +22,7 @@ LETTERS = {
     Concern.UNTAKEN: {"stan": Lacking.CLERK.value, "wplynelo": LATE},
     Concern.SILENT_BOX: {"stan": Lacking.READER.value, "sort": Sort.OLDEST.value},
 }
-
+KEPT_BACK = {Concern.UNSCREENED: "desk:awaiting", Concern.FLAGGED: "desk:flagged"}
 DELIVERIES = {
     Concern.STOPPED: {"uwaga": SentConcern.STOPPED.value},
     Concern.ENDING_SOON: {"uwaga": SentConcern.SOON.value, "sort": LAST_DAY.value},
@@ -60,6 +60,8 @@ def _ending(desk: Desk, at: datetime) -> tuple[AttentionLine, ...]:
 
 
 def _address(desk: Desk, concern: Concern) -> str:
+    if concern in KEPT_BACK:
+        return reverse(KEPT_BACK[concern]) if desk.sees_inbox else ""
     if concern is Concern.NO_CLERK:
         return reverse("desk:staff") if desk.administers else ""
     if concern in LETTERS:

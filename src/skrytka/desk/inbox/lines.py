@@ -35,6 +35,7 @@ class Line:
     is_new: bool
     assignee: str
     assign_url: str
+    is_flagged: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def line_of(row: InboxRow, at: datetime) -> Line:
         is_new=row.state is HandlingState.NEW,
         assignee=row.assignee,
         assign_url=assign if can_be_assigned else "",
+        is_flagged=row.is_flagged,
     )
 
 

@@ -15,6 +15,11 @@ TEXTS: dict[str, Text] = {
     EventKind.LETTER_RECEIVED: gettext_lazy("Pismo wpłynęło"),
     EventKind.LETTER_ACCEPTED: gettext_lazy("Wpisane do rejestru"),
     EventKind.LETTER_REFUSED: gettext_lazy("Odrzucone"),
+    EventKind.FILE_QUARANTINED: gettext_lazy("Plik w kwarantannie"),
+    EventKind.DESTRUCTION_ASKED: gettext_lazy("Plik do zniszczenia przed czasem"),
+    EventKind.FILE_DESTROYED: gettext_lazy("Plik z kwarantanny zniszczony"),
+    EventKind.FILE_FLAGGED: gettext_lazy("Złośliwe oprogramowanie w pliku"),
+    EventKind.FLAG_RELEASED: gettext_lazy("Fałszywy alarm, plik zwolniony"),
     EventKind.RECEIPT_SEALED: gettext_lazy("Wystawione UPO"),
     EventKind.LETTER_SIGNED: gettext_lazy("Podpisane"),
     EventKind.LETTER_OPENED: gettext_lazy("Otwarte po raz pierwszy"),
@@ -43,5 +48,7 @@ def _detail(event: NamedEvent) -> str:
         return event.assignee
     if event.kind == EventKind.LETTER_STATE_CHANGED:
         return str(STATES[HandlingState(str(event.data["after"]))][0]).lower()
+    if "position" in event.data:
+        return _("załącznik %(position)s") % {"position": event.data["position"]}
     number = event.data.get("register_no") or event.data.get("receipt_no")
     return _("nr %(number)s") % {"number": number} if number else ""

@@ -14,6 +14,7 @@ from skrytka.desk.access import Desk
 from skrytka.desk.letter.forms import AssessmentForm, DeficiencyForm, NoteForm
 from skrytka.desk.letter.history import timeline_of
 from skrytka.desk.letter.judged import judged_lines
+from skrytka.desk.letter.screened import screened_text
 from skrytka.desk.letter.signature import SignatureCard, signature_card
 from skrytka.desk.texts import EFFECTS, outcome_pill, state_pill
 from skrytka.letters.operations.handling_moves import Move, moves_from
@@ -30,12 +31,16 @@ from skrytka.ui.remark_texts import remark_lines
 
 @dataclass(frozen=True)
 class AttachmentLine:
+    """A file of the letter, what scanners said of it, and the address of one that may be taken."""
+
     name: str
     kind: str
     size: int
     digest: str
     url: str
     remarks: tuple[str, ...] = ()
+    screened: str = ""
+    is_flagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,16 +189,19 @@ def format_name(media_type: str) -> str:
 
 
 def _attachments(shown: DeskLetter) -> tuple[AttachmentLine, ...]:
+    letter = shown.letter
     return tuple(
         AttachmentLine(
             file.file_name,
             format_name(file.media_type),
             file.size,
             file.sha256,
-            reverse("desk:attachment", args=[shown.letter.id, file.position]),
+            "" if file.is_flagged else reverse("desk:attachment", args=[letter.id, file.position]),
             remark_lines(file.remarks),
+            screened_text(shown.screenings.get(file.sha256)),
+            file.is_flagged,
         )
-        for file in shown.letter.attachments
+        for file in letter.attachments
     )
 
 

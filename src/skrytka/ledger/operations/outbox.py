@@ -48,7 +48,15 @@ class Effect(StrEnum):
 
 # A notice is worth trying for two days: until it is sent no term runs against the party.
 # A time-stamp may come a week later: the authorities are others', and the receipt stands anyway.
-LAST_ATTEMPTS = {Effect.SEND_NOTICE: 20, Effect.STAMP_RECEIPTS: 40}
+# A scanner may be silent for days: what waits for it is asked about every few minutes, for a month.
+MONTH_OF_ASKING = 10_000
+WAITS_FOR_SCANNER = (Effect.FINISH_INTAKE, Effect.SCREEN_ATTACHMENT)
+LAST_ATTEMPTS = {
+    Effect.SEND_NOTICE: 20,
+    Effect.STAMP_RECEIPTS: 40,
+    **dict.fromkeys(WAITS_FOR_SCANNER, MONTH_OF_ASKING),
+}
+LONGEST_WAITS = dict.fromkeys(WAITS_FOR_SCANNER, timedelta(minutes=5))
 
 
 def last_attempt(effect: Effect) -> int:
@@ -157,16 +165,16 @@ def mark_failed(item: OutboxItem, why: str, *, at: datetime) -> None:
     if item.attempts >= last_attempt(item.effect):
         state, due_at = OutboxState.GIVEN_UP, at
     else:
-        state, due_at = OutboxState.PENDING, at + wait_after(item.attempts)
+        state, due_at = OutboxState.PENDING, at + wait_after(item.attempts, item.effect)
     OutboxRow.objects.filter(id=item.id).update(
         state=state, due_at=due_at, claimed_until=None, last_error=why[:2000]
     )
 
 
-def wait_after(attempts: int) -> timedelta:
+def wait_after(attempts: int, effect: Effect = Effect.MAIL) -> timedelta:
     """This will return how long to wait after so many attempts: doubling, bounded."""
     doublings = min(max(attempts - 1, 0), LAST_ATTEMPT)
-    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAITS.get(effect, LONGEST_WAIT))
 
 
 def release_claims_of(worker: str, *, at: datetime) -> int:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('offset', models.PositiveBigIntegerField(default=0)),
                 ('state', models.CharField(choices=[('RECEIVING', 'Receiving'), ('ARRIVED', 'Arrived')], default='RECEIVING', max_length=9)),
                 ('writer', models.UUIDField(null=True)),
-                ('sha256', models.CharField(blank=True, default='', max_length=64)),
+                ('digest', models.CharField(blank=True, default='', max_length=64)),
                 ('begun_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transfers', to='letters.draft')),

@@ -18,17 +18,35 @@ from skrytka.letters.models.handling import (
 from skrytka.letters.models.letters import IntakeState, Letter, LetterAttachment, LetterIntake
 from skrytka.letters.models.policies import AttachmentPolicy
 from skrytka.letters.models.register import RegisterCounter, RegisterEntry
+from skrytka.letters.models.screenings import (
+    AdministratorsTold,
+    EngineSeen,
+    FileScreening,
+    FlaggedFile,
+    FlagState,
+    LateScreening,
+    Occasion,
+    Quarantined,
+    QuarantineState,
+    ToldOf,
+)
 from skrytka.letters.models.transfers import Transfer, TransferState
 
 __all__ = [
+    "AdministratorsTold",
     "AttachmentPolicy",
     "AttachmentState",
     "Draft",
     "DraftAttachment",
     "DraftState",
     "Effect",
+    "EngineSeen",
+    "FileScreening",
+    "FlagState",
+    "FlaggedFile",
     "HandlingState",
     "IntakeState",
+    "LateScreening",
     "Letter",
     "LetterAssessment",
     "LetterAttachment",
@@ -36,9 +54,13 @@ __all__ = [
     "LetterIntake",
     "LetterNote",
     "NoteKind",
+    "Occasion",
+    "QuarantineState",
+    "Quarantined",
     "RegisterCounter",
     "RegisterEntry",
     "SigningMode",
+    "ToldOf",
     "Transfer",
     "TransferState",
 ]

@@ -53,12 +53,13 @@ class LetterAttachment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["letter", "position"], name="letter_attachment_once"),
         ]
+        indexes = [models.Index(fields=["sha256"], name="letter_attachment_by_bytes")]
 
 
 class IntakeState(models.TextChoices):
-    """RECEIVED: durably stored, instant fixed. Then exactly one of the two others."""
+    """AWAITING_SCREENING: durably stored, instant fixed. Then exactly one of the two others."""
 
-    RECEIVED = "RECEIVED"
+    AWAITING_SCREENING = "AWAITING_SCREENING"
     ACCEPTED = "ACCEPTED"
     REFUSED = "REFUSED"
 
@@ -67,7 +68,9 @@ class LetterIntake(models.Model):
     """Where a submitted letter stands between its last byte and its receipt."""
 
     letter = models.OneToOneField(Letter, models.PROTECT, primary_key=True, related_name="intake")
-    state = models.CharField(max_length=8, choices=IntakeState, default=IntakeState.RECEIVED)
+    state = models.CharField(
+        max_length=20, choices=IntakeState, default=IntakeState.AWAITING_SCREENING
+    )
     decided_at = models.DateTimeField(null=True)
     refusal_code = models.CharField(max_length=12, default="", blank=True)
     refused_file = models.CharField(max_length=255, default="", blank=True)

@@ -48,6 +48,7 @@ class AttachmentPolicy(models.Model):
     locked = models.CharField(max_length=8, choices=TreatmentChoice, default=TreatmentChoice.REFUSE)
     longest_name = models.PositiveSmallIntegerField(default=LONGEST_NAME)
     forbidden_names = models.JSONField(default=list, help_text='patterns, e.g. ["*.tmp.pdf"]')
+    quarantine_days = models.PositiveSmallIntegerField(default=30)
     source = models.CharField(max_length=300)
 
     class Meta:

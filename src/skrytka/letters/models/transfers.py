@@ -17,8 +17,8 @@ class TransferState(models.TextChoices):
 class Transfer(models.Model):
     """A file that comes part by part; `offset` bytes of `size` are durable.
 
-    `fingerprint` is what the page made of the file, to know it again on another device; `sha256`
-    is the digest of the bytes as they came, empty where it could not be followed to the end.
+    `fingerprint` is what the page made of the file, to know it again on another device; `digest`
+    is the SHA-256 of the bytes as they came, empty where it could not be followed to the end.
     `writer` is the request that receives a part now, or the last one that did.
     """
 
@@ -31,7 +31,7 @@ class Transfer(models.Model):
     offset = models.PositiveBigIntegerField(default=0)
     state = models.CharField(max_length=9, choices=TransferState, default=TransferState.RECEIVING)
     writer = models.UUIDField(null=True)
-    sha256 = models.CharField(max_length=64, default="", blank=True)
+    digest = models.CharField(max_length=64, default="", blank=True)
     begun_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 

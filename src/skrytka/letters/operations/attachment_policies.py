@@ -8,7 +8,12 @@ from django.db.models import Max
 
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 from skrytka.letters.models import AttachmentPolicy
-from skrytka.letters.screening.policy import ArchiveLimits, ContentTerms, NameRules
+from skrytka.letters.screening.policy import (
+    QUARANTINE_DAYS,
+    ArchiveLimits,
+    ContentTerms,
+    NameRules,
+)
 
 SYSTEM = Actor("SYSTEM")
 
@@ -31,6 +36,7 @@ class AttachmentRules:
     terms: ContentTerms = field(default_factory=ContentTerms)
     names: NameRules = field(default_factory=NameRules)
     box_id: int | None = None
+    quarantine_days: int = QUARANTINE_DAYS
 
 
 @transaction.atomic
@@ -52,6 +58,7 @@ def adopt_attachment_rules(
         total_bytes=rules.total_bytes,
         file_bytes=rules.largest_file,
         file_count=rules.file_count,
+        quarantine_days=rules.quarantine_days,
         source=rules.source,
         longest_name=rules.names.longest,
         forbidden_names=list(rules.names.forbidden),

@@ -23,8 +23,10 @@ from skrytka.letters.models import (
     DraftAttachment,
     DraftState,
     LetterAttachment,
+    Occasion,
 )
 from skrytka.letters.operations.drafts import CannotChangeDraft, DraftFault, touch_draft
+from skrytka.letters.operations.flags import flag_same_bytes
 from skrytka.letters.operations.room import (
     CannotAttach,
     Room,
@@ -33,6 +35,7 @@ from skrytka.letters.operations.room import (
     require_place,
     too_long,
 )
+from skrytka.letters.operations.screenings import is_infected, keep_answers
 from skrytka.letters.queries.attachments import policy_of_draft
 from skrytka.letters.screening import (
     CIESZYN_2026,
@@ -244,6 +247,7 @@ def _row(
 
 def _record(row: DraftAttachment, verdict: Verdict, actor: Actor, at: datetime) -> UUID:
     append(row)
+    keep_answers(row.draft_id, [verdict], Occasion.ADDED, at=at)
     if row.state == AttachmentState.REFUSED:
         _record_refusal(row, verdict, actor, at)
     if row.state == AttachmentState.STORED:
@@ -264,6 +268,7 @@ def _settle(row: DraftAttachment, verdict: Verdict, at: datetime) -> None:
         return
     _put_verdict(row, verdict)
     row.save(update_fields=["state", "code", "details", "remarks", "detected", "media_type"])
+    keep_answers(draft_id, [verdict], Occasion.LATER, at=at)
     if row.state == AttachmentState.REFUSED:
         _record_refusal(row, verdict, SYSTEM, at)
         touch_draft(draft_id, at=at)
@@ -281,6 +286,8 @@ def _put_verdict(row: DraftAttachment, verdict: Verdict) -> None:
 
 def _record_refusal(row: DraftAttachment, verdict: Verdict, actor: Actor, at: datetime) -> None:
     rule = verdict.fault.data.rule if verdict.fault else ""
+    if is_infected(verdict):
+        flag_same_bytes(row.sha256, verdict, at=at)
     record_event(
         EventKind.ATTACHMENT_REFUSED,
         Subject("ATTACHMENT", str(row.id)),

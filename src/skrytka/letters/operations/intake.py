@@ -1,8 +1,8 @@
-"""Between the last byte and the receipt: a received letter is accepted or refused, once.
+"""Between the last byte and the receipt: a letter that came in is accepted or refused, once.
 
-Received means: the bytes are durable and the instant is fixed. When every attachment is known to be
-safe the letter is accepted and numbered; when one holds malware the letter is refused with a sealed
-refusal; while the scanner is silent it waits, and its instant does not move.
+Its bytes are durable and its instant is fixed. When every attachment is known to be safe the letter
+is accepted and numbered; when one holds malware the letter is refused with a sealed refusal and the
+file goes into quarantine; while the scanner is silent it waits, and its instant does not move.
 """
 
 from datetime import datetime, timedelta
@@ -15,13 +15,15 @@ from skrytka.evidence.facts import ReceiptFacts
 from skrytka.evidence.operations import IntendedReceipt, record_intent
 from skrytka.ledger.operations import Effect, EventKind, Subject, close, enqueue, record_event
 from skrytka.ledger.statements import append
-from skrytka.letters.models import IntakeState, Letter, LetterAttachment, LetterIntake
+from skrytka.letters.models import IntakeState, Letter, LetterAttachment, LetterIntake, Occasion
 from skrytka.letters.operations.arrivals import put_on_desk
 from skrytka.letters.operations.judging import ask_on_arrival
+from skrytka.letters.operations.quarantine import hold_infected
 from skrytka.letters.operations.receipt_facts import Refusal, refusal_facts, submission_facts
 from skrytka.letters.operations.receipts import make_receipt_now, receipt_key
 from skrytka.letters.operations.register import register_letter
-from skrytka.letters.screening.stored import judge_stored
+from skrytka.letters.operations.screenings import keep_answers
+from skrytka.letters.screening.stored import JudgedLetter, judge_stored
 
 # The request that accepts a letter seals its receipt itself; the outbox steps in when it dies.
 TIME_TO_SEAL = timedelta(seconds=5)
@@ -29,7 +31,7 @@ TIME_TO_SEAL = timedelta(seconds=5)
 
 def wait_for_screening(letter: Letter, *, at: datetime) -> None:
     """This will note that the letter came, and have it judged as soon as the scanner answers."""
-    append(LetterIntake(letter=letter, state=IntakeState.RECEIVED))
+    append(LetterIntake(letter=letter, state=IntakeState.AWAITING_SCREENING))
     enqueue(Effect.FINISH_INTAKE, _intake_key(letter.id), {"letter": str(letter.id)}, at=at)
 
 
@@ -60,7 +62,7 @@ def _take_on(letter: Letter, files: list[LetterAttachment], at: datetime) -> Non
 
 
 def _refuse(letter: Letter, refusal: Refusal, at: datetime) -> None:
-    """Refuse a received letter and fix its sealed refusal."""
+    """Refuse a letter that waited and fix its sealed refusal."""
     LetterIntake.objects.filter(letter=letter).update(
         state=IntakeState.REFUSED,
         decided_at=at,
@@ -82,22 +84,25 @@ def finish_intake(letter_id: UUID, *, at: datetime) -> None:
 
     Raises ScannerSilentError while a file cannot be judged: the letter waits, its instant stays.
     """
-    if LetterIntake.objects.filter(letter=letter_id, state=IntakeState.RECEIVED).exists():
-        refusal = judge_stored(letter_id)
-        _decide(letter_id, refusal, at)
+    if LetterIntake.objects.filter(letter=letter_id, state=IntakeState.AWAITING_SCREENING).exists():
+        judged = judge_stored(letter_id)
+        _decide(letter_id, judged, at)
     make_receipt_now(letter_id, at=at)
 
 
-def _decide(letter_id: UUID, refusal: Refusal | None, at: datetime) -> None:
+def _decide(letter_id: UUID, judged: JudgedLetter, at: datetime) -> None:
     with transaction.atomic():
         intake = LetterIntake.objects.select_for_update().get(letter=letter_id)
-        if intake.state != IntakeState.RECEIVED:
+        if intake.state != IntakeState.AWAITING_SCREENING:
             return
         letter = Letter.objects.select_related("institution", "box", "sender").get(id=letter_id)
-        if refusal is None:
+        said = [file.verdict for file in judged.files]
+        keep_answers(letter.draft_id, said, Occasion.LATER, at=at)
+        if judged.refusal is None:
             _accept(letter, at)
         else:
-            _refuse(letter, refusal, at)
+            _refuse(letter, judged.refusal, at)
+            hold_infected(letter, judged.files, at=at)
         close(_intake_key(letter_id), at=at)
 
 

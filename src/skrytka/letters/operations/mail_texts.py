@@ -1,10 +1,13 @@
 """The words of the mails about letters: a link and facts, never the content of a letter."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from skrytka.core.identifiers import ReceiptKind
 from skrytka.letters.models import Letter
+from skrytka.ui.formats import moment
 
 SubjectAndText = tuple[str, str]
 
@@ -34,3 +37,41 @@ def arrival_text(letter: Letter, link: str) -> SubjectAndText:
     """This will tell the institution that a letter came; the sender's name stays in the system."""
     text = f"Do skrytki {letter.box_address} wpłynęło nowe pismo.\n\nOdebrane: {link}"
     return "Nowe pismo w skrytce", text
+
+
+def silent_scanner_text(institution: str, count: int, oldest: datetime) -> SubjectAndText:
+    """This will tell an administrator, in the language in force, how much waits and since when."""
+    waits = ngettext(
+        "%(count)d plik lub pismo czeka na sprawdzenie ponad 10 minut.",
+        "%(count)d plików lub pism czeka na sprawdzenie ponad 10 minut.",
+        count,
+    )
+    lines = (
+        _("Instytucja: {institution}").format(institution=institution),
+        "",
+        waits % {"count": count},
+        _("Najstarsze czeka od: {when}.").format(when=moment(oldest)),
+        "",
+        _("Skaner złośliwego oprogramowania nie odpowiada. Powiadom osobę, która prowadzi serwer."),
+        _("Pisma nie giną, a ich data wpływu się nie zmieni. Piszemy najwyżej raz na godzinę."),
+    )
+    return _("Skaner nie odpowiada, pisma czekają"), "\n".join(lines)
+
+
+def flagged_text(institution: str, count: int, link: str) -> SubjectAndText:
+    """This will tell an administrator, in the language in force, that malware was found later."""
+    found = ngettext(
+        "W %(count)d pliku przyjętego pisma nowsza baza wykryła złośliwe oprogramowanie.",
+        "W %(count)d plikach przyjętych pism nowsza baza wykryła złośliwe oprogramowanie.",
+        count,
+    )
+    lines = (
+        _("Instytucja: {institution}").format(institution=institution),
+        "",
+        found % {"count": count},
+        _("Nikt nie może ich teraz pobrać. Pisma zostają przyjęte, a ich UPO się nie zmienia."),
+        _("Kto pobrał je wcześniej, niech sprawdzi swój komputer."),
+        "",
+        _("Zobacz: {link}").format(link=link),
+    )
+    return _("Złośliwe oprogramowanie w przyjętym piśmie"), "\n".join(lines)

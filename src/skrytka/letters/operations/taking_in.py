@@ -49,7 +49,7 @@ def _put_on_list(transfer: Transfer, file: BinaryIO, at: datetime) -> None:
         OnDisk(file),
         transfer.slot,
         declared_size=transfer.size,
-        sha256=transfer.sha256,
+        sha256=transfer.digest,
         id=transfer.id,
     )
     try:

@@ -329,7 +329,7 @@ def _advanced(transfer: Transfer, offset: int, kept: Kept, at: datetime) -> int:
                 offset=kept.offset,
                 expires_at=at + KEPT_FOR,
                 state=TransferState.ARRIVED,
-                sha256=kept.sha256,
+                digest=kept.sha256,
             )
             _ask_to_take_in(transfer, at)
         if not changed:

@@ -24,6 +24,7 @@ from skrytka.letters.models import (
     SigningMode,
 )
 from skrytka.letters.queries.letters import LetterView, SentFile, letter_view
+from skrytka.letters.queries.screenings import Screening, may_be_taken, newest_screenings
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class DeskLetter:
     report: StoredReport | None
     notes: tuple[NoteView, ...]
     assessments: tuple[AssessmentView, ...]
+    screenings: Mapping[str, Screening]
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def desk_letter(letter_id: UUID) -> DeskLetter | None:
         report=signature_report_of(letter_id),
         notes=tuple(_notes(letter_id)),
         assessments=tuple(_assessments(letter_id)),
+        screenings=newest_screenings(letter.draft_id),
     )
 
 
@@ -135,9 +138,12 @@ def verified_document(letter_id: UUID, *, at: datetime) -> bytes | None:
 
 
 def attachment_of(letter_id: UUID, position: int) -> SentFile | None:
-    """This will find one attachment of an accepted letter; those of a refused one stay shut."""
+    """This will find one attachment of an accepted letter that may be taken.
+
+    Those of a letter that waits for the scanner or was refused stay shut; so does a flagged one.
+    """
     row = LetterAttachment.objects.filter(
-        letter=letter_id, position=position, letter__intake__state=IntakeState.ACCEPTED
+        may_be_taken(), letter=letter_id, position=position
     ).first()
     if row is None:
         return None

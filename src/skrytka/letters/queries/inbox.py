@@ -17,6 +17,8 @@ from skrytka.core.calendar import WARSAW, civil_date
 from skrytka.evidence.models import Receipt
 from skrytka.evidence.queries import Outcome
 from skrytka.letters.models import HandlingState, IntakeState, LetterHandling, LetterIntake
+from skrytka.letters.queries.awaiting import awaiting_count
+from skrytka.letters.queries.screenings import flagged_count, flagged_letters
 
 WAITING_TOO_LONG = timedelta(days=1)
 OPEN_STATES = (HandlingState.NEW, HandlingState.IN_PROGRESS, HandlingState.DEFICIENT)
@@ -90,7 +92,10 @@ class InboxFilter:
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One letter of the list. `assignee` is short: M. Wójcik; empty while nobody has it."""
+    """One letter of the list. `assignee` is short: M. Wójcik; empty while nobody has it.
+
+    `is_flagged`: malware was found later in one of its files.
+    """
 
     letter_id: UUID
     title: str
@@ -103,6 +108,7 @@ class InboxRow:
     attachment_bytes: int
     state: HandlingState
     assignee: str
+    is_flagged: bool
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,8 @@ class InboxCounts:
     mine: int
     deficient: int
     refused: int
+    awaiting: int
+    flagged: int
 
 
 class InboxRows(Sequence[InboxRow]):
@@ -155,7 +163,12 @@ def rows_of(letter_ids: Sequence[UUID]) -> tuple[InboxRow, ...]:
     """This will return the letters of those ids, in their order."""
     found = LetterHandling.objects.filter(letter__in=letter_ids)
     rows = {row.letter_id: row for row in found.select_related("letter", "assignee")}
-    return tuple(_row(rows[letter_id]) for letter_id in letter_ids if letter_id in rows)
+    flagged = flagged_letters(rows)
+    return tuple(
+        _row(rows[letter_id], is_flagged=letter_id in flagged)
+        for letter_id in letter_ids
+        if letter_id in rows
+    )
 
 
 def letters_at(institution_id: int, letter_ids: Sequence[UUID]) -> tuple[InboxRow, ...]:
@@ -183,6 +196,8 @@ def inbox_counts(institution_id: int, user_id: int, *, at: datetime) -> InboxCou
         refused=LetterIntake.objects.filter(
             state=IntakeState.REFUSED, letter__institution=institution_id
         ).count(),
+        awaiting=awaiting_count(institution_id),
+        flagged=flagged_count(institution_id),
     )
 
 
@@ -243,7 +258,7 @@ def _holds(wanted: InboxFilter) -> Q:
     return words if letter_id is None else words | Q(letter=letter_id)
 
 
-def _row(row: LetterHandling) -> InboxRow:
+def _row(row: LetterHandling, *, is_flagged: bool) -> InboxRow:
     letter = row.letter
     return InboxRow(
         letter_id=letter.id,
@@ -257,6 +272,7 @@ def _row(row: LetterHandling) -> InboxRow:
         attachment_bytes=letter.attachment_bytes,
         state=HandlingState(row.state),
         assignee=short_name(row.assignee) if row.assignee else "",
+        is_flagged=is_flagged,
     )
 
 

@@ -16,6 +16,7 @@ from skrytka.letters.models import (
     LetterHandling,
     SigningMode,
 )
+from skrytka.letters.queries.screenings import flagged_now
 from skrytka.letters.screening.remarks import Remarks, remarks_named
 
 PAGE = 20
@@ -23,7 +24,10 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file the receipt speaks of: its name in the package, size in bytes, SHA-256 in hex."""
+    """A file the receipt speaks of: its name in the package, size in bytes, SHA-256 in hex.
+
+    `is_flagged`: malware was found in it later, nobody may take it.
+    """
 
     position: int
     file_name: str
@@ -31,6 +35,7 @@ class SentFile:
     size: int
     sha256: str
     remarks: Remarks = ()
+    is_flagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,9 +94,19 @@ class LetterView:
         return self.state == IntakeState.REFUSED
 
     @property
+    def is_awaiting_screening(self) -> bool:
+        return self.state == IntakeState.AWAITING_SCREENING
+
+    @property
+    def flagged_files(self) -> tuple[SentFile, ...]:
+        return tuple(file for file in self.attachments if file.is_flagged)
+
+    @property
     def package_bytes(self) -> int:
         """About the size of the package: what lies in it is stored, not compressed."""
-        return self.document.size + sum(file.size for file in self.attachments)
+        return self.document.size + sum(
+            file.size for file in self.attachments if not file.is_flagged
+        )
 
 
 @dataclass(frozen=True)
@@ -185,7 +200,7 @@ def _view(letter: Letter) -> LetterView:
         title=letter.title,
         document_no=letter.document_no,
         document=_document(letter),
-        attachments=tuple(_file(row) for row in letter.attachments.all()),
+        attachments=_files(letter),
         submitted_at=letter.submitted_at,
         register_no=entry.register_no if entry else "",
         state=IntakeState(letter.intake.state),
@@ -202,9 +217,21 @@ def _document(letter: Letter) -> SentFile:
     return SentFile(0, "pismo.xml", "application/xml", letter.document_size, letter.document_sha256)
 
 
-def _file(row: LetterAttachment) -> SentFile:
-    remarks = remarks_named(row.remarks)
-    return SentFile(row.position, row.file_name, row.media_type, row.size, row.sha256, remarks)
+def _files(letter: Letter) -> tuple[SentFile, ...]:
+    rows = letter.attachments.annotate(is_flagged=flagged_now())
+    return tuple(_file(row, is_flagged=row.is_flagged) for row in rows)
+
+
+def _file(row: LetterAttachment, *, is_flagged: bool) -> SentFile:
+    return SentFile(
+        row.position,
+        row.file_name,
+        row.media_type,
+        row.size,
+        row.sha256,
+        remarks_named(row.remarks),
+        is_flagged=is_flagged,
+    )
 
 
 def _receipt(letter_id: UUID) -> ReceiptView | None:

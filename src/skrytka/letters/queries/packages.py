@@ -8,6 +8,7 @@ from skrytka.evidence.queries import receipt_of
 from skrytka.letters.models import Letter
 from skrytka.letters.operations.documents import name_in_package
 from skrytka.letters.queries.packing import DOCUMENT, Package, PackedFile, packed_chunks, pdf_of
+from skrytka.letters.queries.screenings import may_be_taken
 
 
 def package_name(letter_id: UUID) -> str:
@@ -42,6 +43,6 @@ def _package(letter_id: UUID) -> Package:
     document = PackedFile(DOCUMENT, letter.document_sha256, letter.document_size)
     attachments = (
         PackedFile(name_in_package(row.position, row.file_name), row.sha256, row.size)
-        for row in letter.attachments.all()
+        for row in letter.attachments.filter(may_be_taken())
     )
     return Package((document, *attachments), receipt_of(letter_id), letter.submitted_at)

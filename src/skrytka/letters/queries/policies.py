@@ -62,4 +62,5 @@ def _as_policy(row: AttachmentPolicy) -> ScreeningPolicy:
             locked=Treatment(row.locked),
         ),
         names=NameRules(row.longest_name, tuple(row.forbidden_names)),
+        quarantine_days=row.quarantine_days,
     )

@@ -9,6 +9,7 @@ from skrytka.letters.screening.formats import LONGEST_NAME, FileFormat, format_n
 from skrytka.letters.screening.remarks import Remark
 
 MEGABYTE = 1_000_000
+QUARANTINE_DAYS = 30
 
 
 class Treatment(StrEnum):
@@ -70,7 +71,8 @@ class NameRules:
 class ScreeningPolicy:
     """Accepted formats and limits of one letter, in bytes; `source` says where the rule stands.
 
-    Without a `largest_file` one file may fill the whole letter.
+    Without a `largest_file` one file may fill the whole letter. For `quarantine_days` an infected
+    file of a refused letter is held before it is destroyed.
     """
 
     policy_id: str
@@ -79,6 +81,7 @@ class ScreeningPolicy:
     source: str
     version: int = 1
     file_count: int = 50
+    quarantine_days: int = QUARANTINE_DAYS
     archives: ArchiveLimits = field(default_factory=ArchiveLimits)
     largest_file: int | None = None
     terms: ContentTerms = field(default_factory=ContentTerms)

@@ -1,32 +1,58 @@
 """The files of a letter that came in before the scanner answered, judged from the blob store."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import override
 
 from skrytka.core.calendar import civil_date
+from skrytka.gateways.malware import ScannerSilentError
 from skrytka.letters.models import AttachmentState, DraftAttachment, Letter, LetterAttachment
 from skrytka.letters.operations.attachments import screened_again
 from skrytka.letters.operations.receipt_facts import Refusal
+from skrytka.letters.operations.screenings import ScreenedFile
 from skrytka.letters.queries.policies import attachment_policy_for
 from skrytka.letters.screening.faults import Fault
-from skrytka.ui.refusal_texts import refusal_text
+from skrytka.letters.screening.policy import ScreeningPolicy
+from skrytka.ui.refusal_texts import letter_refusal_text
 
 LANGUAGE_OF_RECEIPTS = "pl"
 
 
-def judge_stored(letter_id: UUID) -> Refusal | None:
-    """This will screen the files of a letter and return why it is refused, or None.
+@dataclass(frozen=True)
+class JudgedLetter:
+    """Why a letter is refused, if it is, and what was said of each file that was asked about."""
+
+    refusal: Refusal | None
+    files: tuple[ScreenedFile, ...]
+
+
+def judge_stored(letter_id: UUID) -> JudgedLetter:
+    """This will screen the files of a letter that were not known to be safe when it was sent.
 
     The rules are those of the day of submission: a letter does not become unacceptable by waiting.
-    Files that were known to be safe when they were sent are not screened again. Raises
-    ScannerSilentError while a file cannot be judged.
+    All files are asked about, so that none that is infected stays unnamed. Raises
+    ScannerSilentError while a file cannot be judged, unless another one is reason enough.
     """
     letter = Letter.objects.get(id=letter_id)
     submitted_on = civil_date(letter.submitted_at)
     policy = attachment_policy_for(letter.institution_id, submitted_on, letter.box_id)
-    verdicts = (screened_again(r.file_name, r.sha256, policy) for r in _not_known_safe(letter))
-    return next((_refusal(fault) for verdict in verdicts if (fault := verdict.fault)), None)
+    files = _screened(_not_known_safe(letter), policy)
+    fault = next((each.verdict.fault for each in files if each.verdict.fault), None)
+    return JudgedLetter(_refusal(fault) if fault else None, tuple(files))
+
+
+def _screened(rows: list[LetterAttachment], policy: ScreeningPolicy) -> list[ScreenedFile]:
+    files: list[ScreenedFile] = []
+    for row in rows:
+        try:
+            verdict = screened_again(row.file_name, row.sha256, policy)
+        except ScannerSilentError:
+            if any(each.verdict.fault for each in files):
+                break
+            raise
+        files.append(ScreenedFile(row, verdict))
+    return files
 
 
 def _not_known_safe(letter: Letter) -> list[LetterAttachment]:
@@ -36,5 +62,5 @@ def _not_known_safe(letter: Letter) -> list[LetterAttachment]:
 
 def _refusal(fault: Fault) -> Refusal:
     with override(LANGUAGE_OF_RECEIPTS):
-        text = refusal_text(fault.reason, fault.data.file_name, fault.data.as_details())
+        text = letter_refusal_text(fault.reason, fault.data.file_name, fault.data.as_details())
     return Refusal(fault.reason, fault.data.file_name, text)

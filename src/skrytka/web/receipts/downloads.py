@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from skrytka.letters.queries.desk import attachment_chunks
+from skrytka.letters.queries.desk import attachment_chunks, attachment_of
 from skrytka.letters.queries.letters import LetterView, letter_document, receipt_xml
 from skrytka.letters.queries.packages import package_chunks, package_name, receipt_as_pdf
 from skrytka.web.receipts.access import letter_or_404
@@ -49,13 +49,12 @@ def package(request: HttpRequest, letter_id: UUID) -> HttpResponseBase:
 @require_safe
 @login_required
 def attachment(request: HttpRequest, letter_id: UUID, position: int) -> HttpResponseBase:
-    """This will stream one attachment as it was sent."""
+    """This will stream one attachment as it was sent, unless malware was found in it since."""
     letter = _delivered_or_404(request, letter_id)
-    for file in letter.attachments:
-        if file.position == position:
-            chunks = attachment_chunks(file)
-            return file_answer(chunks, file.file_name, file.media_type, size=file.size)
-    raise Http404
+    file = attachment_of(letter.id, position)
+    if file is None:
+        raise Http404
+    return file_answer(attachment_chunks(file), file.file_name, file.media_type, size=file.size)
 
 
 def _delivered_or_404(request: HttpRequest, letter_id: UUID) -> LetterView:

@@ -14,7 +14,7 @@ from skrytka.letters.queries.letters import LetterView, ReceiptView, SentFile
 from skrytka.ui.formats import file_size, moment, official_time, short_moment
 from skrytka.ui.judged_texts import JudgedFile, judged_file
 from skrytka.ui.parts import Crumb, Download, Fact, Pill, Tone
-from skrytka.ui.refusal_texts import TEXTS, refusal_text
+from skrytka.ui.refusal_texts import TEXTS, letter_refusal_text
 
 SIGNATURE_PILLS = {
     Outcome.VALID: (Tone.OK, "check"),
@@ -54,7 +54,7 @@ def delivered_text(letter: LetterView, viewer: Viewer) -> str:
 def refusal_of(letter: LetterView) -> str:
     """This will name the file and the rule that the letter was refused for."""
     code, name = letter.refusal_code, letter.refused_file
-    return refusal_text(code, name, {}) if code in TEXTS else f"{name}: {code}"
+    return letter_refusal_text(code, name, {}) if code in TEXTS else f"{name}: {code}"
 
 
 def receipt_facts(letter: LetterView) -> tuple[Fact, ...]:
@@ -130,7 +130,8 @@ def files_of(letter: LetterView) -> tuple[Download, ...]:
     own = Download(document.file_name, _url("letter_document", letter), size, "file-code-corner")
     if not letter.register_no:
         return (own,)
-    return (own, *(_attachment(letter, file) for file in letter.attachments))
+    open_ones = (file for file in letter.attachments if not file.is_flagged)
+    return (own, *(_attachment(letter, file) for file in open_ones))
 
 
 def judged_of(letter: LetterView) -> tuple[JudgedFile, ...]:

@@ -21,6 +21,9 @@ def _refused(letter: LetterView) -> TimelineEvent:
 
 
 def _delivered(letter: LetterView) -> TimelineEvent:
+    if letter.is_awaiting_screening:
+        note = _("sprawdzamy załączniki, data wpływu już się liczy")
+        return TimelineEvent(_("Doręczone"), note=note)
     if letter.receipt is None:
         return TimelineEvent(_("Doręczone"), note=_("przygotowujemy UPO"))
     at = letter.receipt.sealed_at

@@ -35,7 +35,9 @@ def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
         "events": timeline_of(found),
     }
     if found.receipt is None:
-        return render(request, "web/receipts/pending.html", context)
+        waits = found.is_awaiting_screening
+        name = "web/receipts/screening.html" if waits else "web/receipts/pending.html"
+        return render(request, name, context)
     context |= {
         "facts": parts.receipt_facts(found),
         "documents": parts.documents_of(found),

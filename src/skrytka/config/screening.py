@@ -1,0 +1,35 @@
+"""What the worker does for files once they are in: alarm, quarantine, screening again.
+
+Nobody waits for any of it: letters and receipts go first.
+"""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+
+from skrytka.config.quarantine import keep_quarantine
+from skrytka.gateways.turns import TURNS
+from skrytka.letters.operations.rescreening import rescreen_letters
+from skrytka.letters.operations.screening_watch import tell_of_flags, watch_screening
+
+log = logging.getLogger("skrytka.worker")
+
+
+def watch_files(*, at: datetime) -> None:
+    """This will ring for what waits too long, tell of what was flagged, and keep the quarantine."""
+    with TURNS.taken():
+        watch_screening(at=at)
+        tell_of_flags(at=at)
+        swept = keep_quarantine(at=at)
+    if swept.locked or swept.destroyed:
+        log.info("quarantine_kept locked=%d destroyed=%d", swept.locked, swept.destroyed)
+
+
+def rescreen(*, at: datetime) -> bool:
+    """This will screen a few files again, and tell whether more are due."""
+    with TURNS.taken():
+        done = rescreen_letters(days=settings.ENVIRONMENT.rescreening_days, at=at)
+    if done.screened:
+        log.info("letters_rescreened files=%d flagged=%d", done.screened, done.flagged)
+    return not done.is_done

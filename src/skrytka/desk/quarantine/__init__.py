@@ -1,0 +1,1 @@
+"""What is kept from everybody because malware was found in it."""
