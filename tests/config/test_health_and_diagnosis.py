@@ -37,9 +37,9 @@ def finding(name: str, at: datetime = AT) -> Finding:
 
 
 def broken_blobs(tmp_path: Path) -> None:
-    blobs = open_blobs(f"file://{tmp_path}/blobs")
+    blobs = open_blobs(f"file://{tmp_path}/blobs", settings.ENVIRONMENT.keys)
     (tmp_path / "blobs").mkdir()
-    (tmp_path / "blobs" / "sha256").write_text("a file stands in the way")
+    (tmp_path / "blobs" / "installation").write_text("a file stands in the way")
     install(replace(installed(), blobs=blobs))
 
 

@@ -25,12 +25,14 @@ def prepare(at: datetime) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from skrytka.config.blob_keys import prepare_keys_of_blobs
     from skrytka.config.clock import machine_now
     from skrytka.gateways.development_pki import create_development_pki
 
     settings.ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
     # Made with a moved clock, they still have to serve without it.
     create_development_pki(settings.ENVIRONMENT.keys, min(at, machine_now()))
+    prepare_keys_of_blobs()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -4,7 +4,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from skrytka.gateways.blobs import BlobNotStoredError
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -29,7 +29,7 @@ def _database_answers() -> bool:
 
 def _blobs_answer() -> bool:
     try:
-        installed().blobs.put(b"ready")
+        blobs_of(None).put(b"ready")
     except BlobNotStoredError:
         return False
     return True

@@ -11,13 +11,16 @@ from skrytka.accounts.models import Box
 from skrytka.catalogue.forms import Form, form_of
 from skrytka.catalogue.models import RequiredSignature
 from skrytka.core.calendar import civil_date
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, SigningMode
 from skrytka.letters.operations.completeness import DraftProblem, draft_problems, needs_body
 from skrytka.letters.operations.drafts import NewDraft
 from skrytka.letters.operations.submission import may_go_unsigned
 from skrytka.letters.queries.policies import attachment_policy_for
 from skrytka.letters.screening.policy import ScreeningPolicy
+
+# Whose blobs the documents of a draft are among.
+KEEPER = "box__institution_id"
 
 
 @dataclass(frozen=True)
@@ -173,17 +176,17 @@ def discarded_drafts_of(user_id: int) -> tuple[DraftRow, ...]:
 
 def frozen_document(draft_id: UUID) -> bytes | None:
     """This will return the very bytes to be signed, or None while nothing is frozen."""
-    return _blob(Draft.objects.filter(id=draft_id).values_list("document_sha256", flat=True))
+    return _blob(Draft.objects.filter(id=draft_id).values_list("document_sha256", KEEPER))
 
 
 def signed_document(draft_id: UUID) -> bytes | None:
     """This will return the signed bytes, or None while there are none."""
-    return _blob(Draft.objects.filter(id=draft_id).values_list("signed_sha256", flat=True))
+    return _blob(Draft.objects.filter(id=draft_id).values_list("signed_sha256", KEEPER))
 
 
-def _blob(digests: QuerySet[Draft, str]) -> bytes | None:
-    sha256 = digests.first()
-    return installed().blobs.read(sha256) if sha256 else None
+def _blob(rows: QuerySet[Draft, tuple[str, int | None]]) -> bytes | None:
+    sha256, institution_id = rows.first() or ("", None)
+    return blobs_of(institution_id).read(sha256) if sha256 else None
 
 
 def _view(draft: Draft, at: datetime) -> DraftView:

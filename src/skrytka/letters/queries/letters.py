@@ -7,7 +7,7 @@ from uuid import UUID
 from skrytka.accounts.queries import Viewer
 from skrytka.core.identifiers import ReceiptKind
 from skrytka.evidence.queries import Outcome, receipt_of, receipts_of, signature_report_of
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.models import (
     HandlingState,
     IntakeState,
@@ -22,13 +22,17 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file the receipt speaks of: its name in the package, size in bytes, SHA-256 in hex."""
+    """A file the receipt speaks of: its name in the package, size in bytes, SHA-256 in hex.
+
+    It lies among the blobs of the institution.
+    """
 
     position: int
     file_name: str
     media_type: str
     size: int
     sha256: str
+    institution_id: int
 
 
 @dataclass(frozen=True)
@@ -143,8 +147,8 @@ def letter_of_draft(draft_id: UUID) -> UUID | None:
 
 def letter_document(letter_id: UUID) -> bytes:
     """This will return the document as it was sent, signature included."""
-    letter = Letter.objects.only("document_sha256").get(id=letter_id)
-    return installed().blobs.read(letter.document_sha256)
+    letter = Letter.objects.only("document_sha256", "institution_id").get(id=letter_id)
+    return blobs_of(letter.institution_id).read(letter.document_sha256)
 
 
 def receipt_xml(letter_id: UUID) -> bytes | None:
@@ -183,7 +187,9 @@ def _view(letter: Letter) -> LetterView:
         title=letter.title,
         document_no=letter.document_no,
         document=_document(letter),
-        attachments=tuple(_file(row) for row in letter.attachments.all()),
+        attachments=tuple(
+            sent_file(row, letter.institution_id) for row in letter.attachments.all()
+        ),
         submitted_at=letter.submitted_at,
         register_no=entry.register_no if entry else "",
         state=IntakeState(letter.intake.state),
@@ -197,11 +203,15 @@ def _view(letter: Letter) -> LetterView:
 
 
 def _document(letter: Letter) -> SentFile:
-    return SentFile(0, "pismo.xml", "application/xml", letter.document_size, letter.document_sha256)
+    size, sha256 = letter.document_size, letter.document_sha256
+    return SentFile(0, "pismo.xml", "application/xml", size, sha256, letter.institution_id)
 
 
-def _file(row: LetterAttachment) -> SentFile:
-    return SentFile(row.position, row.file_name, row.media_type, row.size, row.sha256)
+def sent_file(row: LetterAttachment, institution_id: int) -> SentFile:
+    """This will name an attachment of a letter to that institution."""
+    return SentFile(
+        row.position, row.file_name, row.media_type, row.size, row.sha256, institution_id
+    )
 
 
 def _receipt(letter_id: UUID) -> ReceiptView | None:

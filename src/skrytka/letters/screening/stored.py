@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils.translation import override
 
 from skrytka.core.calendar import civil_date
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.models import AttachmentState, DraftAttachment, Letter, LetterAttachment
 from skrytka.letters.operations.attachments import screened_again
 from skrytka.letters.operations.receipt_facts import Refusal
@@ -24,7 +25,8 @@ def judge_stored(letter_id: UUID) -> Refusal | None:
     """
     letter = Letter.objects.get(id=letter_id)
     policy = attachment_policy_for(letter.institution_id, civil_date(letter.submitted_at))
-    verdicts = (screened_again(r.file_name, r.sha256, policy) for r in _not_known_safe(letter))
+    blobs, files = blobs_of(letter.institution_id), _not_known_safe(letter)
+    verdicts = (screened_again(blobs, r.file_name, r.sha256, policy) for r in files)
     return next((_refusal(fault) for verdict in verdicts if (fault := verdict.fault)), None)
 
 
