@@ -147,7 +147,7 @@ class ScopeKeys:
     def _copied(self, scope: str, name: str) -> bytes | None:
         try:
             return self._copy(scope, name).read_bytes()
-        except FileNotFoundError:
+        except OSError:
             return None
 
     def _copy(self, scope: str, name: str) -> Path:

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -20,6 +20,8 @@ from skrytka.gateways.raw_store import FoundObject, OpenedObject
 # Up to this size an object goes in one request; above it in parts, a few of them in memory.
 WHOLE = 8 << 20
 PARTS_AT_ONCE = 2
+# Somebody waits: a store that fails for longer is told, not waited for.
+PATIENCE = timedelta(seconds=20)
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta
@@ -42,6 +44,7 @@ def open_store(url: str) -> Store:
         region=query.get("region", "us-east-1"),
         virtual_hosted_style_request=not endpoint,
         client_options={"allow_http": endpoint.startswith("http://")},
+        retry_config={"retry_timeout": PATIENCE},
     )
 
 
@@ -58,9 +61,9 @@ class ObjectStore:
         try:
             if self.spool is not None:
                 self.spool.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=self.spool) as file:
+            with tempfile.TemporaryFile(dir=self.spool) as file, _told():
                 yield file
-        except (BaseError, OSError) as error:
+        except OSError as error:
             raise BlobNotStoredError(f"{type(error).__name__}: {error}") from error
 
     def keep(self, file: IO[bytes], key: str, is_whole: Callable[[str], bool]) -> None:
@@ -93,40 +96,50 @@ class ObjectStore:
             end = size if count is None else min(size, start + count)
             if start >= end:
                 return OpenedObject(size, iter(()))
-            answer = obstore.get(self.store, key, options={"range": (start, end)})
+            with _told():
+                answer = obstore.get(self.store, key, options={"range": (start, end)})
         else:
-            answer = obstore.get(self.store, key)
+            with _told():
+                answer = obstore.get(self.store, key)
         chunks = (bytes(chunk) for chunk in answer.stream(min_chunk_size=CHUNK))
         return OpenedObject(int(answer.meta["size"]), chunks)
 
     def size(self, key: str) -> int | None:
-        try:
+        with _told(), suppress(FileNotFoundError):
             return int(obstore.head(self.store, key)["size"])
-        except FileNotFoundError:
-            return None
+        return None
 
     def move(self, key: str, to: str, *, at: datetime | None = None) -> None:
         """The store itself notes when; copied first, so that the bytes stand somewhere always."""
         del at
-        with suppress(FileNotFoundError):
+        with _told(), suppress(FileNotFoundError):
             obstore.rename(self.store, key, to)
 
     def delete(self, key: str) -> None:
-        with suppress(FileNotFoundError):
+        with _told(), suppress(FileNotFoundError):
             obstore.delete(self.store, key)
 
     def listed(self, prefix: str) -> Iterator[tuple[FoundObject, ...]]:
-        try:
+        with _told():
             for found in obstore.list(self.store, prefix=prefix, chunk_size=LISTED):
                 yield tuple(_found(one) for one in found)
-        except BaseError as error:
-            raise BlobNotStoredError(f"{type(error).__name__}: {error}") from error
 
     def _size_or_missing(self, key: str) -> int:
         size = self.size(key)
         if size is None:
             raise FileNotFoundError(key)
         return size
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the store says is said in our words; that something is not there is no fault of it."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except BaseError as error:
+        raise BlobNotStoredError(f"{type(error).__name__}: {error}") from error
 
 
 def _size_of(file: IO[bytes]) -> int:
