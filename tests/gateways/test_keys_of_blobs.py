@@ -80,6 +80,15 @@ def test_private_files_are_readable_by_their_owner_alone(tmp_path: Path) -> None
     assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
 
 
+def test_no_key_can_be_seen_where_a_store_is_printed(tmp_path: Path) -> None:
+    store = folder_store(tmp_path)
+    store.of(CUW).put(b"x")
+    printed = f"{store!r} {store.of(CUW)!r} {store.keys.newest(SCOPE)!r} {store.keys.roots.all()!r}"
+    for key in (store.keys.newest(SCOPE), store.keys.roots.newest()):
+        assert repr(key.secret)[2:-1] not in printed
+        assert key.name in repr(key)
+
+
 def test_two_copies_of_a_key_have_to_be_lost(store: SealedStore, tmp_path: Path) -> None:
     sha256 = store.of(CUW).put(b"x").sha256
     name = store.keys.newest(SCOPE).name

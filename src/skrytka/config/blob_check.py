@@ -19,6 +19,8 @@ from skrytka.gateways.blobs import (
 )
 from skrytka.gateways.installed import blobs_of, installed
 
+NOBODY = "nobody refers to it"
+
 
 class BlobFault(StrEnum):
     """What is wrong with a blob. UNREFERRED is none: the sweep takes it within two days."""
@@ -81,7 +83,7 @@ def _unsealed(count: BlobCount, pace: Callable[[int], None]) -> Iterator[BlobFin
         for sha256 in digests:
             text = _damage(old_blobs.stream, sha256, count, pace)
             fault = BlobFault.DAMAGED if text else BlobFault.UNSEALED
-            yield BlobFinding(fault, "", sha256, text or f"{len(keepers.get(sha256, ()))} keepers")
+            yield BlobFinding(fault, "", sha256, text or ("" if sha256 in keepers else NOBODY))
 
 
 def _damage(

@@ -50,8 +50,8 @@ class ScopeKeys:
 
     raw: RawStore
     roots: RootKeys
-    _known: dict[tuple[str, str], ScopeKey] = field(default_factory=dict)
-    _newest: dict[str, tuple[ScopeKey, float]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], ScopeKey] = field(default_factory=dict, repr=False)
+    _newest: dict[str, tuple[ScopeKey, float]] = field(default_factory=dict, repr=False)
 
     def newest(self, scope: str) -> ScopeKey:
         """This will return the key that new blobs of a scope are wrapped under.

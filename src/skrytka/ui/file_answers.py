@@ -14,9 +14,11 @@ from django.utils.http import content_disposition_header
 
 from skrytka.ui.byte_ranges import ByteRange, RangeOutsideError, byte_range
 
-# What a shown file may do: nothing. A browser's own viewer of PDF does not start in a sandbox.
+# What a shown file may do: nothing. A browser's own viewer of PDF, which is an object to it, does
+# not start in a sandbox.
 NOTHING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 SANDBOX = f"{NOTHING}; sandbox"
+VIEWER = f"{NOTHING}; object-src 'self'"
 UNKNOWN_TYPE = "application/octet-stream"
 PDF = "application/pdf"
 
@@ -46,7 +48,7 @@ def saved_file(request: HttpRequest, file: OfferedFile) -> HttpResponseBase:
 def shown_file(request: HttpRequest, file: OfferedFile) -> HttpResponseBase:
     """This will send a file to be shown; only for kinds that a browser runs nothing of."""
     answer = _named(_content(request, file), file.name, is_attachment=False)
-    answer["Content-Security-Policy"] = NOTHING if file.media_type == PDF else SANDBOX
+    answer["Content-Security-Policy"] = VIEWER if file.media_type == PDF else SANDBOX
     return answer
 
 
