@@ -37,6 +37,7 @@ bench: $(VENV)/.installed-dev ## measure submissions, search, memory, seals and 
 	@"$(BIN)/skrytka" bench memory
 	@"$(BIN)/skrytka" bench seal
 	@"$(BIN)/skrytka" bench validate
+	@"$(BIN)/skrytka" bench blobs
 	@"$(BIN)/python" tools/with_postgres.py "$(BIN)/skrytka" bench sweep
 
 conformance: $(VENV)/.installed-dev ## judge a corpus of signatures (CORPUS=folder)

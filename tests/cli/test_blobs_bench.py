@@ -1,6 +1,8 @@
 """The bench of the blob store runs, and tells what it is beside; memory stays flat."""
 
 import json
+import subprocess
+import sys
 from argparse import Namespace
 
 import pytest
@@ -22,3 +24,10 @@ def test_figures_are_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert "sealed" in told
     assert "memory grew by" in told
+
+
+def test_a_large_blob_takes_no_more_memory_than_a_small_one() -> None:
+    """In a process of its own, whose highest mark is its own."""
+    command = [sys.executable, "-m", "skrytka", "bench", "blobs", "--count", "80", "--json"]
+    told = subprocess.run(command, capture_output=True, check=True).stdout
+    assert json.loads(told)["peak_growth_mb"] < 8

@@ -1,6 +1,9 @@
 """`skrytka keys`: keys are shown, renewed for one institution or all, and dropped in time."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -154,3 +157,17 @@ def test_without_a_root_key_it_is_told(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_store_without_keys_has_none_to_tend(tmp_path: Path) -> None:
     install(replace(installed(), blobs=memory_blobs(tmp_path / "other")))
     assert tend_all_keys(at=now()) == ()
+
+
+def test_nothing_starts_over_files_that_have_lost_their_root_key(tmp_path: Path) -> None:
+    (root,) = (tmp_path / "keys").glob("blob-root-*.key")
+    root.unlink()
+    environment = {**os.environ, "SKRYTKA_DATA": str(tmp_path), "SKRYTKA_MODE": "demo"}
+    environment.pop("DATABASE_URL", None)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "skrytka", "migrate"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Przywróć go z kopii (blob-root-*.key)." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "keys").glob("blob-root-*.key"))

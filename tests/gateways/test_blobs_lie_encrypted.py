@@ -105,6 +105,15 @@ def test_what_was_added_is_found(store: SealedStore, whole: bytes, more: bytes) 
         read_as(store, whole + more)
 
 
+def test_what_was_added_to_a_content_of_whole_frames_is_found(store: SealedStore) -> None:
+    """Nobody would read on behind the last frame: the length alone tells."""
+    sha256 = store.of(CUW).put(os.urandom(2 * FRAME)).sha256
+    key = blob_key(sha256, scope_name(CUW))
+    put_raw(store, key, raw_bytes(store, key) + bytes(FRAME + TAG))
+    with pytest.raises(BlobDamagedError):
+        store.of(CUW).read(sha256)
+
+
 def test_the_header_of_another_blob_is_found(store: SealedStore, whole: bytes) -> None:
     other = store.of(CUW).put(os.urandom(len(CONTENT))).sha256
     header = raw_bytes(store, blob_key(other, scope_name(CUW)))[:HEADER]
@@ -138,6 +147,15 @@ def test_what_one_institution_has_another_cannot_find_out(tmp_path: Path) -> Non
     store.of(TOWN_HALL).put(b"tylko tu")
     store.of(CUW).delete(sha256)
     assert store.of(TOWN_HALL).read(sha256) == b"tylko tu"
+
+
+def test_a_whole_blob_is_not_touched_when_its_bytes_come_again(tmp_path: Path) -> None:
+    store = folder_store(tmp_path)
+    key = blob_key(store.of(CUW).put(CONTENT).sha256, scope_name(CUW))
+    before = raw_bytes(store, key)
+    store.of(CUW).put(CONTENT)
+    assert raw_bytes(store, key) == before
+    assert sealed(store).is_whole(SHA256)
 
 
 def test_a_damaged_blob_is_mended_by_whoever_brings_the_bytes_again(
