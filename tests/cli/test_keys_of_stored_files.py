@@ -98,6 +98,7 @@ def test_a_newer_root_key_wraps_all_and_the_old_one_goes(
     assert "2 keys wrapped" in capsys.readouterr().out
     (root,) = (tmp_path / "keys").glob("blob-root-*.key")
     assert root.name.startswith("blob-root-2-")
+    assert len(list((tmp_path / "keys").glob("retired-blob-root-1-*.key"))) == 1, "for backups"
     assert folder_like(store).of(cuw.pk).read(sha256) == b"x"
 
 

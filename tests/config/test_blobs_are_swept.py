@@ -95,6 +95,17 @@ def test_nothing_of_a_letter_or_of_an_open_draft_goes(
     assert all(blobs.has(sha256) for sha256 in digests)
 
 
+def test_each_institution_is_swept_by_itself(
+    anna: User, cuw: Institution, town_hall: Institution, draft: Draft
+) -> None:
+    kept = added(written_draft(anna, town_hall), "ta sama umowa.pdf", pdf())
+    assert removed(draft) == kept.sha256
+    sweep_blobs(at=in_days(1))
+    assert sweep_blobs(at=in_days(3)) == Swept(deleted=1)
+    assert not blobs_of(cuw.pk).has(kept.sha256)
+    assert blobs_of(town_hall.pk).read(kept.sha256) == pdf()
+
+
 def test_files_of_a_purged_draft_go(draft: Draft, blobs: Blobs) -> None:
     sha256 = added(draft, "umowa.pdf", pdf()).sha256
     freeze_document(draft.id, at=LATER)

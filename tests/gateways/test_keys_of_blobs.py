@@ -22,6 +22,7 @@ from skrytka.gateways.blobs import (
     scope_name,
 )
 from skrytka.gateways.opened_blobs import open_blobs, prepare_blob_keys
+from skrytka.gateways.raw_store import FoundObject
 from skrytka.gateways.root_keys import RootKeys, order_of
 from skrytka.gateways.sealed_store import SealedStore
 from tests.world.blobs import CUW, TOWN_HALL, folder_store, put_raw, raw_bytes, s3_bucket, store_of
@@ -107,8 +108,32 @@ def test_two_copies_of_a_key_have_to_be_lost(store: SealedStore, tmp_path: Path)
 
 def test_a_damaged_key_is_read_from_its_copy(store: SealedStore) -> None:
     sha256 = store.of(CUW).put(b"x").sha256
-    put_raw(store, f"keys/{SCOPE}/{store.keys.newest(SCOPE).name}", b"torn")
+    place = f"keys/{SCOPE}/{store.keys.newest(SCOPE).name}"
+    whole = raw_bytes(store, place)
+    for torn in (b"torn", whole[:-1] + bytes([whole[-1] ^ 1])):
+        put_raw(store, place, torn)
+        assert again(store).of(CUW).read(sha256) == b"x"
+        assert len(raw_bytes(store, place)) == len(whole), "it was written again"
+
+
+def test_a_key_renewed_elsewhere_serves_from_its_copy_and_stays_as_it_is(
+    tmp_path: Path,
+) -> None:
+    """Another machine has a newer root key that did not come here yet."""
+    store = folder_store(tmp_path)
+    sha256 = store.of(CUW).put(b"x").sha256
+    name = store.keys.newest(SCOPE).name
+    place = f"keys/{SCOPE}/{name}"
+    newer = RootKeys(tmp_path / "other machine")
+    shutil.copytree(tmp_path / "keys", newer.folder)
+    newer.create()
+    blob_keys.ScopeKeys(store.raw, newer).wrap_again(SCOPE, name)
+    renewed = raw_bytes(store, place)
     assert again(store).of(CUW).read(sha256) == b"x"
+    assert raw_bytes(store, place) == renewed
+    shutil.rmtree(tmp_path / "keys" / "blob-keys")
+    with pytest.raises(BlobKeysUnusableError, match="blob-root-2-"):
+        again(store).of(CUW).read(sha256)
 
 
 def test_a_key_of_another_scope_does_not_pass_for_ones_own(tmp_path: Path) -> None:
@@ -208,6 +233,26 @@ def test_a_key_goes_when_it_was_replaced_for_long_and_nothing_is_under_it(
     assert first not in again(store).keys.names(SCOPE)
     assert again(store).of(CUW).read(sha256) == b"old"
     assert store.drop_keys(CUW, before=now() + DAY) == (), "the newest one stays"
+
+
+def test_a_blob_that_comes_back_while_one_looks_keeps_its_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is in neither place at the moment that place is looked into."""
+    store = folder_store(tmp_path)
+    sha256 = store.of(CUW).put(b"to and fro").sha256
+    store.of(CUW).set_aside(sha256, at=now())
+    real = type(store.raw).listed
+
+    def slowly(self: object, prefix: str) -> Iterator[tuple[FoundObject, ...]]:
+        if prefix.endswith("/aside"):
+            store.of(CUW).bring_back(sha256)
+        yield from real(self, prefix)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(store.raw), "listed", slowly)
+    store.keys.create(SCOPE)
+    assert store.drop_keys(CUW, before=now() + DAY) == ()
+    assert store.of(CUW).read(sha256) == b"to and fro"
 
 
 def test_a_damaged_blob_stops_nobody_and_keeps_its_key(store: SealedStore) -> None:

@@ -75,17 +75,19 @@ def new_root() -> str:
 def tend_root() -> int:
     """This will wrap every key under the newest root key, and return how many were not.
 
-    A root key that nothing is wrapped under any more is removed. Cut off, run again it goes on.
+    A root key that nothing is wrapped under any more is put away. Cut off, run again it goes on.
     """
     keys = blob_store().keys
     newest = keys.roots.newest().name
-    old = [file for file in keys.files() if file.root_name != newest]
-    for file in old:
-        keys.wrap_again(file.scope, file.name)
+    done = {(file.scope, file.name) for file in keys.files() if file.root_name == newest}
+    every = {(scope, name) for scope in keys.scopes() for name in keys.names(scope)}
+    old = every - done
+    for scope, name in old:
+        keys.wrap_again(scope, name)
     used = {file.root_name for file in keys.files()}
     for root in keys.roots.all():
         if root.name not in used | {newest}:
-            keys.roots.forget(root.name)
+            keys.roots.retire(root.name)
     return len(old)
 
 

@@ -86,10 +86,10 @@ class ScopeKeys:
         return key
 
     def names(self, scope: str) -> tuple[str, ...]:
-        """This will name the keys of a scope, the newest last."""
-        stored = {one.name for some in self.raw.listed(f"{KEYS}/{scope}") for one in some}
-        copies = {path.name for path in self._copy(scope, "").glob("[0-9]*")}
-        return tuple(sorted(stored | copies, key=order_of))
+        """This will name the keys of a scope, the newest last: by the copies if all are lost."""
+        stored = [one.name for some in self.raw.listed(f"{KEYS}/{scope}") for one in some]
+        copies = [path.name for path in self._copy(scope, "").glob("[0-9]*")]
+        return tuple(sorted(stored or copies, key=order_of))
 
     def scopes(self) -> tuple[str, ...]:
         """This will name the scopes that have a key: those that may have blobs."""
@@ -120,23 +120,29 @@ class ScopeKeys:
         return self.named(scope, names[-1]) if names else None
 
     def _read(self, scope: str, name: str) -> ScopeKey:
-        """From the store or from the copy, and whichever of them is not there is written again."""
+        """From the store, else from the copy; what is missing or damaged is written again.
+
+        A key whose root is not here is left as it lies: another machine may have just renewed it.
+        """
         stored, copy = self._stored(scope, name), self._copied(scope, name)
-        found = [body for body in (stored, copy) if body is not None]
-        if not found:
+        if stored is None and copy is None:
             raise BlobDamagedError(f"no key {name} of {scope}")
-        key = self._unwrapped(scope, name, found)
-        if stored is None:
+        try:
+            key = _opened(scope, name, stored, self.roots)
+        except _KeyGoneError:
+            key = _opened(scope, name, copy, self.roots)
             self._write(scope, key, self.roots.newest())
-        elif copy is None:
-            self._write_copy(scope, name, stored)
+        except BlobKeysUnusableError:
+            if copy is None or copy == stored:
+                raise
+            key = _opened(scope, name, copy, self.roots)
+        else:
+            self._keep_copy(scope, name, stored, copy)
         return key
 
-    def _unwrapped(self, scope: str, name: str, bodies: list[bytes]) -> ScopeKey:
-        for body in bodies[:-1]:
-            with suppress(BlobKeysUnusableError):
-                return _opened(scope, name, body, self.roots)
-        return _opened(scope, name, bodies[-1], self.roots)
+    def _keep_copy(self, scope: str, name: str, stored: bytes | None, copy: bytes | None) -> None:
+        if stored is not None and copy != stored:
+            self._write_copy(scope, name, stored)
 
     def _stored(self, scope: str, name: str) -> bytes | None:
         try:
@@ -168,20 +174,28 @@ class ScopeKeys:
             write_private(self._copy(scope, name), body)
 
 
-def _opened(scope: str, name: str, body: bytes, roots: RootKeys) -> ScopeKey:
-    root = roots.named(_root_name(body))
+class _KeyGoneError(BlobKeysUnusableError):
+    """It is not there, or damaged."""
+
+
+def _opened(scope: str, name: str, body: bytes | None, roots: RootKeys) -> ScopeKey:
+    root_name = _root_name(body or b"")
+    if body is None or not root_name:
+        raise _KeyGoneError(f"key {name} of {scope} is missing or damaged")
+    root = roots.named(root_name)
     _magic, _name, nonce, wrapped = _BODY.unpack(body)
     try:
         head = body[: len(MAGIC) + 24]
         secret = AESGCM(root.secret).decrypt(nonce, wrapped, head + _bound(scope, name))
     except InvalidTag as error:
-        raise BlobKeysUnusableError(f"key {name} of {scope}: damaged") from error
+        raise _KeyGoneError(f"key {name} of {scope} is damaged") from error
     return ScopeKey(name, secret)
 
 
 def _root_name(body: bytes) -> str:
+    """Under which root a key is wrapped; empty for what is no wrapped key."""
     if len(body) != _BODY.size or not body.startswith(MAGIC):
-        raise BlobKeysUnusableError("a key of the blob store is damaged")
+        return ""
     return body[len(MAGIC) : len(MAGIC) + 24].rstrip(b"\0").decode("ascii", "replace")
 
 

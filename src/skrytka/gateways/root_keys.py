@@ -17,6 +17,7 @@ from skrytka.gateways.blob_frames import KEY_BITS, ScopeKey
 from skrytka.gateways.blobs import BlobKeysUnusableError
 
 PREFIX, SUFFIX = "blob-root-", ".key"
+RETIRED = "retired-"
 NAME = re.compile(r"(\d+)-([0-9a-f]{8})")
 EXPLANATION = (
     "# Klucz główny magazynu plików. Bez niego nikt nie odczyta żadnego pisma ani załącznika.\n"
@@ -59,9 +60,10 @@ class RootKeys:
         write_private(self._path(key.name), text.encode())
         return key
 
-    def forget(self, name: str) -> None:
-        """This will remove a root key that nothing is wrapped under."""
-        self._path(name).unlink(missing_ok=True)
+    def retire(self, name: str) -> None:
+        """This will put a root key away that nothing here is wrapped under: old backups are."""
+        path = self._path(name)
+        path.replace(path.with_name(f"{RETIRED}{path.name}"))
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{PREFIX}{name}{SUFFIX}"

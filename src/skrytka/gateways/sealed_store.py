@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from skrytka.gateways.blob_frames import HEADER, ScopeKey, parsed_header
+from skrytka.gateways.blob_frames import HEADER, parsed_header
 from skrytka.gateways.blob_keys import ScopeKeys
 from skrytka.gateways.blobs import (
     BlobDamagedError,
+    BlobKeysUnusableError,
     BlobMissingError,
     Blobs,
     InstitutionId,
@@ -72,8 +73,7 @@ class SealedStore:
         come back; nothing refers to it then, and the sweep takes it.
         """
         blobs = self._sealed(scope_name(institution_id))
-        newest = blobs.keys.newest(blobs.scope)
-        return sum(self._wrap_again(one, blobs, newest) for one in self._objects(blobs.scope))
+        return sum(self._wrap_again(one, blobs) for one in self._objects(blobs.scope))
 
     def drop_keys(self, institution_id: InstitutionId, *, before: datetime) -> tuple[str, ...]:
         """This will remove the keys of a scope that were replaced `before` and wrap nothing.
@@ -93,18 +93,19 @@ class SealedStore:
         return SealedBlobs(self.raw, self.keys, scope)
 
     def _objects(self, scope: str) -> Iterator[FoundObject]:
-        """Everything of a scope, what is set aside last: it may be moved there meanwhile."""
-        for folder in ("sha256", "aside"):
+        """Everything of a scope, the own places twice: it may be moved to and fro meanwhile."""
+        for folder in ("sha256", "aside", "sha256"):
             for found in self.raw.listed(f"{scope}/{folder}"):
                 yield from found
 
-    def _wrap_again(self, one: FoundObject, blobs: SealedBlobs, newest: ScopeKey) -> bool:
+    def _wrap_again(self, one: FoundObject, blobs: SealedBlobs) -> bool:
         """A damaged blob stays as it is, and so does the key that it names."""
+        newest = blobs.keys.newest(blobs.scope)
         try:
             if self._key_name_of(one) == newest.name:
                 return False
             chunks = rewrapped(self.raw.open(one.key), blobs, one.name, newest)
-        except (FileNotFoundError, BlobDamagedError):
+        except (FileNotFoundError, BlobDamagedError, BlobKeysUnusableError):
             return False
         with self.raw.incoming() as file:
             for chunk in chunks:
