@@ -87,6 +87,16 @@ def test_bytes_that_another_draft_still_waits_for_are_not_removed(
     assert blobs_of(waiting.kept_by_id).has(waiting.sha256)
 
 
+def test_the_same_bytes_of_another_institution_are_not_touched(
+    waiting: DraftAttachment, anna: User, town_hall: Institution
+) -> None:
+    other = added(draft_of(anna, town_hall), "b.txt", files.txt())
+    scan_with(MarkScanner("Wnoszę".encode()))
+    rescreen_attachment(waiting.id, at=AT)
+    assert not blobs_of(waiting.kept_by_id).has(waiting.sha256)
+    assert blobs_of(town_hall.pk).read(other.sha256) == files.txt()
+
+
 def test_a_file_removed_meanwhile_is_passed_over(waiting: DraftAttachment) -> None:
     remove_attachment(waiting.draft_id, waiting.id, at=AT)
     scan_with(EmbeddedScanner())

@@ -14,8 +14,8 @@ from django.utils.http import content_disposition_header
 
 from skrytka.ui.byte_ranges import ByteRange, RangeOutsideError, byte_range
 
-# What a shown file may do: nothing. A browser's own viewer of PDF, which is an object to it, does
-# not start in a sandbox.
+# What a shown file may do: nothing. The viewer of PDF is a part of the browser, and not every one
+# starts in a sandbox; to it the file is an object.
 NOTHING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 SANDBOX = f"{NOTHING}; sandbox"
 VIEWER = f"{NOTHING}; object-src 'self'"
