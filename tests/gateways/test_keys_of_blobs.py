@@ -106,6 +106,22 @@ def test_two_copies_of_a_key_have_to_be_lost(store: SealedStore, tmp_path: Path)
         again(store).of(CUW).read(sha256)
 
 
+def test_a_copy_of_the_store_and_the_root_key_are_enough_to_read_all(tmp_path: Path) -> None:
+    store = folder_store(tmp_path)
+    digests = [store.of(scope).put(b"kept").sha256 for scope in (None, CUW, TOWN_HALL)]
+    root = store.keys.roots.newest()
+    shutil.copytree(tmp_path / "blobs", tmp_path / "elsewhere" / "blobs")
+    paper = tmp_path / "elsewhere" / "keys" / f"blob-root-{root.name}.key"
+    paper.parent.mkdir()
+    paper.write_text(f"{root.name} {root.secret.hex()}\n")
+    restored = folder_store(tmp_path / "elsewhere")
+    contents = [
+        restored.of(scope).read(sha256)
+        for scope, sha256 in zip((None, CUW, TOWN_HALL), digests, strict=True)
+    ]
+    assert contents == [b"kept"] * 3
+
+
 def test_a_damaged_key_is_read_from_its_copy(store: SealedStore) -> None:
     sha256 = store.of(CUW).put(b"x").sha256
     place = f"keys/{SCOPE}/{store.keys.newest(SCOPE).name}"
