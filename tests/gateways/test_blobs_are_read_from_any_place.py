@@ -92,6 +92,16 @@ def test_a_part_is_checked_before_it_is_given(tmp_path: Path) -> None:
         list(store.of(CUW).stream(sha256, FRAME + 500, 1))
 
 
+def test_a_blob_that_ends_while_it_is_read_is_told(tmp_path: Path) -> None:
+    store = folder_store(tmp_path)
+    sha256 = store.of(CUW).put(CONTENT).sha256
+    reading = store.of(CUW).stream(sha256)
+    os.truncate(tmp_path / "blobs" / blob_key(sha256, scope_name(CUW)), place_of_frame(1))
+    assert next(reading) == CONTENT[:FRAME]
+    with pytest.raises(BlobDamagedError, match="too early"):
+        list(reading)
+
+
 def test_a_missing_blob_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(BlobMissingError):
         folder_store(tmp_path).of(CUW).stream("0" * 64, 5, 5)

@@ -140,6 +140,9 @@ def _settled(store: SealedStore, sha256: str) -> bytes:
 
 
 def test_a_server_that_is_not_there_is_told(store: SealedStore, server: S3Server) -> None:
+    sha256 = store.of(CUW).put(b"before").sha256
     server.kill()
     with pytest.raises(BlobNotStoredError):
         store.of(CUW).put(b"nobody takes it")
+    with pytest.raises(BlobNotStoredError):
+        store.of(CUW).read(sha256)
