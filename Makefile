@@ -38,6 +38,7 @@ bench: $(VENV)/.installed-dev ## measure submissions, search, memory, uploads, s
 	@"$(BIN)/skrytka" bench uploads
 	@"$(BIN)/skrytka" bench seal
 	@"$(BIN)/skrytka" bench validate
+	@"$(BIN)/skrytka" bench blobs
 	@"$(BIN)/python" tools/with_postgres.py "$(BIN)/skrytka" bench sweep
 
 conformance: $(VENV)/.installed-dev ## judge a corpus of signatures (CORPUS=folder)

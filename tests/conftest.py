@@ -23,9 +23,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         import tests.world.settings  # noqa: F401 - names the folder of this run
         from skrytka.gateways.development_pki import create_development_pki
+        from skrytka.gateways.root_keys import RootKeys
 
         keys = Path(os.environ["SKRYTKA_TEST_DATA"]) / "keys"
         create_development_pki(keys, datetime(2026, 1, 1, tzinfo=UTC))
+        RootKeys(keys).create()
 
 
 @pytest.fixture(autouse=True)

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 
 from skrytka.accounts.models import Institution, User
-from skrytka.config.blob_sweep import REFERENCES, Swept, sweep_blobs
+from skrytka.config.blob_references import REFERENCES
+from skrytka.config.blob_sweep import Swept, sweep_blobs
 from skrytka.config.clock import now
-from skrytka.gateways.blobs import Blobs
-from skrytka.gateways.installed import install, installed
-from skrytka.gateways.object_blobs import memory_blobs
+from skrytka.gateways.blobs import Blobs, BlobStore
+from skrytka.gateways.installed import blobs_of, install, installed
+from skrytka.gateways.memory_blobs import memory_blobs
 from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.letters.models import Draft, DraftAttachment, Letter
 from skrytka.letters.operations.attachments import remove_attachment
@@ -28,12 +30,17 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1, minutes=5)
 
 
+def folder_of(tmp_path: Path) -> BlobStore:
+    return open_blobs(f"file://{tmp_path}/b", settings.ENVIRONMENT.keys)
+
+
 @pytest.fixture(params=["folder", "memory"], autouse=True)
-def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Blobs]:
+def blobs(request: pytest.FixtureRequest, tmp_path: Path, cuw: Institution) -> Iterator[Blobs]:
+    """The blobs of the institution that the letters of these tests go to."""
     before = installed()
-    store = memory_blobs() if request.param == "memory" else open_blobs(f"file://{tmp_path}/b")
+    store = memory_blobs(tmp_path) if request.param == "memory" else folder_of(tmp_path)
     install(replace(before, blobs=store))
-    yield store
+    yield blobs_of(cuw.pk)
     install(before)
 
 
@@ -67,7 +74,7 @@ def test_a_removed_attachment_is_set_aside_after_a_day_and_deleted_after_another
 
 
 def test_a_folder_tells_since_when_bytes_are_aside(draft: Draft, tmp_path: Path) -> None:
-    install(replace(installed(), blobs=open_blobs(f"file://{tmp_path}/b")))
+    install(replace(installed(), blobs=folder_of(tmp_path)))
     removed(draft)
     assert sweep_blobs(at=in_days(1)) == Swept(set_aside=1)
     assert sweep_blobs(at=in_days(1) + timedelta(hours=23)) == Swept()
@@ -88,6 +95,17 @@ def test_nothing_of_a_letter_or_of_an_open_draft_goes(
     assert all(blobs.has(sha256) for sha256 in digests)
 
 
+def test_each_institution_is_swept_by_itself(
+    anna: User, cuw: Institution, town_hall: Institution, draft: Draft
+) -> None:
+    kept = added(written_draft(anna, town_hall), "ta sama umowa.pdf", pdf())
+    assert removed(draft) == kept.sha256
+    sweep_blobs(at=in_days(1))
+    assert sweep_blobs(at=in_days(3)) == Swept(deleted=1)
+    assert not blobs_of(cuw.pk).has(kept.sha256)
+    assert blobs_of(town_hall.pk).read(kept.sha256) == pdf()
+
+
 def test_files_of_a_purged_draft_go(draft: Draft, blobs: Blobs) -> None:
     sha256 = added(draft, "umowa.pdf", pdf()).sha256
     freeze_document(draft.id, at=LATER)
@@ -97,12 +115,14 @@ def test_files_of_a_purged_draft_go(draft: Draft, blobs: Blobs) -> None:
     assert not blobs.has(sha256)
 
 
-def test_bytes_that_come_again_while_aside_are_brought_back(draft: Draft, blobs: Blobs) -> None:
+def test_bytes_that_come_again_while_aside_are_brought_back(
+    draft: Draft, cuw: Institution, blobs: Blobs
+) -> None:
     sha256 = removed(draft)
     sweep_blobs(at=in_days(1))
     # The store said „there already” a moment before the sweep: only the row is new.
     DraftAttachment.objects.create(
-        draft=draft, position=9, file_name="umowa.pdf", size=len(pdf()), sha256=sha256,
+        draft=draft, position=9, file_name="umowa.pdf", size=len(pdf()), sha256=sha256, kept_by=cuw,
         state="SAFE", added_at=LATER,
     )  # fmt: skip
     assert b"".join(blobs.stream(sha256)) == pdf()
@@ -139,5 +159,5 @@ def test_every_column_that_names_a_blob_is_asked() -> None:
         for field in model._meta.fields
         if field.name.endswith("sha256") and model._meta.app_label != "evidence"
     }
-    assert named == set(REFERENCES)
+    assert named == {(each.model, each.field) for each in REFERENCES}
     assert (Letter, "document_sha256") in named

@@ -12,13 +12,13 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from skrytka.accounts.models import User
-from skrytka.config import blob_sweep, clock, wiring, worker
+from skrytka.config import blob_sealing, blob_sweep, clock, wiring, worker
 from skrytka.config.environment import EnvironmentFaultyError, clock_ahead_of, read_environment
 from skrytka.config.incoming import upload_folder
 from skrytka.config.worker import blobs_step, sweep_step
 from skrytka.gateways import development_pki
 from skrytka.gateways.development_pki import create_development_pki
-from skrytka.gateways.installed import install, installed
+from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.ui import formats
 from tests.desk.world import client_at
 from tests.world.page_client import PageClient
@@ -132,9 +132,9 @@ def test_uploads_under_way_are_not_swept_by_a_moved_clock() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("moved")
 def test_fresh_blobs_are_not_set_aside_by_a_moved_clock() -> None:
-    stored = installed().blobs.put(b"nobody refers to it yet")
-    assert blobs_step() == str(blob_sweep.Swept())
-    assert stored.sha256 not in {key for some in installed().blobs.aside() for key, _ in some}
+    stored = blobs_of(None).put(b"nobody refers to it yet")
+    assert blobs_step() == f"{blob_sweep.Swept()} {blob_sealing.Sealed()} wrapped=0"
+    assert stored.sha256 not in {key for some in blobs_of(None).aside() for key, _ in some}
 
 
 def real_keys(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

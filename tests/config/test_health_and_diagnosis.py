@@ -17,6 +17,7 @@ from skrytka.gateways.installed import GatewaysMissingError, _installed, install
 from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.gateways.seal import SealPurpose
 from skrytka.ledger.models import OutboxRow, OutboxState
+from tests.world.blobs import folder_store
 from tests.world.outgoing import noticed_letter
 from tests.world.pki import certificate_of
 from tests.world.tsa import stamping_unit
@@ -37,9 +38,9 @@ def finding(name: str, at: datetime = AT) -> Finding:
 
 
 def broken_blobs(tmp_path: Path) -> None:
-    blobs = open_blobs(f"file://{tmp_path}/blobs")
+    blobs = open_blobs(f"file://{tmp_path}/blobs", settings.ENVIRONMENT.keys)
     (tmp_path / "blobs").mkdir()
-    (tmp_path / "blobs" / "sha256").write_text("a file stands in the way")
+    (tmp_path / "blobs" / "installation").write_text("a file stands in the way")
     install(replace(installed(), blobs=blobs))
 
 
@@ -74,6 +75,28 @@ def test_missing_keys_are_named(tmp_path: Path) -> None:
 def test_blobs_that_cannot_be_written_are_named(tmp_path: Path) -> None:
     broken_blobs(tmp_path)
     assert not finding("blobs").ok
+
+
+def test_keys_of_blobs_that_do_not_open_are_named(tmp_path: Path) -> None:
+    store = folder_store(tmp_path)
+    install(replace(installed(), blobs=store))
+    assert finding("keys of blobs").ok
+    (root,) = (tmp_path / "keys").glob("blob-root-*.key")
+    root.unlink()
+    unread = open_blobs(f"file://{tmp_path}/blobs", tmp_path / "keys")
+    install(replace(installed(), blobs=unread))
+    shut = finding("keys of blobs")
+    assert not shut.ok
+    assert "installation 1-" in shut.text
+
+
+def test_a_store_that_does_not_tell_its_keys_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("skrytka.gateways.object_store.PATIENCE", timedelta(seconds=0.1))
+    address = "s3://pisma?endpoint=http://127.0.0.1:9"
+    install(replace(installed(), blobs=open_blobs(address, tmp_path / "keys")))
+    assert not finding("keys of blobs").ok
 
 
 def test_effects_given_up_are_listed_with_their_reason() -> None:

@@ -11,14 +11,14 @@ from skrytka.accounts.models import Institution, User
 from skrytka.config.blob_sweep import sweep_blobs
 from skrytka.config.quarantine import QuarantineSwept, keep_quarantine
 from skrytka.gateways.blobs import Blobs
-from skrytka.gateways.installed import install, installed
-from skrytka.gateways.object_blobs import memory_blobs
-from skrytka.gateways.opened_blobs import open_blobs
+from skrytka.gateways.installed import blobs_of, install, installed
+from skrytka.gateways.memory_blobs import memory_blobs
 from skrytka.ledger.queries import events_of
 from skrytka.letters.models import Letter, Quarantined
 from skrytka.letters.operations.intake import finish_intake
 from skrytka.letters.operations.quarantine import files_to_lock
 from tests.world.attachments import added, draft_of, scan_with
+from tests.world.blobs import folder_store
 from tests.world.files import txt
 from tests.world.letters import LATER
 from tests.world.screened import NEW, OLD, letter_in_waiting, letter_with, wormy
@@ -29,11 +29,12 @@ NEVER = QuarantineSwept()
 
 
 @pytest.fixture(params=["folder", "memory"], autouse=True)
-def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Blobs]:
+def blobs(request: pytest.FixtureRequest, tmp_path: Path, cuw: Institution) -> Iterator[Blobs]:
     before = installed()
-    store = memory_blobs() if request.param == "memory" else open_blobs(f"file://{tmp_path}/b")
+    is_memory = request.param == "memory"
+    store = memory_blobs(tmp_path / "keys") if is_memory else folder_store(tmp_path)
     install(replace(before, blobs=store))
-    yield store
+    yield store.of(cuw.pk)
     install(before)
 
 
@@ -85,11 +86,22 @@ def test_a_crash_between_bytes_and_row_is_mended(
     assert keep_quarantine(at=AFTER).destroyed == 1
 
 
-def test_bytes_of_an_accepted_letter_stay(
-    anna: User, celina: User, cuw: Institution, town_hall: Institution, blobs: Blobs
+def test_bytes_of_another_institution_are_none_of_its_business(
+    anna: User, celina: User, cuw: Institution, town_hall: Institution
 ) -> None:
     scan_with(OLD)
     accepted = letter_with(celina, town_hall, umowa=wormy())
+    refused(anna, cuw, wormy())
+    assert keep_quarantine(at=LATER) == QuarantineSwept(locked=1)
+    assert keep_quarantine(at=AFTER) == QuarantineSwept(destroyed=1)
+    assert blobs_of(town_hall.pk).read(sha256_of(accepted)) == wormy()
+
+
+def test_bytes_of_an_accepted_letter_stay(
+    anna: User, celina: User, cuw: Institution, blobs: Blobs
+) -> None:
+    scan_with(OLD)
+    accepted = letter_with(celina, cuw, umowa=wormy())
     letter = refused(anna, cuw, wormy())
     assert keep_quarantine(at=LATER) == NEVER
     assert keep_quarantine(at=AFTER) == QuarantineSwept(destroyed=1)

@@ -15,7 +15,7 @@ from skrytka.delivery.operations.ending import CollectFault
 from skrytka.evidence.models import Receipt
 from skrytka.evidence.operations.delivery_receipts import LARGEST_SIGNED_UPD
 from skrytka.evidence.queries import check_public_receipt, receipt_of
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.ledger.models import Event
 from skrytka.ledger.operations import Actor
 from tests.world.deliveries import (
@@ -63,7 +63,7 @@ def test_all_day_long_it_is_the_same_and_on_the_next_a_new_one(
     assert second != first
     assert civil_date(read_upd(second).received_at) == civil_date(NOON) + timedelta(days=1)
     issued = IssuedUpd.objects.get()
-    assert installed().blobs.read(issued.sha256) == second
+    assert blobs_of(waiting.institution_id).read(issued.sha256) == second
 
 
 def test_each_person_has_an_upd_of_their_own(

@@ -21,6 +21,7 @@ from skrytka.delivery.operations.dispatch import (
     dispatch_letter,
 )
 from skrytka.evidence.queries import receipt_of, signature_report_of
+from skrytka.gateways.installed import blobs_of
 from skrytka.ledger.models import Event
 from skrytka.ledger.operations import Actor
 from skrytka.letters.models import Letter, LetterHandling
@@ -156,6 +157,17 @@ def test_to_an_institution_a_letter_is_delivered_on_arrival(
     assert not Delivery.objects.exists()
     assert letter.sender.box_entity == "ZOJO_Cieszyn"
     assert letter.sender_address == "/ZOJO_Cieszyn/SkrytkaESP"
+
+
+def test_a_letter_between_institutions_lies_with_both(
+    to_town_hall: OutgoingDraft, town_hall: Institution, cuw: Institution
+) -> None:
+    outgoing = OutgoingLetter.objects.get(id=sent(to_town_hall).letter_id)
+    letter = Letter.objects.get(institution=town_hall)
+    digests = [letter.document_sha256, *letter.attachments.values_list("sha256", flat=True)]
+    assert len(digests) == 1 + outgoing.file_count == 2
+    for institution in (cuw, town_hall):
+        assert all(blobs_of(institution.pk).read(sha256) for sha256 in digests)
 
 
 def test_a_second_letter_between_institutions_finds_the_same_sender(

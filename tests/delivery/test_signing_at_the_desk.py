@@ -18,7 +18,7 @@ from skrytka.delivery.operations.signing import (
     sign_outgoing_trusted,
 )
 from skrytka.delivery.queries.outgoing import outgoing_document
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of, installed
 from skrytka.ledger.models import Event
 from skrytka.letters.operations.signing import CannotSign, SigningFault
 from tests.world.desk_drafts import NOW, actor, draft_at, factor, frozen, written
@@ -41,7 +41,7 @@ def document_of(draft: OutgoingDraft) -> bytes:
 
 
 def signed_of(draft: OutgoingDraft) -> bytes:
-    return installed().blobs.read(draft_at(draft.id).signed_sha256)
+    return blobs_of(draft.institution_id).read(draft_at(draft.id).signed_sha256)
 
 
 def signed_elsewhere(document: bytes) -> bytes:

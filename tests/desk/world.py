@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from skrytka.accounts.models import Institution, Role, User
 from skrytka.accounts.operations import employ
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.ledger.operations import Actor
 from skrytka.letters.models import (
     AttachmentState,
@@ -61,7 +61,7 @@ def refused_letter(author: User, institution: Institution) -> Letter:
     """A letter sent while the scanner was silent, and refused once it found the test virus."""
     draft = written_draft(author, institution)
     attachment = added(draft, "faktura.txt", txt())
-    found = installed().blobs.put(txt() + EICAR)
+    found = blobs_of(institution.pk).put(txt() + EICAR)
     DraftAttachment.objects.filter(id=attachment.id).update(
         state=AttachmentState.STORED, sha256=found.sha256, size=found.size
     )

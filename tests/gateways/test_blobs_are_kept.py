@@ -2,45 +2,40 @@
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
-import obstore
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skrytka.config.clock import now
 from skrytka.gateways.blobs import BlobMissingError, BlobNotStoredError, Blobs, blob_key
-from skrytka.gateways.folder_blobs import INCOMING, FolderBlobs
-from skrytka.gateways.object_blobs import memory_blobs, open_store
-from skrytka.gateways.opened_blobs import open_blobs
-from tests.world.s3 import ACCESS_KEY, SECRET_KEY, running_s3
+from skrytka.gateways.folder_store import INCOMING
+from skrytka.gateways.memory_blobs import memory_blobs
+from tests.world.blobs import CUW, folder_store, s3_bucket, store_of
 
 MEGABYTE = 1 << 20
+SCOPE = "institution-1"
+IN_MEMORY = memory_blobs(Path(tempfile.mkdtemp()))
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 @pytest.fixture(scope="module")
 def s3_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patch, running_s3(tmp_path_factory.mktemp("s3")) as end:
-        patch.setenv("AWS_ACCESS_KEY_ID", ACCESS_KEY)
-        patch.setenv("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
-        create_bucket(end, "pisma")
-        yield f"s3://pisma/dane?endpoint={end}"
-
-
-def create_bucket(endpoint: str, name: str) -> None:
-    """SeaweedFS makes a bucket of a first write by an administrator."""
-    obstore.put(open_store(f"s3://{name}?endpoint={endpoint}"), "start", b"1")
+    with s3_bucket(tmp_path_factory.mktemp("s3")) as address:
+        yield address
 
 
 @pytest.fixture(params=["folder", "s3", "memory"])
 def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Blobs:
-    if request.param == "s3":
-        return open_blobs(request.getfixturevalue("s3_address"))
-    return memory_blobs() if request.param == "memory" else open_blobs(f"file://{tmp_path}/blobs")
+    return store_of(request.param, tmp_path, request).of(CUW)
 
 
 def test_what_was_put_is_read_back_under_its_digest(blobs: Blobs) -> None:
@@ -58,7 +53,7 @@ def test_a_stream_of_megabytes_goes_in_and_out_in_pieces(blobs: Blobs) -> None:
 
 
 def test_a_large_blob_never_comes_whole(tmp_path: Path) -> None:
-    blobs = open_blobs(f"file://{tmp_path}")
+    blobs = folder_store(tmp_path).of(CUW)
     stored = blobs.put(os.urandom(12 * MEGABYTE))
     assert max(len(chunk) for chunk in blobs.stream(stored.sha256)) <= 4 * MEGABYTE
 
@@ -121,16 +116,16 @@ def test_what_was_locked_away_is_unlocked_or_forgotten(blobs: Blobs) -> None:
 
 
 def test_a_file_torn_by_a_power_cut_is_written_again(tmp_path: Path) -> None:
-    blobs = open_blobs(f"file://{tmp_path}")
+    blobs = folder_store(tmp_path).of(CUW)
     stored = blobs.put("cały plik".encode())
-    (tmp_path / blob_key(stored.sha256)).write_bytes(b"ca")
+    (tmp_path / "blobs" / blob_key(stored.sha256, SCOPE)).write_bytes(b"ca")
     blobs.put("cały plik".encode())
     assert blobs.read(stored.sha256) == "cały plik".encode()
 
 
 def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:
-    blobs = open_blobs(f"file://{tmp_path}")
-    (tmp_path / "sha256").write_text("a file stands in the way")
+    blobs = folder_store(tmp_path).of(CUW)
+    (tmp_path / "blobs" / SCOPE).write_text("a file stands in the way")
     with pytest.raises(BlobNotStoredError):
         blobs.put(b"x")
 
@@ -140,12 +135,14 @@ def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:
 def test_any_chunking_gives_the_same_digest(data: bytes, cuts: list[int]) -> None:
     edges = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
     chunks = [data[start:end] for start, end in pairwise(edges)]
-    stored = memory_blobs().put_stream(chunks)
+    stored = IN_MEMORY.of(CUW).put_stream(chunks)
     assert stored.sha256 == hashlib.sha256(data).hexdigest()
     assert stored.size == len(data)
 
 
 def test_the_folder_is_made_durable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder_store(tmp_path).of(CUW).put(b"the key of the scope is made")
+    blobs = folder_store(tmp_path).of(CUW)
     synced: list[str] = []
     real = os.fsync
 
@@ -154,11 +151,14 @@ def test_the_folder_is_made_durable(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         real(descriptor)
 
     monkeypatch.setattr(os, "fsync", watched)
-    stored = FolderBlobs(tmp_path).put(b"trwale")
-    path = tmp_path / blob_key(stored.sha256)
-    assert synced[0].startswith(str(tmp_path / INCOMING)), "the bytes before they have a name"
-    names = [path.parent, path.parent.parent, tmp_path / "sha256"]
-    assert synced[1:] == [str(folder) for folder in names]
+    stored = blobs.put(b"trwale")
+    folder = tmp_path / "blobs"
+    path = folder / blob_key(stored.sha256, SCOPE)
+    assert synced[0].startswith(str(folder / INCOMING)), "the bytes before they have a name"
+    names = [path.parent, path.parent.parent, folder / SCOPE / "sha256", folder / SCOPE, folder]
+    assert synced[1:] == [str(name) for name in names]
+    blobs.put(b"trwale")
+    assert [Path(name) for name in synced[7:]] == names[:3], "the upper names are durable already"
 
 
 def test_a_stream_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
@@ -166,6 +166,8 @@ def test_a_stream_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
         yield b"half"
         raise RuntimeError
 
+    blobs = folder_store(tmp_path).of(CUW)
+    before = files_in(tmp_path)
     with pytest.raises(RuntimeError):
-        FolderBlobs(tmp_path).put_stream(broken())
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+        blobs.put_stream(broken())
+    assert files_in(tmp_path) == before

@@ -8,7 +8,7 @@ import pytest
 
 from skrytka.accounts.models import Institution, User
 from skrytka.gateways.blobs import BlobNotStoredError
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.gateways.yara_scanner import EmbeddedScanner
 from skrytka.ledger.models import Event
 from skrytka.letters.models import AttachmentState, Draft, DraftState
@@ -40,7 +40,7 @@ def test_a_safe_file_is_stored_and_can_be_read_back(draft: Draft) -> None:
     assert (row.media_type, row.size, row.slot) == ("application/pdf", len(files.pdf()), "dowod")
     content = attachment_bytes(draft.id, row.id)
     assert content is not None
-    assert b"".join(content.chunks) == files.pdf()
+    assert b"".join(content.chunks(0, None)) == files.pdf()
 
 
 REFUSED = {
@@ -62,7 +62,7 @@ def test_a_refused_file_stays_in_the_list_without_its_bytes(case: str, draft: Dr
     assert (row.state, row.code) == (AttachmentState.REFUSED, case.split(maxsplit=1)[0])
     assert name in refusal_text(row.code, row.file_name, row.details) or row.code == "F-TYPE"
     assert row.sha256
-    assert not installed().blobs.has(row.sha256)
+    assert not blobs_of(row.kept_by_id).has(row.sha256)
     assert attachment_bytes(draft.id, row.id) is None
 
 
@@ -80,7 +80,7 @@ def test_a_refused_file_leaves_the_rest_of_the_draft_alone(draft: Draft) -> None
         ("dobry.pdf", "SAFE", ""),
         ("test.txt", "REFUSED", "F-VIRUS"),
     ]
-    assert installed().blobs.has(good.sha256)
+    assert blobs_of(good.kept_by_id).has(good.sha256)
 
 
 def test_each_refusal_says_its_own_sentence(draft: Draft) -> None:
@@ -260,7 +260,7 @@ def test_when_the_store_fails_nothing_is_listed(
     def full(*_: object) -> None:
         raise BlobNotStoredError("no space left")
 
-    monkeypatch.setattr(type(installed().blobs), "put_stream", full)
+    monkeypatch.setattr(type(blobs_of(None)), "put_stream", full)
     with pytest.raises(BlobNotStoredError):
         added(draft, "a.pdf", files.pdf())
     assert listed(draft.id) == []

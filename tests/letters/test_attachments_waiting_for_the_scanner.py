@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from skrytka.accounts.models import Institution, User
-from skrytka.gateways.installed import install, installed
+from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.gateways.malware import MarkScanner, ScannerSilentError, Silent
 from skrytka.gateways.yara_scanner import EmbeddedScanner
 from skrytka.ledger.models import OutboxRow
@@ -38,7 +38,7 @@ def waiting(draft: Draft) -> DraftAttachment:
 
 def test_the_file_is_kept_but_is_not_safe(waiting: DraftAttachment) -> None:
     assert (waiting.state, waiting.code) == (AttachmentState.STORED, "F-SCAN")
-    assert installed().blobs.has(waiting.sha256)
+    assert blobs_of(waiting.kept_by_id).has(waiting.sha256)
     assert attachment_bytes(waiting.draft_id, waiting.id) is None
     assert attachments_awaiting_screening() == 1
 
@@ -74,17 +74,27 @@ def test_malware_found_later_is_refused_and_its_bytes_are_removed(
     scan_with(MarkScanner("Wnoszę".encode()))
     rescreen_attachment(waiting.id, at=AT)
     assert listed(waiting.draft_id) == [("a.txt", "REFUSED", "F-VIRUS")]
-    assert not installed().blobs.has(waiting.sha256)
+    assert not blobs_of(waiting.kept_by_id).has(waiting.sha256)
     assert not Draft.objects.get(id=waiting.draft_id).document_sha256
 
 
 def test_bytes_that_another_draft_still_waits_for_are_not_removed(
-    waiting: DraftAttachment, anna: User
+    waiting: DraftAttachment, anna: User, cuw: Institution
 ) -> None:
-    added(draft_of(anna), "b.txt", files.txt())
+    added(draft_of(anna, cuw), "b.txt", files.txt())
     scan_with(MarkScanner("Wnoszę".encode()))
     rescreen_attachment(waiting.id, at=AT)
-    assert installed().blobs.has(waiting.sha256)
+    assert blobs_of(waiting.kept_by_id).has(waiting.sha256)
+
+
+def test_the_same_bytes_of_another_institution_are_not_touched(
+    waiting: DraftAttachment, anna: User, town_hall: Institution
+) -> None:
+    other = added(draft_of(anna, town_hall), "b.txt", files.txt())
+    scan_with(MarkScanner("Wnoszę".encode()))
+    rescreen_attachment(waiting.id, at=AT)
+    assert not blobs_of(waiting.kept_by_id).has(waiting.sha256)
+    assert blobs_of(town_hall.pk).read(other.sha256) == files.txt()
 
 
 def test_a_file_removed_meanwhile_is_passed_over(waiting: DraftAttachment) -> None:

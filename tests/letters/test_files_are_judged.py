@@ -12,7 +12,7 @@ from skrytka.config.effects import drain
 from skrytka.core.signatures.sealing import SealShape, SealTemplate
 from skrytka.evidence.models import FileJudgement
 from skrytka.evidence.queries import Outcome, judgements_of, judgements_of_file
-from skrytka.gateways.installed import install, installed
+from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.gateways.judging import Judgement, ProcessJudge, Question
 from skrytka.ledger.models import OutboxRow, OutboxState
 from skrytka.ledger.operations import Actor
@@ -42,7 +42,7 @@ def letter(anna: User, daria: User, cuw: Institution) -> Letter:
 
 
 def attach(letter: Letter, name: str, data: bytes) -> LetterAttachment:
-    stored = installed().blobs.put(data)
+    stored = blobs_of(letter.institution_id).put(data)
     return LetterAttachment.objects.create(
         letter=letter,
         position=letter.attachments.count() + 1,

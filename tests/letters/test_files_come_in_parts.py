@@ -10,7 +10,7 @@ import pytest
 from skrytka.accounts.models import Institution, User
 from skrytka.config.clock import machine_now
 from skrytka.config.effects import drain
-from skrytka.gateways.installed import install, installed
+from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.gateways.malware import Silent
 from skrytka.ledger.operations import Lane
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, Transfer
@@ -81,7 +81,7 @@ def test_a_file_in_two_parts_becomes_an_attachment_of_the_same_id(draft: Draft) 
     drain("worker-1", lane=Lane.FILES)
     row = DraftAttachment.objects.get(id=transfer_id)
     assert (row.state, row.sha256) == (AttachmentState.SAFE, hashlib.sha256(PDF).hexdigest())
-    assert installed().blobs.read(row.sha256) == PDF
+    assert blobs_of(row.kept_by_id).read(row.sha256) == PDF
     assert transfers_to(draft.id) == ()
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from skrytka.accounts.models import Institution, User
 from skrytka.evidence.queries import receipt_of
-from skrytka.gateways.installed import install, installed
+from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.ledger.operations import Actor
 from skrytka.ledger.queries import events_of
 from skrytka.letters.models import FlaggedFile, IntakeState, Letter
@@ -73,7 +73,7 @@ def test_the_letter_and_its_receipt_stay_as_they_are(flag: FlaggedFile, letter: 
     assert (view.state, len(view.attachments)) == (IntakeState.ACCEPTED, 2)
     assert [file.file_name for file in view.flagged_files] == ["faktura.txt"]
     assert receipt_of(letter.id) is not None
-    assert installed().blobs.read(flag.attachment.sha256) == wormy()
+    assert blobs_of(letter.institution_id).read(flag.attachment.sha256) == wormy()
 
 
 def test_nobody_is_handed_the_file_alone_or_in_a_package(flag: FlaggedFile, letter: Letter) -> None:

@@ -69,7 +69,9 @@ def test_the_record_names_engine_rule_and_digest_but_no_file_name(held: Quaranti
 
 
 def test_the_term_is_the_rule_of_the_institution(anna: User, cuw: Institution) -> None:
-    rules = AttachmentRules("krótko", civil_date(LATER), ("TXT",), 1_000_000, "próba", quarantine_days=7)
+    rules = AttachmentRules(
+        "krótko", civil_date(LATER), ("TXT",), 1_000_000, "próba", quarantine_days=7
+    )
     adopt_attachment_rules(cuw.pk, rules, at=LATER)
     letter = letter_in_waiting(anna, cuw, faktura=wormy())
     scan_with(NEW)
@@ -101,7 +103,7 @@ def test_the_list_is_that_of_the_institution(held: Quarantined, town_hall: Insti
 
 
 def test_it_falls_due_on_its_day_or_when_asked(held: Quarantined) -> None:
-    file = HeldFile(held.pk, held.attachment.sha256)
+    file = HeldFile(held.pk, held.attachment.sha256, held.institution_id)
     assert files_to_destroy(at=LATER + timedelta(days=29)) == ()
     assert files_to_destroy(at=LATER + timedelta(days=30)) == (file,)
     ask_destruction(held.pk, held.institution_id, actor=GRZEGORZ, at=LATER)
@@ -122,7 +124,7 @@ def test_another_institution_cannot_ask(held: Quarantined, town_hall: Institutio
 
 
 def test_it_is_destroyed_once_and_the_row_with_the_digest_stays(held: Quarantined) -> None:
-    file = HeldFile(held.pk, held.attachment.sha256)
+    file = HeldFile(held.pk, held.attachment.sha256, held.institution_id)
     note_destroyed(file, "", at=LATER)
     note_destroyed(file, "", at=LATER + timedelta(days=1))
     (shown,) = quarantined_files(held.institution_id)

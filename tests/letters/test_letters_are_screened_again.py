@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from skrytka.accounts.models import Institution, User
-from skrytka.gateways.installed import install, installed
+from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.gateways.malware import Silent
 from skrytka.letters.models import DraftAttachment, FileScreening, FlaggedFile, Letter
 from skrytka.letters.operations import rescreening
@@ -139,7 +139,7 @@ def test_a_file_no_scanner_answers_for_holds_up_no_other(letter: Letter) -> None
 def test_bytes_that_are_gone_are_noted_and_logged(
     letter: Letter, caplog: pytest.LogCaptureFixture
 ) -> None:
-    installed().blobs.delete(letter.attachments.get(position=1).sha256)
+    blobs_of(letter.institution_id).delete(letter.attachments.get(position=1).sha256)
     scan_with(NEW)
     assert again() == Rescreened(screened=2, flagged=1)
     assert outcomes() == ["MISSING", "REFUSED"]

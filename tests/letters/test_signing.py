@@ -7,9 +7,10 @@ import pytest
 
 from skrytka.accounts.models import Box, Institution, User
 from skrytka.core.signatures.sealing import SealShape, SealTemplate
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.models import Draft, SigningMode
 from skrytka.letters.operations.documents import CannotFreeze, freeze_document
+from skrytka.letters.operations.drafts import keeper_of
 from skrytka.letters.operations.signing import (
     LARGEST_SIGNED_FILE,
     CannotSign,
@@ -160,4 +161,4 @@ def test_what_was_signed_is_what_was_shown(frozen: Draft) -> None:
     assert signed is not None
     head, _, tail = signed.partition(b"<ds:Signature")
     assert head + tail.rpartition(b"</ds:Signature>")[2] == shown
-    assert installed().blobs.has(frozen.document_sha256)
+    assert blobs_of(keeper_of(frozen)).has(frozen.document_sha256)

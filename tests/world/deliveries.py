@@ -23,7 +23,7 @@ from skrytka.delivery.operations.collecting import (
 from skrytka.delivery.operations.dispatch import dispatch_letter
 from skrytka.delivery.operations.ending import CannotCollect, CollectFault
 from skrytka.evidence.operations import sign_for_person
-from skrytka.gateways.installed import install, installed
+from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.gateways.seal import SealKeys, SealPurpose
 from skrytka.ledger.models import OutboxRow
 from skrytka.ledger.operations import Actor
@@ -46,7 +46,7 @@ def waiting_letter(
     draft = signed_draft(author, institution, addressee.party)
     facts = replace(OF_AN_INSTITUTION, title=TITLE, paragraphs=(TEXT,), attachments=())
     signed, _report = sign_for_person(render_letter(facts), SIGNER, at=at)
-    stored = installed().blobs.put(signed)
+    stored = blobs_of(institution.pk).put(signed)
     OutgoingDraft.objects.filter(id=draft.id).update(signed_sha256=stored.sha256, case_mark=mark)
     sent = dispatch_letter(draft.id, actor=Actor(str(author.pk)), at=at)
     send_notices(at)

@@ -21,7 +21,7 @@ from skrytka.delivery.operations.notices import send_notice
 from skrytka.delivery.operations.rules import NewRules, adopt_delivery_rules
 from skrytka.delivery.operations.sweep import Swept, sweep_due
 from skrytka.evidence.operations import sign_for_person
-from skrytka.gateways.installed import install, installed
+from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.gateways.mail import Mailer
 from skrytka.ledger.models import OutboxRow, OutboxState
 from skrytka.ledger.operations import Actor
@@ -41,7 +41,7 @@ def days(count: int, hours: int = 0) -> datetime:
 def signed_draft(author: User, institution: Institution, party: Party | None) -> OutgoingDraft:
     """A draft as it stands before „Wyślij”: signed, with one file."""
     signed, _report = sign_for_person(DOCUMENT.encode(), SIGNER, at=SENT_AT)
-    stored = installed().blobs.put(signed)
+    stored = blobs_of(institution.pk).put(signed)
     draft = OutgoingDraft.objects.create(
         institution=institution,
         box=Box.objects.get(institution=institution, is_basic=True),
@@ -51,12 +51,12 @@ def signed_draft(author: User, institution: Institution, party: Party | None) ->
         case_mark="CUW.5321.7.2026",
         created_at=SENT_AT,
         updated_at=SENT_AT,
-        document_sha256=installed().blobs.put(DOCUMENT.encode()).sha256,
+        document_sha256=blobs_of(institution.pk).put(DOCUMENT.encode()).sha256,
         signing_mode=OutgoingSigning.TRUSTED,
         signed_sha256=stored.sha256,
         signed_by=author,
     )
-    file = installed().blobs.put(pdf())
+    file = blobs_of(institution.pk).put(pdf())
     OutgoingFile.objects.create(
         draft=draft,
         position=1,

@@ -19,19 +19,36 @@ SECONDS_TO_START = 60
 @contextmanager
 def running_s3(folder: Path) -> Iterator[str]:
     """This will start the server and yield its endpoint; it is gone afterwards."""
-    port = free_port()
-    command = [_program(), "server", f"-dir={folder}", "-ip=127.0.0.1", "-s3", f"-s3.port={port}"]
-    command += [f"-master.port={free_port()}", f"-volume.port={free_port()}"]
-    command += [f"-filer.port={free_port()}", f"-s3.config={_identities(folder)}", "-filer"]
-    command += [f"-{part}.port.grpc={free_port()}" for part in ("master", "volume", "filer", "s3")]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
+    server = S3Server(folder)
+    server.start()
     try:
-        _wait_for(f"http://127.0.0.1:{port}/")
-        yield f"http://127.0.0.1:{port}"
+        yield server.endpoint
     finally:
         server.kill()
-        server.wait()
+
+
+class S3Server:
+    """A server over a folder, at one address however often it is killed and started."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, port = folder, free_port()
+        self.endpoint = f"http://127.0.0.1:{port}"
+        command = [_program(), "server", f"-dir={folder}", "-ip=127.0.0.1", "-s3"]
+        command += [f"-s3.port={port}", f"-s3.config={_identities(folder)}", "-filer"]
+        command += [f"-{part}.port={free_port()}" for part in ("master", "volume", "filer")]
+        parts = ("master", "volume", "filer", "s3")
+        self._command = command + [f"-{part}.port.grpc={free_port()}" for part in parts]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
+        _wait_for(self.endpoint)
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
 
 def _program() -> str:

@@ -13,6 +13,8 @@ if "SKRYTKA_TEST_DATA" not in os.environ:
     os.environ["SKRYTKA_TEST_DATA"] = tempfile.mkdtemp(prefix="skrytka-tests-")
     atexit.register(shutil.rmtree, os.environ["SKRYTKA_TEST_DATA"], ignore_errors=True)
 os.environ["SKRYTKA_DATA"] = os.environ["SKRYTKA_TEST_DATA"]
+# The keys of the run lie with its data: what is stored there opens with no others.
+os.environ.pop("SKRYTKA_KEYS", None)
 os.environ["SKRYTKA_MODE"] = "demo"
 os.environ["SKRYTKA_BASE_URL"] = "http://testserver"
 if "TEST_DATABASE_URL" in os.environ:

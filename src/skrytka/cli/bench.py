@@ -4,6 +4,7 @@ import argparse
 from importlib import import_module
 
 BENCHES = {
+    "blobs": "skrytka.cli.benches.blobs",
     "memory": "skrytka.cli.benches.memory",
     "submissions": "skrytka.cli.benches.submissions",
     "search": "skrytka.cli.benches.search",

@@ -31,6 +31,7 @@ COMMANDS = {
     "worker": Command("skrytka.cli.worker", "the background worker alone"),
     "migrate": Command("skrytka.cli.migrate", "prepare or upgrade database, keys and static files"),
     "demo": Command("skrytka.cli.load_demo", "load the demonstration institution and people"),
+    "keys": Command("skrytka.cli.keys", "see and renew the keys of stored files"),
     "doctor": Command("skrytka.cli.doctor", "say what is not fit for production"),
     "validate": Command("skrytka.cli.validate", "judge the signatures of a file"),
     "verify": Command("skrytka.cli.verify", "check a receipt against its documents, offline"),

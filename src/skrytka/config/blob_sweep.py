@@ -1,41 +1,20 @@
 """Bytes that nothing refers to any more: removed attachments, purged drafts, older versions.
 
-Only here are the rows of every room known. Nothing is deleted at once. A blob that no row refers to
+Nothing is deleted at once. A blob that no row refers to
 and that is older than a day is set aside, where reading still finds it; only what a later sweep, a
 day on, finds unreferred still is deleted. A person who adds the very same bytes at the moment of a
 sweep therefore loses nothing: their row stands long before that day is over, and the next sweep
 brings the bytes back.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from skrytka.delivery.models import (
-    IssuedUpd,
-    OutgoingDraft,
-    OutgoingFile,
-    OutgoingLetter,
-    OutgoingLetterFile,
-)
-from skrytka.gateways.installed import installed
-from skrytka.letters.models import Draft, DraftAttachment, Letter, LetterAttachment
+from skrytka.config.blob_references import referred_in
+from skrytka.gateways.blobs import InstitutionId
+from skrytka.gateways.installed import blobs_of, installed
 
 KEPT = timedelta(days=1)
-# Every column that names a blob; a test compares this list with the models.
-REFERENCES = (
-    (Letter, "document_sha256"),
-    (LetterAttachment, "sha256"),
-    (Draft, "document_sha256"),
-    (Draft, "signed_sha256"),
-    (DraftAttachment, "sha256"),
-    (OutgoingLetter, "document_sha256"),
-    (OutgoingLetterFile, "sha256"),
-    (OutgoingDraft, "document_sha256"),
-    (OutgoingDraft, "signed_sha256"),
-    (OutgoingFile, "sha256"),
-    (IssuedUpd, "sha256"),
-)
 
 
 @dataclass(frozen=True)
@@ -46,22 +25,33 @@ class Swept:
     brought_back: int = 0
     deleted: int = 0
 
+    def __add__(self, other: "Swept") -> "Swept":
+        return Swept(
+            self.set_aside + other.set_aside,
+            self.brought_back + other.brought_back,
+            self.deleted + other.deleted,
+        )
+
 
 def sweep_blobs(*, at: datetime) -> Swept:
     """This will set aside what nothing refers to, and delete what was set aside a day ago.
 
-    A blob of a letter is always referred to: rows of letters cannot be deleted. Run again at any
-    moment, or cut off at any, it only goes on.
+    A blob of a letter is always referred to: rows of letters cannot be deleted. Each scope is swept
+    by itself: what one institution still needs another may be rid of. Run again at any moment, or
+    cut off at any, it only goes on.
     """
-    brought_back, deleted = _settle_aside(at)
-    return Swept(_set_aside(at), brought_back, deleted)
+    swept = Swept()
+    for institution_id in installed().blobs.scopes():
+        brought_back, deleted = _settle_aside(institution_id, at)
+        swept += Swept(_set_aside(institution_id, at), brought_back, deleted)
+    return swept
 
 
-def _settle_aside(at: datetime) -> tuple[int, int]:
-    blobs = installed().blobs
+def _settle_aside(institution_id: InstitutionId, at: datetime) -> tuple[int, int]:
+    blobs = blobs_of(institution_id)
     brought_back, deleted = 0, 0
     for found in blobs.aside():
-        referred = _referred(sha256 for sha256, _since in found)
+        referred = referred_in(institution_id, (sha256 for sha256, _since in found))
         for sha256, since in found:
             if sha256 in referred:
                 blobs.bring_back(sha256)
@@ -72,21 +62,11 @@ def _settle_aside(at: datetime) -> tuple[int, int]:
     return brought_back, deleted
 
 
-def _set_aside(at: datetime) -> int:
-    blobs = installed().blobs
+def _set_aside(institution_id: InstitutionId, at: datetime) -> int:
+    blobs = blobs_of(institution_id)
     count = 0
     for digests in blobs.older_than(at - KEPT):
-        for sha256 in set(digests) - _referred(digests):
+        for sha256 in set(digests) - referred_in(institution_id, digests):
             blobs.set_aside(sha256, at=at)
             count += 1
     return count
-
-
-def _referred(digests: Iterable[str]) -> set[str]:
-    """Those of the digests that any row names."""
-    asked = list(digests)
-    found: set[str] = set()
-    for model, field in REFERENCES:
-        rows = model._default_manager.filter(**{f"{field}__in": asked})  # noqa: SLF001
-        found |= set(rows.values_list(field, flat=True))
-    return found

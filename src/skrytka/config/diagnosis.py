@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from skrytka.config.blob_keys import key_states
 from skrytka.config.environment import Environment, Mode
 from skrytka.config.judging import lists_store
 from skrytka.core.signatures.lists.listed import SnapshotIdentity
@@ -16,13 +17,13 @@ from skrytka.delivery.queries.overdue import overdue_deliveries
 from skrytka.evidence.operations.seals import CannotSeal, seal_template
 from skrytka.evidence.queries import unsealed_letters
 from skrytka.evidence.queries.seals import SOON
-from skrytka.gateways.blobs import BlobNotStoredError
+from skrytka.gateways.blobs import BlobNotStoredError, scope_name
 from skrytka.gateways.clamd_probes import faults_of_clamd
 from skrytka.gateways.clamd_scanner import ClamdScanner
 from skrytka.gateways.clamd_wire import ClamdVersion, clamd_address
 from skrytka.gateways.development_pki import is_for_development
 from skrytka.gateways.file_keys import stamp_signers
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of, installed
 from skrytka.gateways.malware import ScannerSilentError
 from skrytka.gateways.seal import SealKeysUnusableError, SealPurpose
 from skrytka.ledger.operations import Effect
@@ -59,6 +60,7 @@ def diagnose(at: datetime) -> tuple[Finding, ...]:
         lambda: _time_stamps(environment, at),
         _database,
         _blobs,
+        _blob_keys,
         lambda: _space(environment),
         _outbox,
         _receipts,
@@ -151,10 +153,24 @@ def _database() -> Finding:
 
 def _blobs() -> Finding:
     try:
-        installed().blobs.put(b"doctor")
+        blobs_of(None).put(b"doctor")
     except BlobNotStoredError as error:
         return Finding("blobs", ok=False, text=f"cannot write: {error}")
     return Finding("blobs", ok=True, text="a test blob was written")
+
+
+def _blob_keys() -> Finding:
+    """A key that does not open is told before somebody misses what is under it."""
+    name = "keys of blobs"
+    try:
+        states = tuple(key_states())
+    except BlobNotStoredError as error:
+        return Finding(name, ok=False, text=str(error))
+    shut = ", ".join(
+        f"{scope_name(one.institution_id)} {one.name}" for one in states if not one.opens
+    )
+    text = f"{len(states)} keys open; keep copies of blob-root-*.key elsewhere"
+    return Finding(name, not shut, f"these do not open: {shut}" if shut else text)
 
 
 def _space(environment: Environment) -> Finding:

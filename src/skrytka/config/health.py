@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from skrytka.config import clock
 from skrytka.gateways.blobs import BlobNotStoredError
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.queries.awaiting import long_wait
 
 
@@ -39,7 +39,7 @@ def _scanner_answers() -> bool:
 
 def _blobs_answer() -> bool:
     try:
-        installed().blobs.put(b"ready")
+        blobs_of(None).put(b"ready")
     except BlobNotStoredError:
         return False
     return True

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from skrytka.config.environment import Environment
-from skrytka.gateways.folder_blobs import INCOMING
+from skrytka.gateways.folder_store import INCOMING
 
 # No upload lasts that long: what is older was left behind by a process that was killed.
 LEFT_BEHIND = timedelta(days=1)

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from skrytka.config.blob_sweep import REFERENCES
-from skrytka.gateways.installed import installed
+from skrytka.config.blob_references import REFERENCES, Reference
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.models import (
     AttachmentState,
     DraftAttachment,
@@ -49,11 +49,12 @@ def keep_quarantine(*, at: datetime) -> QuarantineSwept:
 
 def _lock(file: HeldFile, at: datetime) -> bool:
     """Looked at once more afterwards: the same bytes may have come again in that very moment."""
-    if _is_in_use(file.sha256):
+    if _is_in_use(file):
         return False
-    installed().blobs.lock_away(file.sha256)
-    if _is_in_use(file.sha256):
-        installed().blobs.unlock(file.sha256)
+    blobs = blobs_of(file.institution_id)
+    blobs.lock_away(file.sha256)
+    if _is_in_use(file):
+        blobs.unlock(file.sha256)
         return False
     note_locked(file, at=at)
     return True
@@ -63,8 +64,9 @@ def _destroy(file: HeldFile, at: datetime) -> bool:
     """The bytes first: what is noted as destroyed is no more, even after a crash in between."""
     bytes_left = _why_kept(file)
     if not bytes_left:
-        installed().blobs.delete(file.sha256)
-        installed().blobs.forget_locked(file.sha256)
+        blobs = blobs_of(file.institution_id)
+        blobs.delete(file.sha256)
+        blobs.forget_locked(file.sha256)
     note_destroyed(file, bytes_left, at=at)
     return True
 
@@ -72,15 +74,19 @@ def _destroy(file: HeldFile, at: datetime) -> bool:
 def _why_kept(file: HeldFile) -> str:
     if is_held_elsewhere(file):
         return HELD_FOR_OTHERS
-    return IN_USE if _is_in_use(file.sha256) else ""
+    return IN_USE if _is_in_use(file) else ""
 
 
-def _is_in_use(sha256: str) -> bool:
-    """Whether anything but refused files refers to the bytes."""
-    return any(_rows(model).filter(**{field: sha256}).exists() for model, field in REFERENCES)
+def _is_in_use(file: HeldFile) -> bool:
+    """Whether anything but refused files refers to these bytes of the institution."""
+    return any(
+        _rows(each).filter(**{each.field: file.sha256, each.keeper: file.institution_id}).exists()
+        for each in REFERENCES
+    )
 
 
-def _rows(model: type[Model]) -> QuerySet[Any]:
+def _rows(reference: Reference) -> QuerySet[Any]:
+    model: type[Model] = reference.model
     if model is LetterAttachment:
         return LetterAttachment.objects.exclude(letter__intake__state=IntakeState.REFUSED)
     if model is DraftAttachment:

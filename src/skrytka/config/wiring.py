@@ -9,6 +9,7 @@ from skrytka.config.environment import Environment, EnvironmentFaultyError, Mode
 from skrytka.config.judging import judging_limits, lists_in_use
 from skrytka.gateways.development_pki import is_for_development
 from skrytka.gateways.file_keys import FileSealKeys, stamp_signers
+from skrytka.gateways.folder_store import INCOMING
 from skrytka.gateways.installed import Gateways, install
 from skrytka.gateways.judging import ProcessJudge
 from skrytka.gateways.mail import open_mailer
@@ -67,7 +68,7 @@ def _token(environment: Environment) -> Token | None:
 
 def build_gateways(environment: Environment) -> Gateways:
     return Gateways(
-        blobs=open_blobs(environment.blobs_url),
+        blobs=open_blobs(environment.blobs_url, environment.keys, environment.data / INCOMING),
         mailer=open_mailer(
             environment.mail_url, environment.mail_from, is_demo=environment.mode is Mode.DEMO
         ),

@@ -15,6 +15,8 @@ from dbos import DBOS, DBOSConfig, ScheduleInput, SetWorkflowID
 from django.conf import settings
 from django.db import close_old_connections
 
+from skrytka.config.blob_keys import tend_all_keys
+from skrytka.config.blob_sealing import seal_old_blobs
 from skrytka.config.blob_sweep import sweep_blobs
 from skrytka.config.clock import machine_now, now
 from skrytka.config.effects import drain
@@ -136,12 +138,16 @@ def sweep(_scheduled_at: datetime, _context: object) -> None:
 @DBOS.step()
 def blobs_step() -> str:
     close_old_connections()
-    return str(sweep_blobs(at=machine_now()))
+    # What is encrypted first, the sweep finds where it looks.
+    sealed = seal_old_blobs()
+    swept = sweep_blobs(at=machine_now())
+    tended = sum(each.wrapped for each in tend_all_keys(at=machine_now()))
+    return f"{swept} {sealed} wrapped={tended}"
 
 
 @DBOS.workflow()
 def nightly(_scheduled_at: datetime, _context: object) -> None:
-    """Once a night: bytes that nothing refers to any more."""
+    """Once a night: bytes that nothing refers to, lie unencrypted, or under a key of yesterday."""
     log.info("blobs_swept %s", blobs_step())
 
 

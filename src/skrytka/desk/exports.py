@@ -8,7 +8,9 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from skrytka.letters.queries.letters import SentFile
 from skrytka.ui.csv_files import BYTE_ORDER_MARK, cell_text
+from skrytka.ui.file_answers import OfferedFile, Opened
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -34,6 +36,11 @@ def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[s
     yield BYTE_ORDER_MARK + str(writer.writerow(heads))
     for row in rows:
         yield str(writer.writerow([cell_text(cell) for cell in row]))
+
+
+def offered(file: SentFile, chunks: Opened) -> OfferedFile:
+    """This will offer a file of a letter under the name that it came with."""
+    return OfferedFile(file.file_name, file.media_type, file.size, file.sha256, chunks)
 
 
 def saved_as(answer: Answer, file_name: str) -> Answer:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from skrytka.gateways.blobs import Blobs
+    from skrytka.gateways.blobs import Blobs, BlobStore, InstitutionId
     from skrytka.gateways.judging import SignatureJudge
     from skrytka.gateways.mail import Mailer
     from skrytka.gateways.malware import MalwareScanner
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Gateways:
-    blobs: "Blobs"
+    blobs: "BlobStore"
     parts: "Parts"
     mailer: "Mailer"
     malware: "MalwareScanner"
@@ -43,3 +43,8 @@ def installed() -> Gateways:
     if not _installed:
         raise GatewaysMissingError
     return _installed[0]
+
+
+def blobs_of(institution_id: "InstitutionId") -> "Blobs":
+    """This will return the blobs of an institution, or of the installation itself for None."""
+    return installed().blobs.of(institution_id)

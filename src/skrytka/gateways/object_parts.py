@@ -17,7 +17,7 @@ import obstore
 from obstore.exceptions import BaseError
 
 from skrytka.gateways.blobs import CHUNK, LISTED
-from skrytka.gateways.object_blobs import Store
+from skrytka.gateways.object_store import Store
 from skrytka.gateways.parts import KEPT_EVERY, Kept, PartNotKeptError, TakenOverError
 from skrytka.gateways.writers import Writer, Writers
 
@@ -26,16 +26,20 @@ FOLDER = "parts"
 
 @dataclass(frozen=True)
 class ObjectParts:
-    """Growing files as objects `parts/<id>/<offset>`, each written in one request."""
+    """Growing files as objects `parts/<id>/<offset>`, each written in one request.
+
+    What waits for its part to be whole, or is read back, lies in `spool`.
+    """
 
     store: Store
+    spool: Path | None = None
     _writers: Writers = field(default_factory=Writers)
 
     def write(self, file_id: UUID, offset: int, chunks: Iterable[bytes]) -> Iterator[Kept]:
         writer = self._writers.next_at(file_id, offset)
         self._drop_from(file_id, offset)
-        with tempfile.NamedTemporaryFile(prefix="skrytka-part-") as held:
-            yield from self._written(file_id, writer, cast("BinaryIO", held), chunks)
+        with self._spooled() as held:
+            yield from self._written(file_id, writer, held, chunks)
 
     def _written(
         self, file_id: UUID, writer: Writer, held: BinaryIO, chunks: Iterable[bytes]
@@ -60,7 +64,7 @@ class ObjectParts:
 
     @contextmanager
     def opened(self, file_id: UUID, size: int) -> Iterator[BinaryIO]:
-        with tempfile.TemporaryFile(prefix="skrytka-parts-") as file:
+        with self._spooled() as file:
             try:
                 for offset, key in self._objects(file_id):
                     if offset < size:
@@ -71,7 +75,7 @@ class ObjectParts:
                 raise _not_kept(error) from error
             file.truncate(size)
             file.seek(0)
-            yield cast("BinaryIO", file)
+            yield file
 
     def forget(self, file_id: UUID) -> None:
         self._writers.forget(file_id)
@@ -82,12 +86,23 @@ class ObjectParts:
             old = (one["path"] for one in found if one["last_modified"] < before)
             yield tuple({UUID(path.split("/")[-2]) for path in old})
 
+    @contextmanager
+    def _spooled(self) -> Iterator[BinaryIO]:
+        try:
+            if self.spool is not None:
+                self.spool.mkdir(parents=True, exist_ok=True)
+            file = tempfile.TemporaryFile(dir=self.spool)  # noqa: SIM115 - closed below
+        except OSError as error:
+            raise _not_kept(error) from error
+        with file:
+            yield cast("BinaryIO", file)
+
     def _put(self, file_id: UUID, writer: Writer, start: int, held: BinaryIO) -> Kept:
         """The held bytes as the object that starts at `start`; afterwards nothing is held."""
         self._writers.require(file_id, writer)
         try:
-            held.flush()
-            obstore.put(self.store, _key(file_id, start), Path(held.name), use_multipart=False)
+            held.seek(0)
+            obstore.put(self.store, _key(file_id, start), held, use_multipart=False)
             held.seek(0)
             held.truncate()
         except (BaseError, OSError) as error:

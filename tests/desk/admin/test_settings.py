@@ -164,7 +164,8 @@ def test_the_days_of_the_quarantine_are_a_rule_like_any_other(
 ) -> None:
     today = civil_date(clock.now())
     sent = {
-        **TERMS, "formats": ["PDF"], "megabytes": "20", "file_count": "5", "source": "Zarządzenie nr 2",
+        **TERMS, "formats": ["PDF"], "megabytes": "20", "file_count": "5",
+        "source": "Zarządzenie nr 2",
         "quarantine_days": typed, "in_force_on_day": str(today.day),
         "in_force_on_month": str(today.month), "in_force_on_year": str(today.year),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from django.urls import reverse
 from skrytka.accounts.models import Institution, User
 from skrytka.evidence.models import Receipt
 from skrytka.evidence.queries import receipt_of
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.models import HandlingState, Letter
 from skrytka.letters.queries.desk import verified_document
 from tests.desk.world import (
@@ -86,9 +86,9 @@ def test_a_letter_without_signature_tells_what_to_do(
 
 
 def test_what_no_intact_signature_covers_is_not_shown(letter: Letter, at_desk: PageClient) -> None:
-    document = installed().blobs.read(letter.document_sha256)
+    document = blobs_of(letter.institution_id).read(letter.document_sha256)
     forged = document.replace("Proszę o".encode(), "Żądam od".encode())
-    stored = installed().blobs.put(forged)
+    stored = blobs_of(letter.institution_id).put(forged)
     (copy,) = copies_of(letter, ["Anna Kowalska"], stored.sha256)
     assert verified_document(copy.id, at=LATER) is None
     page = page_of(at_desk, copy)
@@ -98,7 +98,7 @@ def test_what_no_intact_signature_covers_is_not_shown(letter: Letter, at_desk: P
 
 def test_documents_are_sent_as_they_came(letter: Letter, at_desk: PageClient) -> None:
     answer = at_desk.get(at("document", letter))
-    assert answer.content == installed().blobs.read(letter.document_sha256)
+    assert answer.content == blobs_of(letter.institution_id).read(letter.document_sha256)
     assert 'attachment; filename="pismo.xml"' in answer["Content-Disposition"]
     receipt = receipt_of(letter.id)
     assert receipt is not None

@@ -10,7 +10,7 @@ from skrytka.accounts.models import Box, Institution, User
 from skrytka.catalogue.search.indexing import follow_institutions
 from skrytka.delivery.models import OutgoingDraft, OutgoingFile, OutgoingLetter, OutgoingState
 from skrytka.delivery.operations.drafts import OutgoingContent, write_outgoing
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of, installed
 from skrytka.gateways.malware import Silent
 from skrytka.letters.models import Letter
 from tests.desk.outgoing.pages import TYPED, answered, only_draft, post, text_of, url
@@ -215,7 +215,7 @@ def test_what_is_sent_is_shown_from_its_bytes(
     assert "Odczytaliśmy go z pliku XML." in page
     assert "Głęboka 7/3" in page
     answer = at_desk.get(url("document", draft))
-    assert answer.content == installed().blobs.read(draft.document_sha256)
+    assert answer.content == blobs_of(draft.institution_id).read(draft.document_sha256)
 
 
 def test_a_draft_without_a_document_is_read_as_it_is(

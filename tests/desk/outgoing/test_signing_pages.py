@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from skrytka.accounts.models import Institution, User
 from skrytka.core.signatures.sealing import SealShape, SealTemplate
 from skrytka.delivery.models import OutgoingDraft, OutgoingSigning
-from skrytka.gateways.installed import install, installed
+from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.ledger.models import OutboxRow
 from tests.desk.outgoing.pages import post, text_of, url
 from tests.desk.world import client_at
@@ -69,7 +69,7 @@ def test_a_made_up_method_is_refused(
 
 
 def signed_file(draft: OutgoingDraft) -> SimpleUploadedFile:
-    document = installed().blobs.read(draft.document_sha256)
+    document = blobs_of(draft.institution_id).read(draft.document_sha256)
     template = SealTemplate(make_pki().person, PKI_AT, SealShape.LETTER)
     data = template.seal(document, signing_time=PKI_AT, references=(), role=None)
     return SimpleUploadedFile("pismo.xml", data)
@@ -84,7 +84,9 @@ def test_a_file_signed_elsewhere_is_taken_back(at_desk: PageClient, draft: Outgo
 
 def test_a_file_without_a_signature_is_told(at_desk: PageClient, draft: OutgoingDraft) -> None:
     assert "Wybierz podpisany plik." in post(at_desk, "signed_file", draft)
-    bare = SimpleUploadedFile("pismo.xml", installed().blobs.read(draft.document_sha256))
+    bare = SimpleUploadedFile(
+        "pismo.xml", blobs_of(draft.institution_id).read(draft.document_sha256)
+    )
     page = post(at_desk, "signed_file", draft, signed_file=bare)
     assert "W tym pliku nie ma podpisu." in page
 

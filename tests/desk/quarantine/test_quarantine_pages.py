@@ -60,6 +60,10 @@ def felicja(cuw: Institution) -> User:
     return employed("Felicja", "Kos", cuw, Role.FRONT_DESK)
 
 
+def file_of(held: Quarantined) -> HeldFile:
+    return HeldFile(held.pk, held.attachment.sha256, held.institution_id)
+
+
 def addresses(held: Quarantined, flag: FlaggedFile) -> tuple[str, ...]:
     return (
         reverse("desk:quarantine"),
@@ -152,7 +156,7 @@ def test_a_file_is_destroyed_after_a_question(held: Quarantined, grzegorz: User)
 
 
 def test_what_is_destroyed_stays_in_the_list(held: Quarantined, grzegorz: User) -> None:
-    note_destroyed(HeldFile(held.pk, held.attachment.sha256), "", at=clock.now())
+    note_destroyed(file_of(held), "", at=clock.now())
     client = client_at(grzegorz)
     page = client.get(reverse("desk:quarantine")).content.decode()
     assert "zniszczony" in page
@@ -187,7 +191,7 @@ def test_who_comes_second_is_told(
     really = getattr(views, operation)
 
     def twice(*arguments: object, **named: object) -> None:
-        note_destroyed(HeldFile(held.pk, held.attachment.sha256), "", at=clock.now())
+        note_destroyed(file_of(held), "", at=clock.now())
         FlaggedFile.objects.update(state="RELEASED", released_at=clock.now(), reason="był")
         really(*arguments, **named)
 
@@ -203,7 +207,7 @@ def test_the_journal_has_words_for_all_of_it(
     client = client_at(grzegorz)
     client.post(reverse("desk:release_file", args=[flag.pk]), {"reason": REASON})
     client.post(reverse("desk:destroy_file", args=[held.pk]))
-    note_destroyed(HeldFile(held.pk, held.attachment.sha256), "IN_USE", at=clock.now())
+    note_destroyed(file_of(held), "IN_USE", at=clock.now())
     page = client.get(reverse("desk:journal")).content.decode()
     for words in (
         "Plik w kwarantannie",

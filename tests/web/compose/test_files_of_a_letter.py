@@ -6,13 +6,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from skrytka.accounts.models import User
-from skrytka.gateways.folder_blobs import FolderBlobs
 from skrytka.gateways.installed import install, installed
+from skrytka.gateways.opened_blobs import open_blobs
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment
 from tests.web.compose.conftest import ReaderOf
 from tests.world.attachments import added, listed
@@ -138,7 +139,9 @@ def full(tmp_path: Path) -> Iterator[None]:
     """A store that takes nothing: a file stands where its folder should be."""
     before = installed()
     (tmp_path / "blobs").write_text("in the way")
-    install(replace(before, blobs=FolderBlobs(tmp_path / "blobs")))
+    install(
+        replace(before, blobs=open_blobs(f"file://{tmp_path}/blobs", settings.ENVIRONMENT.keys))
+    )
     yield
     install(before)
 

@@ -34,7 +34,7 @@ from skrytka.evidence.operations import (
     store_signed_upd,
     upd_to_sign,
 )
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 
 
@@ -82,12 +82,12 @@ def issue_upd(letter_id: UUID, user_id: int, *, at: datetime) -> bytes:
     row = open_delivery(letter_id, Act.COLLECT, at)
     issued = IssuedUpd.objects.filter(delivery=letter_id, user=user_id).first()
     if issued is not None and civil_date(issued.issued_at) == civil_date(at):
-        return installed().blobs.read(issued.sha256)
+        return blobs_of(row.institution_id).read(issued.sha256)
     try:
         upd = _unsigned(row, collected_facts(row, at), at)
     except CannotSeal as fault:
         raise CannotCollect(CollectFault.UNAVAILABLE) from fault
-    kept = {"sha256": installed().blobs.put(upd).sha256, "issued_at": at}
+    kept = {"sha256": blobs_of(row.institution_id).put(upd).sha256, "issued_at": at}
     IssuedUpd.objects.update_or_create(kept, delivery_id=letter_id, user_id=user_id)
     return upd
 
@@ -108,7 +108,7 @@ def collect_with_file(
         raise CannotCollect(CollectFault.NOT_ISSUED)
     if civil_date(issued.issued_at) != civil_date(at):
         raise CannotCollect(CollectFault.ANOTHER_DAY)
-    upd = installed().blobs.read(issued.sha256)
+    upd = blobs_of(row.institution_id).read(issued.sha256)
     require_signed(upd, data, user_id=user_id, at=at)
     facts = collected_facts(row, issued.issued_at)
     _collect(letter_id, _SignedUpd(facts, data, "FILE"), user_id=user_id, actor=actor, at=at)

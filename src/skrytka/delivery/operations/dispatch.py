@@ -15,6 +15,7 @@ from skrytka.core.signatures.verdict import ValidationReport
 from skrytka.delivery.models import (
     Delivery,
     OutgoingDraft,
+    OutgoingFile,
     OutgoingLetter,
     OutgoingLetterFile,
     OutgoingSigning,
@@ -26,7 +27,7 @@ from skrytka.delivery.operations.states import fields_of
 from skrytka.delivery.queries.rules import RulesView, delivery_rules_for
 from skrytka.evidence.operations import record_signature_report, reserve_upd_no
 from skrytka.evidence.queries import validate_here
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 from skrytka.letters.models import Letter
 from skrytka.letters.operations.between import Arrival, ArrivingFile, take_from_institution
@@ -93,14 +94,25 @@ def dispatch_letter(draft_id: UUID, *, actor: Actor, at: datetime) -> Dispatch:
 
 def _judged(draft_id: UUID, at: datetime) -> _Judged:
     """The report is that of the instant of dispatch; a draft changed meanwhile is told later."""
-    sha256 = OutgoingDraft.objects.filter(id=draft_id).values_list("signed_sha256", flat=True)
-    signed = sha256.first()
-    if signed is None:
+    rows = OutgoingDraft.objects.filter(id=draft_id)
+    found = rows.values_list("signed_sha256", "institution_id", "to_box__institution_id").first()
+    if found is None:
         raise CannotDispatch(DispatchFault.NOT_FOUND)
+    signed, sender, addressee = found
     if not signed:
         raise CannotDispatch(DispatchFault.NOT_SIGNED)
-    document = installed().blobs.read(signed)
-    return _Judged(signed, len(document), validate_here(document, at=at))
+    document = blobs_of(sender).read(signed)
+    judged = _Judged(signed, len(document), validate_here(document, at=at))
+    if addressee is not None:
+        _bring(draft_id, signed, sender, addressee)
+    return judged
+
+
+def _bring(draft_id: UUID, signed: str, sender: int, addressee: int) -> None:
+    """A letter to an institution lies among its blobs before it is delivered there."""
+    files = OutgoingFile.objects.filter(draft=draft_id).values_list("sha256", flat=True)
+    for sha256 in (signed, *files):
+        blobs_of(addressee).take_from(blobs_of(sender), sha256)
 
 
 def _claimed(draft_id: UUID) -> bool:

@@ -19,7 +19,7 @@ from skrytka.core.documents.letter import (
 )
 from skrytka.delivery.models import OutgoingDraft, OutgoingFile, OutgoingState
 from skrytka.delivery.operations.completeness import OutgoingProblem, outgoing_problems
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.models import RegisterEntry
 from skrytka.letters.operations.documents import (
     FrozenDocument,
@@ -56,7 +56,8 @@ def freeze_outgoing(draft_id: UUID, *, at: datetime) -> FrozenDocument:
     problems = outgoing_problems(draft, files, at)
     if problems:
         raise CannotFreezeOutgoing(problems)
-    stored = installed().blobs.put(render_letter(outgoing_facts(draft, files, at)))
+    blobs = blobs_of(draft.institution_id)
+    stored = blobs.put(render_letter(outgoing_facts(draft, files, at)))
     frozen = rows.filter(version=draft.version, updated_at=draft.updated_at).update(
         document_sha256=stored.sha256, signing_mode="", signed_sha256="", signed_by=None
     )

@@ -13,7 +13,8 @@ from django.db import transaction
 from skrytka.core.calendar import civil_date
 from skrytka.delivery.models import OutgoingDraft, OutgoingFile, OutgoingState
 from skrytka.delivery.operations.drafts import CannotChangeOutgoing, touch_outgoing, why_not
-from skrytka.gateways.installed import installed
+from skrytka.gateways.blobs import Blobs
+from skrytka.gateways.installed import blobs_of, installed
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 from skrytka.letters.models import Occasion
 from skrytka.letters.operations.attachments import Upload
@@ -81,7 +82,7 @@ def add_file(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime) -> U
     room = _room(draft, at)
     _require_place(room, clean_name(upload.file_name))
     try:
-        verdict = _taken_in(upload, room)
+        verdict = _taken_in(upload, room, blobs_of(draft.institution_id))
     except CannotAttach as refusal:
         with transaction.atomic():
             _record_refusal(draft, refusal, actor, at)
@@ -123,14 +124,16 @@ def _require_place(room: _Room, name: str) -> None:
         raise CannotAttach(Fault(AttachmentFault.TOO_MANY, data))
 
 
-def _taken_in(upload: Upload, room: _Room) -> Verdict:
+def _taken_in(upload: Upload, room: _Room, blobs: Blobs) -> Verdict:
     name = clean_name(upload.file_name)
     if upload.declared_size > room.for_one:
         raise CannotAttach(_too_long(name, upload.declared_size, room))
     try:
         with spooled(upload.chunks, limit=room.for_one) as specimen:
             _require_new(room, name, specimen.sha256)
-            return _safe(name, specimen, room.policy)
+            verdict = _safe(name, specimen, room.policy)
+            blobs.put_stream(specimen.chunks())
+            return verdict
     except TooLongError as too_long:
         size = max(too_long.read, upload.declared_size)
         raise CannotAttach(_too_long(name, size, room)) from too_long
@@ -138,12 +141,10 @@ def _taken_in(upload: Upload, room: _Room) -> Verdict:
 
 def _safe(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
     """Bytes go into the store after the verdict only, and only those of a safe file."""
-    gateways = installed()
-    verdict = Screener(policy, gateways.malware).screen(name, specimen)
+    verdict = Screener(policy, installed().malware).screen(name, specimen)
     if verdict.outcome is not Outcome.SAFE:
         silent = Fault(AttachmentFault.SCANNER_SILENT, FaultData(name))
         raise _ScreenedOutError(verdict.fault or silent, verdict)
-    gateways.blobs.put_stream(specimen.chunks())
     return verdict
 
 

@@ -10,7 +10,7 @@ from skrytka.accounts.operations.second_factor import FactorConfirmation
 from skrytka.delivery.models import OutgoingDraft, OutgoingSigning, OutgoingState
 from skrytka.delivery.operations.drafts import record_of
 from skrytka.evidence.operations import CannotSeal, seal_for_institution
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.ledger.operations import Actor, EventKind
 from skrytka.letters.operations.signing import (
     CannotSign,
@@ -35,7 +35,7 @@ def sign_outgoing_trusted(
         signing_purpose(draft_id, draft.document_sha256),
     ):
         raise CannotSign(SigningFault.FACTOR)
-    document = installed().blobs.read(draft.document_sha256)
+    document = blobs_of(draft.institution_id).read(draft.document_sha256)
     signed = signed_for(document, draft.author_id, _account(draft), at)
     _keep(draft, signed, OutgoingSigning.TRUSTED, actor, at)
 
@@ -47,14 +47,15 @@ def accept_outgoing_file(draft_id: UUID, data: bytes, *, actor: Actor, at: datet
     CannotDecode.
     """
     draft = _frozen(draft_id)
-    require_signed_copy(draft.document_sha256, data, draft.author_id, at)
+    document = blobs_of(draft.institution_id).read(draft.document_sha256)
+    require_signed_copy(document, data, draft.author_id, at)
     _keep(draft, data, OutgoingSigning.UPLOADED, actor, at)
 
 
 def seal_outgoing(draft_id: UUID, *, actor: Actor, at: datetime) -> None:
     """This will put the institution's seal on the frozen document. Raises CannotSign."""
     draft = _frozen(draft_id)
-    document = installed().blobs.read(draft.document_sha256)
+    document = blobs_of(draft.institution_id).read(draft.document_sha256)
     try:
         sealed, _report = seal_for_institution(document, at=at)
     except CannotSeal as fault:
@@ -79,7 +80,7 @@ def _keep(
     draft: OutgoingDraft, signed: bytes, mode: OutgoingSigning, actor: Actor, at: datetime
 ) -> None:
     """Only while the very document that was signed is still the frozen one."""
-    stored = installed().blobs.put(signed)
+    stored = blobs_of(draft.institution_id).put(signed)
     rows = OutgoingDraft.objects.filter(
         id=draft.id, state=OutgoingState.OPEN, document_sha256=draft.document_sha256
     )

@@ -16,7 +16,7 @@ from skrytka.evidence.queries import (
     signature_report_of,
     validate_here,
 )
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.operations.documents import name_in_package
 from skrytka.letters.queries.letters import SentFile
 from skrytka.letters.queries.packing import DOCUMENT, Package, PackedFile, packed_chunks, pdf_of
@@ -98,10 +98,8 @@ def opened_letter(letter_id: UUID) -> OpenedLetter:
         party_id=row.party_id,
         party_name=letter.addressee_name,
         document_no=letter.document_no,
-        document=SentFile(
-            0, DOCUMENT, "application/xml", letter.document_size, letter.document_sha256
-        ),
-        attachments=_files(letter),
+        document=sent_document(letter),
+        attachments=sent_files(letter),
         signature=report.outcome if report else Outcome.UNKNOWN,
         standing=state.standing,
         delivered_on=_day(state),
@@ -118,8 +116,9 @@ def opened_letter(letter_id: UUID) -> OpenedLetter:
 
 def opened_document(letter_id: UUID) -> bytes:
     """This will return the document as it was sent, signature included."""
-    sha256 = OutgoingLetter.objects.values_list("document_sha256", flat=True).get(id=letter_id)
-    return installed().blobs.read(sha256)
+    named = OutgoingLetter.objects.values_list("institution_id", "document_sha256")
+    institution_id, sha256 = named.get(id=letter_id)
+    return blobs_of(institution_id).read(sha256)
 
 
 def document_to_read(letter_id: UUID, *, at: datetime) -> bytes | None:
@@ -151,18 +150,33 @@ def opened_package(letter_id: UUID) -> Iterator[bytes]:
         for file in letter.files.all()
     )
     receipt = receipt_of(letter.received_as_id or letter.id)
-    package = Package((document, *files), receipt, letter.dispatched_at)
+    everything = (document, *files)
+    package = Package(letter.institution_id, everything, receipt, letter.dispatched_at)
     return packed_chunks((package,))
 
 
-def file_chunks(file: SentFile) -> Iterator[bytes]:
-    """This will yield the bytes of an attachment exactly as they were sent."""
-    return installed().blobs.stream(file.sha256)
+def file_chunks(file: SentFile, start: int = 0, count: int | None = None) -> Iterator[bytes]:
+    """This will yield the bytes of an attachment exactly as they were sent, from a place on."""
+    return blobs_of(file.institution_id).stream(file.sha256, start, count)
 
 
-def _files(letter: OutgoingLetter) -> tuple[SentFile, ...]:
+def sent_document(letter: OutgoingLetter) -> SentFile:
+    """This will name the document of a letter that went out."""
+    size, sha256 = letter.document_size, letter.document_sha256
+    return SentFile(0, DOCUMENT, "application/xml", size, sha256, letter.institution_id)
+
+
+def sent_files(letter: OutgoingLetter) -> tuple[SentFile, ...]:
+    """This will name the attachments of a letter that went out, in order."""
     return tuple(
-        SentFile(file.position, file.file_name, file.media_type, file.size, file.sha256)
+        SentFile(
+            file.position,
+            file.file_name,
+            file.media_type,
+            file.size,
+            file.sha256,
+            letter.institution_id,
+        )
         for file in letter.files.all()
     )
 

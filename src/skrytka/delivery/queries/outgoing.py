@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from skrytka.core.calendar import civil_date
 from skrytka.delivery.models import OutgoingDraft, OutgoingFile, OutgoingSigning, OutgoingState
 from skrytka.delivery.operations.completeness import OutgoingProblem, outgoing_problems
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.models import RegisterEntry
 from skrytka.letters.queries.attachments import AttachmentBytes
 from skrytka.letters.queries.policies import attachment_policy_for
@@ -151,17 +152,20 @@ def outgoing_count(institution_id: int, user_id: int) -> int:
 
 def outgoing_document(draft_id: UUID) -> bytes | None:
     """This will return the very bytes to be signed, or None while nothing is frozen."""
-    rows = OutgoingDraft.objects.filter(id=draft_id).values_list("document_sha256", flat=True)
-    sha256 = rows.first()
-    return installed().blobs.read(sha256) if sha256 else None
+    rows = OutgoingDraft.objects.filter(id=draft_id).values_list(
+        "institution_id", "document_sha256"
+    )
+    institution_id, sha256 = rows.first() or (None, "")
+    return blobs_of(institution_id).read(sha256) if sha256 else None
 
 
 def outgoing_file(draft_id: UUID, file_id: UUID) -> AttachmentBytes | None:
     """This will open a file of a draft for reading."""
-    row = OutgoingFile.objects.filter(draft=draft_id, id=file_id).first()
+    rows = OutgoingFile.objects.select_related("draft")
+    row = rows.filter(draft=draft_id, id=file_id).first()
     if row is None:
         return None
-    chunks = installed().blobs.stream(row.sha256)
+    chunks = partial(blobs_of(row.draft.institution_id).stream, row.sha256)
     return AttachmentBytes(row.file_name, row.media_type, row.size, row.sha256, chunks)
 
 

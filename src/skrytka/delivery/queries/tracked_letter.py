@@ -28,6 +28,7 @@ from skrytka.delivery.models import (
 )
 from skrytka.delivery.operations.states import state_of
 from skrytka.delivery.queries.delivered_on import day_of_delivery
+from skrytka.delivery.queries.opened import sent_document, sent_files
 from skrytka.delivery.queries.tracking import Tracked, delivery_or_none, tracked
 from skrytka.delivery.queries.unreached import Unreached, unreached_among
 from skrytka.evidence.queries import (
@@ -41,7 +42,6 @@ from skrytka.ledger.queries import events_of
 from skrytka.letters.models import RegisterEntry
 from skrytka.letters.queries.desk import NamedEvent, names_of
 from skrytka.letters.queries.letters import SentFile
-from skrytka.letters.queries.packing import DOCUMENT
 
 RELATED = ("delivery__ended_by", "author", "signed_by", "released_by", "in_reply_to")
 
@@ -160,8 +160,8 @@ def sent_letter(letter_id: UUID, *, at: datetime) -> SentLetter:
         signing_mode=OutgoingSigning(letter.signing_mode),
         report=signature_report_of(letter.id),
         sent_at=letter.dispatched_at,
-        document=_document(letter),
-        files=_files(letter),
+        document=sent_document(letter),
+        files=sent_files(letter),
         answered=_answered(letter),
         standing=tracked(letter),
         way=_way(delivery, at) if delivery else None,
@@ -278,18 +278,6 @@ def _name(verdict: SignatureVerdict | None) -> str:
     if verdict is None or verdict.signer is None:
         return ""
     return verdict.signer.name or verdict.signer.organisation or ""
-
-
-def _document(letter: OutgoingLetter) -> SentFile:
-    size, sha256 = letter.document_size, letter.document_sha256
-    return SentFile(0, DOCUMENT, "application/xml", size, sha256)
-
-
-def _files(letter: OutgoingLetter) -> tuple[SentFile, ...]:
-    return tuple(
-        SentFile(file.position, file.file_name, file.media_type, file.size, file.sha256)
-        for file in letter.files.all()
-    )
 
 
 def _answered(letter: OutgoingLetter) -> Answered | None:

@@ -3,6 +3,7 @@
 Files of others are never shown in the page: each is sent to be saved, under its own name.
 """
 
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from skrytka.desk.access import Desk, for_letter
+from skrytka.desk.exports import offered
 from skrytka.letters.policies import may_read_letter_at_desk, may_see_inbox
 from skrytka.letters.queries.desk import attachment_chunks, attachment_of, desk_letter
 from skrytka.letters.queries.letters import letter_document, letter_view, receipt_xml
 from skrytka.letters.queries.packages import package_chunks, package_name, receipt_as_pdf
+from skrytka.ui.file_answers import saved_file
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -32,15 +35,13 @@ def document(_request: HttpRequest, _desk: Desk, letter_id: UUID) -> HttpRespons
 @require_safe
 @for_letter(may_read_letter_at_desk)
 def attachment(
-    _request: HttpRequest, _desk: Desk, letter_id: UUID, position: int
-) -> StreamingHttpResponse:
+    request: HttpRequest, _desk: Desk, letter_id: UUID, position: int
+) -> HttpResponseBase:
     """This will send one attachment of an accepted letter."""
     found = attachment_of(letter_id, position)
     if found is None:
         raise Http404
-    answer = StreamingHttpResponse(attachment_chunks(found), content_type=found.media_type)
-    answer.headers["Content-Length"] = str(found.size)
-    return _saved_as(answer, found.file_name)
+    return saved_file(request, offered(found, partial(attachment_chunks, found)))
 
 
 @require_safe

@@ -1,8 +1,15 @@
 """What a clerk takes away of a letter that went out. Files are sent to be saved, never shown."""
 
+from functools import partial
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.views.decorators.http import require_safe
 
 from skrytka.config import clock
@@ -10,9 +17,10 @@ from skrytka.delivery.policies import may_track
 from skrytka.delivery.queries.opened import file_chunks, opened_document, opened_package
 from skrytka.delivery.queries.tracked_letter import sent_letter, sent_receipt_xml
 from skrytka.desk.access import Desk
-from skrytka.desk.exports import saved_as
+from skrytka.desk.exports import offered, saved_as
 from skrytka.desk.sent.access import for_sent
 from skrytka.letters.queries.packing import pdf_of
+from skrytka.ui.file_answers import saved_file
 
 XML, PDF, ZIP = "application/xml", "application/pdf", "application/zip"
 
@@ -27,16 +35,14 @@ def document(_request: HttpRequest, _desk: Desk, letter_id: UUID) -> HttpRespons
 @require_safe
 @for_sent(may_track)
 def attachment(
-    _request: HttpRequest, _desk: Desk, letter_id: UUID, position: int
-) -> StreamingHttpResponse:
+    request: HttpRequest, _desk: Desk, letter_id: UUID, position: int
+) -> HttpResponseBase:
     """This will send one attachment as it went out."""
     letter = sent_letter(letter_id, at=clock.now())
     file = next((each for each in letter.files if each.position == position), None)
     if file is None:
         raise Http404
-    answer = StreamingHttpResponse(file_chunks(file), content_type=file.media_type)
-    answer.headers["Content-Length"] = str(file.size)
-    return saved_as(answer, file.file_name)
+    return saved_file(request, offered(file, partial(file_chunks, file)))
 
 
 @require_safe

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from skrytka.accounts.models import Box, Party
+from skrytka.accounts.models import Box, Institution, Party
 from skrytka.catalogue.models import FormVersion, ServiceCard
 
 
@@ -61,7 +61,10 @@ class AttachmentState(models.TextChoices):
 
 
 class DraftAttachment(models.Model):
-    """A file of a draft; its bytes lie in the blob store under `sha256`."""
+    """A file of a draft; its bytes lie in the blob store under `sha256`.
+
+    `kept_by` says whose blobs they are among: the addressee's of the day they came, or none's yet.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="attachments")
@@ -72,6 +75,7 @@ class DraftAttachment(models.Model):
     detected = models.CharField(max_length=20, default="", blank=True)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    kept_by = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=8, choices=AttachmentState)
     code = models.CharField(max_length=12, default="", blank=True)
     details = models.JSONField(default=dict)

@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from skrytka.gateways.installed import installed
+from skrytka.gateways.blobs import Blobs, InstitutionId
+from skrytka.gateways.installed import blobs_of, installed
 from skrytka.gateways.malware import ScannerSilentError
 from skrytka.ledger.operations import Actor, Effect, EventKind, Subject, enqueue, record_event
 from skrytka.ledger.operations.events import SYSTEM
@@ -25,7 +26,12 @@ from skrytka.letters.models import (
     LetterAttachment,
     Occasion,
 )
-from skrytka.letters.operations.drafts import CannotChangeDraft, DraftFault, touch_draft
+from skrytka.letters.operations.drafts import (
+    CannotChangeDraft,
+    DraftFault,
+    keeper_of,
+    touch_draft,
+)
 from skrytka.letters.operations.flags import flag_same_bytes
 from skrytka.letters.operations.room import (
     CannotAttach,
@@ -91,7 +97,7 @@ def add_attachment(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime
     open; BlobNotStoredError when the bytes could not be stored durably.
     """
     draft = _required_open(OWNED_DRAFT.first(id=draft_id))
-    room = Room(policy_of_draft(draft, at), files_listed(draft_id))
+    room = Room(policy_of_draft(draft, at), files_listed(draft_id), kept_by=keeper_of(draft))
     require_place(room, upload.file_name)
     verdict = _taken_in(upload, room)
     with transaction.atomic():
@@ -143,19 +149,18 @@ def rescreen_attachment(attachment_id: UUID, *, at: datetime) -> None:
     )
     if row is None:
         return
-    verdict = screened_again(row.file_name, row.sha256, policy_of_draft(row.draft, at))
+    blobs, policy = blobs_of(row.kept_by_id), policy_of_draft(row.draft, at)
+    verdict = screened_again(blobs, row.file_name, row.sha256, policy)
     with transaction.atomic():
         _settle(row, verdict, at)
     if verdict.outcome is Outcome.REFUSED:
-        _forget_bytes(row.sha256)
+        _forget_bytes(row.sha256, row.kept_by_id)
 
 
-def screened_again(file_name: str, sha256: str, policy: ScreeningPolicy) -> Verdict:
+def screened_again(blobs: Blobs, file_name: str, sha256: str, policy: ScreeningPolicy) -> Verdict:
     """This will screen bytes that are already stored. Raises ScannerSilentError."""
-    gateways = installed()
-    size = gateways.blobs.size(sha256)
-    with spooled(gateways.blobs.stream(sha256), limit=size) as specimen:
-        verdict = Screener(policy, gateways.malware).screen(file_name, specimen)
+    with spooled(blobs.stream(sha256), limit=blobs.size(sha256)) as specimen:
+        verdict = Screener(policy, installed().malware).screen(file_name, specimen)
     if verdict.outcome is Outcome.UNSCREENED:
         raise ScannerSilentError(sha256)
     return verdict
@@ -196,7 +201,7 @@ def _taken_in(upload: Upload, room: Room) -> Verdict:
         with spooled(upload.chunks, limit=room.for_one) as specimen:
             _require_whole(upload, specimen)
             require_new(room, name, specimen.sha256)
-            return _judged(name, specimen, room.policy)
+            return _judged(name, specimen, room)
     except TooLongError as fault:
         return too_long(name, max(fault.read, upload.declared_size), room)
 
@@ -207,12 +212,11 @@ def _require_whole(upload: Upload, specimen: Specimen) -> None:
         raise CannotAttach(Fault(AttachmentFault.NOT_STORED, FaultData(upload.file_name)))
 
 
-def _judged(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
+def _judged(name: str, specimen: Specimen, room: Room) -> Verdict:
     """Bytes go into the store after the verdict only, and refused ones never do."""
-    gateways = installed()
-    verdict = Screener(policy, gateways.malware).screen(name, specimen)
+    verdict = Screener(room.policy, installed().malware).screen(name, specimen)
     if verdict.outcome is not Outcome.REFUSED:
-        gateways.blobs.put_stream(specimen.chunks())
+        blobs_of(room.kept_by).put_stream(specimen.chunks())
     return verdict
 
 
@@ -238,6 +242,7 @@ def _row(
         slot=upload.slot[:LONGEST_SLOT],
         file_name=verdict.file_name,
         sha256=verdict.sha256,
+        kept_by_id=room.kept_by,
         size=verdict.size,
         added_at=at,
     )
@@ -303,8 +308,12 @@ def _record_refusal(row: DraftAttachment, verdict: Verdict, actor: Actor, at: da
     )
 
 
-def _forget_bytes(sha256: str) -> None:
+def _forget_bytes(sha256: str, kept_by: InstitutionId) -> None:
     """Refused bytes are not kept, unless a letter or another draft has the same ones on record."""
-    in_drafts = DraftAttachment.objects.filter(sha256=sha256).exclude(state=AttachmentState.REFUSED)
-    if not in_drafts.exists() and not LetterAttachment.objects.filter(sha256=sha256).exists():
-        installed().blobs.delete(sha256)
+    drafts = DraftAttachment.objects.filter(sha256=sha256).exclude(state=AttachmentState.REFUSED)
+    letters = LetterAttachment.objects.filter(sha256=sha256)
+    if not drafts.exists() and not letters.exists():
+        installed().blobs.plain.delete(sha256)
+    letters = letters.filter(letter__institution=kept_by)
+    if not drafts.filter(kept_by=kept_by).exists() and not letters.exists():
+        blobs_of(kept_by).delete(sha256)

@@ -21,10 +21,11 @@ from skrytka.core.documents.letter import (
     PersonParty,
     render_letter,
 )
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.ledger.statements import Prepared, PreparedUpdate, slot, slots
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, Transfer
 from skrytka.letters.operations.completeness import DraftProblem, draft_problems
+from skrytka.letters.operations.drafts import keeper_of
 
 # Characters that no file name in a package may bear; the original name stays in the document.
 _UNSAFE = re.compile(r'[\s~"#%&*:<>?!/\\{|}\x00-\x1f]+')
@@ -86,7 +87,8 @@ def freeze_document(draft_id: UUID, *, at: datetime) -> FrozenDocument:
     problems = draft_problems(draft, files, at, coming=len(COMING.all(draft_id=draft_id)))
     if problems:
         raise CannotFreeze(problems)
-    stored = installed().blobs.put(render_letter(letter_facts(draft, files, at)))
+    blobs = blobs_of(keeper_of(draft))
+    stored = blobs.put(render_letter(letter_facts(draft, files, at)))
     FREEZE.run(id=draft_id, document_sha256=stored.sha256)
     return FrozenDocument(stored.sha256, stored.size)
 

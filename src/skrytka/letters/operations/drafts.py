@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from skrytka.catalogue.models import FormVersion
+from skrytka.gateways.blobs import InstitutionId
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 from skrytka.ledger.statements import PreparedUpdate, append, slot, slots
 from skrytka.letters.models import Draft, DraftAttachment, DraftState
@@ -176,6 +177,11 @@ def purge_drafts(*, at: datetime) -> int:
         state__in=[DraftState.OPEN, DraftState.DISCARDED], expires_at__lte=at
     )
     return gone.delete()[1].get("letters.Draft", 0)
+
+
+def keeper_of(draft: Draft) -> InstitutionId:
+    """This will tell among whose blobs the bytes of a draft go: those of its addressee."""
+    return draft.box.institution_id if draft.box else None
 
 
 def _change(draft_id: UUID, at: datetime, **fields: object) -> None:

@@ -17,7 +17,7 @@ from uuid import UUID
 from skrytka.core.signatures.report import ReportJson
 from skrytka.evidence.operations import JudgedFile, record_file_judgement
 from skrytka.evidence.queries import positions_judged
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of, installed
 from skrytka.gateways.judging import Question
 from skrytka.gateways.revocation_source import Asked
 from skrytka.gateways.turns import TURNS
@@ -41,6 +41,7 @@ class _File:
     sha256: str
     size: int
     signed: SignedFormat | None
+    institution_id: int
 
 
 def judging_key(letter_id: UUID) -> str:
@@ -78,7 +79,7 @@ def _judge(
 ) -> None:
     as_of, at = instants
     gateways = installed()
-    data = gateways.blobs.read(file.sha256)
+    data = blobs_of(file.institution_id).read(file.sha256)
     question = Question(data, _beside(file, data, files), gateways.seal_keys.trust(), as_of)
     judgement = gateways.judge.judge(question)
     with TURNS.aside():
@@ -105,9 +106,10 @@ def _with_revocation(question: Question, report: ReportJson) -> Question:
 def _files(letter: Letter) -> Iterator[_File]:
     document = (0, DOCUMENT, letter.document_sha256, letter.document_size)
     rows = letter.attachments.values_list("position", "file_name", "sha256", "size")
+    blobs = blobs_of(letter.institution_id)
     for position, name, sha256, size in (document, *rows):
-        chunks = partial(installed().blobs.stream, sha256)
-        yield _File(position, name, sha256, size, signed_format(chunks))
+        signed = signed_format(partial(blobs.stream, sha256))
+        yield _File(position, name, sha256, size, signed, letter.institution_id)
 
 
 def _beside(file: _File, data: bytes, files: tuple[_File, ...]) -> Mapping[str, bytes]:
@@ -123,7 +125,7 @@ def _beside(file: _File, data: bytes, files: tuple[_File, ...]) -> Mapping[str, 
     elif file.signed is SignedFormat.CMS:
         same = [each for each in others if _is_of(file.name, each.name)]
         chosen = same or [each for each in others if each.signed is None]
-    blobs = installed().blobs
+    blobs = blobs_of(file.institution_id)
     return {each.name: blobs.read(each.sha256) for each in _within(chosen, MOST_BESIDE)}
 
 

@@ -22,6 +22,7 @@ from skrytka.letters.queries.policies import attachment_policy_for
 
 SYSTEM = Actor("SYSTEM")
 BATCH = 100
+HELD = ("attachment_id", "attachment__sha256", "institution_id")
 
 
 class DestroyFault(StrEnum):
@@ -40,10 +41,11 @@ class CannotDestroy(Exception):
 
 @dataclass(frozen=True)
 class HeldFile:
-    """A quarantined file by the id of its attachment, and the digest of its bytes."""
+    """A quarantined file by the id of its attachment, the digest of its bytes, and whose it is."""
 
     attachment_id: int
     sha256: str
+    institution_id: int
 
 
 def hold_infected(letter: Letter, files: Iterable[ScreenedFile], *, at: datetime) -> None:
@@ -82,7 +84,7 @@ def files_to_lock(limit: int = BATCH) -> tuple[HeldFile, ...]:
     """
     waiting = Quarantined.objects.filter(state=QuarantineState.HELD, locked_at__isnull=True)
     rows = waiting.order_by("-since")
-    return _listed(rows.values_list("attachment_id", "attachment__sha256")[:limit])
+    return _listed(rows.values_list(*HELD)[:limit])
 
 
 def note_locked(file: HeldFile, *, at: datetime) -> None:
@@ -94,12 +96,16 @@ def files_to_destroy(*, at: datetime, limit: int = BATCH) -> tuple[HeldFile, ...
     """This will list held files whose time is over."""
     rows = Quarantined.objects.filter(state=QuarantineState.HELD, destroy_after__lte=at)
     ordered = rows.order_by("destroy_after")
-    return _listed(ordered.values_list("attachment_id", "attachment__sha256")[:limit])
+    return _listed(ordered.values_list(*HELD)[:limit])
 
 
 def is_held_elsewhere(file: HeldFile) -> bool:
-    """This will tell whether the same bytes are held for another refused letter, too."""
-    same = Quarantined.objects.filter(attachment__sha256=file.sha256, state=QuarantineState.HELD)
+    """This will tell whether the same bytes are held for another letter to the institution, too."""
+    same = Quarantined.objects.filter(
+        attachment__sha256=file.sha256,
+        institution=file.institution_id,
+        state=QuarantineState.HELD,
+    )
     return same.exclude(attachment=file.attachment_id).exists()
 
 
@@ -129,8 +135,8 @@ def _held(letter: Letter, file: ScreenedFile, at: datetime, term: timedelta) -> 
     )
 
 
-def _listed(rows: Iterable[tuple[int, str]]) -> tuple[HeldFile, ...]:
-    return tuple(HeldFile(attachment_id, sha256) for attachment_id, sha256 in rows)
+def _listed(rows: Iterable[tuple[int, str, int]]) -> tuple[HeldFile, ...]:
+    return tuple(HeldFile(*row) for row in rows)
 
 
 def _record(

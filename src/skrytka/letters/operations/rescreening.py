@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from skrytka.core.calendar import civil_date
 from skrytka.gateways.blobs import BlobMissingError
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of, installed
 from skrytka.gateways.malware import Finding, ScannerSilentError
 from skrytka.gateways.turns import TURNS
 from skrytka.letters.models import (
@@ -133,11 +133,11 @@ def _verdict(attachment: LetterAttachment) -> Verdict:
     letter = attachment.letter
     submitted_on = civil_date(letter.submitted_at)
     policy = attachment_policy_for(letter.institution_id, submitted_on, letter.box_id)
-    verdict = screened_again(attachment.file_name, attachment.sha256, policy)
+    blobs = blobs_of(letter.institution_id)
+    verdict = screened_again(blobs, attachment.file_name, attachment.sha256, policy)
     if verdict.engine:
         return verdict
-    gateways = installed()
-    result = gateways.malware.scan(gateways.blobs.stream(attachment.sha256))
+    result = installed().malware.scan(blobs.stream(attachment.sha256))
     whole = replace(verdict, outcome=Outcome.SAFE, fault=None, engine=result.engine)
     if result.finding is Finding.CLEAN:
         return whole

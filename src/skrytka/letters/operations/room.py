@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from skrytka.gateways.blobs import InstitutionId
 from skrytka.ledger.statements import Prepared, slot
 from skrytka.letters.models import AttachmentState, DraftAttachment
 from skrytka.letters.screening import (
@@ -54,12 +55,14 @@ class ListedFile:
 class Room:
     """What the draft still has room for under the policy of its addressee.
 
-    `coming` are the sizes of files on their way that were announced before the one in question.
+    `coming` are the sizes of files on their way that were announced before the one in question;
+    `kept_by` says among whose blobs a file is put.
     """
 
     policy: ScreeningPolicy
     rows: tuple[ListedFile, ...]
     coming: tuple[int, ...] = ()
+    kept_by: InstitutionId = None
 
     @property
     def used(self) -> int:

@@ -12,15 +12,17 @@ from skrytka.core.signatures.verdict import ValidationReport
 from skrytka.core.signatures.words import Indication, SubIndication
 from skrytka.evidence.operations import CannotSeal, sign_for_person
 from skrytka.evidence.queries import require_decodable, validate_here
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.ledger.statements import Prepared, PreparedUpdate, slot, slots
 from skrytka.letters.models import Draft, DraftState, SigningMode
+from skrytka.letters.operations.drafts import keeper_of
 from skrytka.letters.operations.submission import may_go_unsigned
 
 NEEDED = (
     "author_id",
     "document_sha256",
     "party__box_entity",
+    "box__institution_id",
     "box__accepts_unsigned",
     "card__required_signature",
 )
@@ -95,7 +97,7 @@ def sign_trusted(draft_id: UUID, confirmation: FactorConfirmation, *, at: dateti
         signing_purpose(draft_id, draft.document_sha256),
     ):
         raise CannotSign(SigningFault.FACTOR)
-    document = installed().blobs.read(draft.document_sha256)
+    document = blobs_of(keeper_of(draft)).read(draft.document_sha256)
     signed = signed_for(document, draft.author_id, draft.party.box_entity, at)
     _keep(draft, signed, SigningMode.TRUSTED)
 
@@ -123,11 +125,12 @@ def accept_signed_file(draft_id: UUID, data: bytes, *, at: datetime) -> None:
     CannotDecode where the verifier came to no end.
     """
     draft = _frozen(draft_id)
-    require_signed_copy(draft.document_sha256, data, draft.author_id, at)
+    document = blobs_of(keeper_of(draft)).read(draft.document_sha256)
+    require_signed_copy(document, data, draft.author_id, at)
     _keep(draft, data, SigningMode.UPLOADED)
 
 
-def require_signed_copy(document_sha256: str, data: bytes, user_id: int, at: datetime) -> None:
+def require_signed_copy(document: bytes, data: bytes, user_id: int, at: datetime) -> None:
     """This will check that a file is the document signed, by that person where it names one.
 
     Raises CannotSign with the report, CannotDecode where the verifier came to no end.
@@ -140,7 +143,7 @@ def require_signed_copy(document_sha256: str, data: bytes, user_id: int, at: dat
         raise CannotSign(SigningFault.NOT_SIGNED, report)
     if report.indication is Indication.TOTAL_FAILED:
         raise CannotSign(SigningFault.BAD, report)
-    if not same_content(installed().blobs.read(document_sha256), report):
+    if not same_content(document, report):
         raise CannotSign(SigningFault.OTHER_CONTENT, report)
     if report.sub_indication is SubIndication.OUT_OF_BOUNDS_NO_POE:
         raise CannotSign(SigningFault.CERTIFICATE_EXPIRED, report)
@@ -175,7 +178,7 @@ def _require_own(author_id: int, report: ValidationReport, at: datetime) -> None
 
 
 def _keep(draft: Draft, signed: bytes, mode: SigningMode) -> None:
-    stored = installed().blobs.put(signed)
+    stored = blobs_of(keeper_of(draft)).put(signed)
     _update(draft, signing_mode=mode, signed_sha256=stored.sha256)
 
 

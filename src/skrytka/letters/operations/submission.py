@@ -13,7 +13,7 @@ from skrytka.core.calendar import whole_milliseconds
 from skrytka.core.signatures.verdict import ValidationReport
 from skrytka.evidence.operations import record_signature_report
 from skrytka.evidence.queries import validate_here
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 from skrytka.ledger.statements import Prepared, PreparedUpdate, append, append_all, slot
 from skrytka.letters.models import (
@@ -27,6 +27,7 @@ from skrytka.letters.models import (
 )
 from skrytka.letters.operations.documents import files_of, sendable
 from skrytka.letters.operations.intake import accept_at_once, wait_for_screening
+from skrytka.letters.operations.keeping import bring_to_addressee
 from skrytka.letters.operations.receipts import make_receipt_now
 
 # What of a draft goes into the letter, its number and its receipt; the rest stays behind.
@@ -48,7 +49,7 @@ DRAFT_TO_SEND = Prepared(
 )
 DIGESTS = Prepared(
     lambda: Draft.objects.filter(id=slot("id", Draft)).values_list(
-        "document_sha256", "signed_sha256"
+        "document_sha256", "signed_sha256", "box__institution_id"
     )
 )
 CLAIM = PreparedUpdate(
@@ -108,6 +109,7 @@ def submit_letter(draft_id: UUID, *, actor: Actor, at: datetime) -> Submission:
     """
     at = whole_milliseconds(at)
     judged = judge_draft(draft_id, at)
+    bring_to_addressee(draft_id)
     with transaction.atomic():
         if not _claim(draft_id):
             return Submission(_sent_before(draft_id), already_sent=True)
@@ -128,10 +130,11 @@ def judge_draft(draft_id: UUID, at: datetime) -> JudgedDocument:
     The report is that of the instant of submission. A draft that cannot be sent is told later, by
     the transaction, which sees the last word.
     """
-    document, signed = DIGESTS.first(id=draft_id) or ("", "")
+    document, signed, institution_id = DIGESTS.first(id=draft_id) or ("", "", None)
     if not signed:
         return JudgedDocument(document, None)
-    return JudgedDocument(signed, validate_here(installed().blobs.read(signed), at=at))
+    data = blobs_of(institution_id).read(signed)
+    return JudgedDocument(signed, validate_here(data, at=at))
 
 
 def _claim(draft_id: UUID) -> bool:
@@ -151,6 +154,7 @@ def _take_in(draft_id: UUID, judged: JudgedDocument, actor: Actor, at: datetime)
     draft = DRAFT_TO_SEND.get(id=draft_id)
     box = _require_sendable(draft, judged)
     attachments = sendable(files_of(draft_id))
+    _require_kept_by(box, attachments)
     letter = _create_letter(draft, box, attachments, at)
     files = _create_files(letter, attachments)
     if judged.report is not None:
@@ -182,6 +186,12 @@ def _require_sendable(draft: Draft, judged: JudgedDocument) -> Box:
     return draft.box
 
 
+def _require_kept_by(box: Box, attachments: list[DraftAttachment]) -> None:
+    """Every byte lies in the addressee's store before the instant is fixed."""
+    if any(file.kept_by_id != box.institution_id for file in attachments):
+        raise CannotSubmit(SubmitFault.CHANGED)
+
+
 def may_go_unsigned(draft: Draft) -> bool:
     """This will tell whether both the box and the service let the letter go without a signature."""
     return (
@@ -208,7 +218,7 @@ def _create_letter(
         card_name=draft.card.name,
         title=draft.title.strip(),
         document_sha256=sha256,
-        document_size=installed().blobs.size(sha256),
+        document_size=blobs_of(box.institution_id).size(sha256),
         signing_mode=draft.signing_mode,
         submitted_at=at,
         attachment_count=len(attachments),

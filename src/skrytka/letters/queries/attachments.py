@@ -1,12 +1,13 @@
 """What is asked about the files of a draft: the rules they obey, their bytes, who waits."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from skrytka.core.calendar import civil_date
-from skrytka.gateways.installed import installed
+from skrytka.gateways.blobs import BlobRange
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment
 from skrytka.letters.queries.policies import attachment_policy_for
 from skrytka.letters.screening import CIESZYN_2026, ScreeningPolicy
@@ -14,13 +15,13 @@ from skrytka.letters.screening import CIESZYN_2026, ScreeningPolicy
 
 @dataclass(frozen=True)
 class AttachmentBytes:
-    """The stored bytes of an attachment; `chunks` can be read once."""
+    """The stored bytes of an attachment; `chunks` opens them at any place."""
 
     file_name: str
     media_type: str
     size: int
     sha256: str
-    chunks: Iterator[bytes]
+    chunks: BlobRange
 
 
 def policy_of_draft(draft: Draft, at: datetime) -> ScreeningPolicy:
@@ -51,7 +52,7 @@ def attachment_bytes(draft_id: UUID, attachment_id: UUID) -> AttachmentBytes | N
         media_type=row.media_type,
         size=row.size,
         sha256=row.sha256,
-        chunks=installed().blobs.stream(row.sha256),
+        chunks=partial(blobs_of(row.kept_by_id).stream, row.sha256),
     )
 
 

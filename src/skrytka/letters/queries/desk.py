@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from skrytka.accounts.models import Employment, Role, User
 from skrytka.evidence.queries import StoredReport, receipts_of, signature_report_of, validate_here
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.ledger.queries import RecordedEvent, events_of
 from skrytka.letters.models import (
     Effect,
@@ -23,8 +23,11 @@ from skrytka.letters.models import (
     NoteKind,
     SigningMode,
 )
-from skrytka.letters.queries.letters import LetterView, SentFile, letter_view
+from skrytka.letters.queries.letters import LetterView, SentFile, letter_view, sent_file
 from skrytka.letters.queries.screenings import Screening, may_be_taken, newest_screenings
+
+# Of a letter whose document is shown.
+SHOWN = ("document_sha256", "institution_id", "signing_mode")
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,8 @@ def verified_document(letter_id: UUID, *, at: datetime) -> bytes | None:
     Of a signed letter only what its intact signature covers, taken from the verifier itself, so
     that nothing beside the signed content can pose as content; None when there is no such thing.
     """
-    letter = Letter.objects.only("document_sha256", "signing_mode").get(id=letter_id)
-    document = installed().blobs.read(letter.document_sha256)
+    letter = Letter.objects.only(*SHOWN).get(id=letter_id)
+    document = blobs_of(letter.institution_id).read(letter.document_sha256)
     if letter.signing_mode == SigningMode.UNSIGNED:
         return document
     return validate_here(document, at=at).payload
@@ -142,17 +145,18 @@ def attachment_of(letter_id: UUID, position: int) -> SentFile | None:
 
     Those of a letter that waits for the scanner or was refused stay shut; so does a flagged one.
     """
-    row = LetterAttachment.objects.filter(
-        may_be_taken(), letter=letter_id, position=position
-    ).first()
+    rows = LetterAttachment.objects.select_related("letter")
+    row = rows.filter(may_be_taken(), letter=letter_id, position=position).first()
     if row is None:
         return None
-    return SentFile(row.position, row.file_name, row.media_type, row.size, row.sha256)
+    return sent_file(row, row.letter.institution_id)
 
 
-def attachment_chunks(attachment: SentFile) -> Iterator[bytes]:
-    """This will yield the bytes of an attachment exactly as they were sent."""
-    return installed().blobs.stream(attachment.sha256)
+def attachment_chunks(
+    attachment: SentFile, start: int = 0, count: int | None = None
+) -> Iterator[bytes]:
+    """This will yield the bytes of an attachment exactly as they were sent, from a place on."""
+    return blobs_of(attachment.institution_id).stream(attachment.sha256, start, count)
 
 
 def history_of(letter_id: UUID) -> tuple[NamedEvent, ...]:

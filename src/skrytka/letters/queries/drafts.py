@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from skrytka.accounts.models import Box
 from skrytka.catalogue.forms import Form, form_of
 from skrytka.catalogue.models import RequiredSignature
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.ledger.statements import Prepared, slot
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, SigningMode
 from skrytka.letters.operations.completeness import DraftProblem, draft_problems, needs_body
@@ -24,6 +24,9 @@ from skrytka.letters.screening.remarks import Remarks, remarks_named
 OWNER = Prepared(
     lambda: Draft.objects.filter(id=slot("id", Draft)).values_list("author_id", "party_id")
 )
+
+# Whose blobs the documents of a draft are among.
+KEEPER = "box__institution_id"
 
 
 @dataclass(frozen=True)
@@ -196,17 +199,17 @@ def discarded_drafts_of(user_id: int) -> tuple[DraftRow, ...]:
 
 def frozen_document(draft_id: UUID) -> bytes | None:
     """This will return the very bytes to be signed, or None while nothing is frozen."""
-    return _blob(Draft.objects.filter(id=draft_id).values_list("document_sha256", flat=True))
+    return _blob(Draft.objects.filter(id=draft_id).values_list("document_sha256", KEEPER))
 
 
 def signed_document(draft_id: UUID) -> bytes | None:
     """This will return the signed bytes, or None while there are none."""
-    return _blob(Draft.objects.filter(id=draft_id).values_list("signed_sha256", flat=True))
+    return _blob(Draft.objects.filter(id=draft_id).values_list("signed_sha256", KEEPER))
 
 
-def _blob(digests: QuerySet[Draft, str]) -> bytes | None:
-    sha256 = digests.first()
-    return installed().blobs.read(sha256) if sha256 else None
+def _blob(rows: QuerySet[Draft, tuple[str, int | None]]) -> bytes | None:
+    sha256, institution_id = rows.first() or ("", None)
+    return blobs_of(institution_id).read(sha256) if sha256 else None
 
 
 def _view(draft: Draft, at: datetime) -> DraftView:

@@ -1,13 +1,13 @@
 """A submitted letter as its sender sees it: the receipt, what it covers, what happens next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from skrytka.accounts.queries import Viewer
 from skrytka.core.identifiers import ReceiptKind
 from skrytka.evidence.queries import Outcome, receipt_of, receipts_of, signature_report_of
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 from skrytka.letters.models import (
     HandlingState,
     IntakeState,
@@ -26,7 +26,8 @@ PAGE = 20
 class SentFile:
     """A file the receipt speaks of: its name in the package, size in bytes, SHA-256 in hex.
 
-    `is_flagged`: malware was found in it later, nobody may take it.
+    It lies among the blobs of the institution. `is_flagged`: malware was found in it later, nobody
+    may take it.
     """
 
     position: int
@@ -34,6 +35,7 @@ class SentFile:
     media_type: str
     size: int
     sha256: str
+    institution_id: int
     remarks: Remarks = ()
     is_flagged: bool = False
 
@@ -160,8 +162,8 @@ def letter_of_draft(draft_id: UUID) -> UUID | None:
 
 def letter_document(letter_id: UUID) -> bytes:
     """This will return the document as it was sent, signature included."""
-    letter = Letter.objects.only("document_sha256").get(id=letter_id)
-    return installed().blobs.read(letter.document_sha256)
+    letter = Letter.objects.only("document_sha256", "institution_id").get(id=letter_id)
+    return blobs_of(letter.institution_id).read(letter.document_sha256)
 
 
 def receipt_xml(letter_id: UUID) -> bytes | None:
@@ -214,23 +216,26 @@ def _view(letter: Letter) -> LetterView:
 
 
 def _document(letter: Letter) -> SentFile:
-    return SentFile(0, "pismo.xml", "application/xml", letter.document_size, letter.document_sha256)
+    size, sha256 = letter.document_size, letter.document_sha256
+    return SentFile(0, "pismo.xml", "application/xml", size, sha256, letter.institution_id)
 
 
 def _files(letter: Letter) -> tuple[SentFile, ...]:
     rows = letter.attachments.annotate(is_flagged=flagged_now())
-    return tuple(_file(row, is_flagged=row.is_flagged) for row in rows)
+    files = ((sent_file(row, letter.institution_id), row.is_flagged) for row in rows)
+    return tuple(replace(file, is_flagged=is_flagged) for file, is_flagged in files)
 
 
-def _file(row: LetterAttachment, *, is_flagged: bool) -> SentFile:
+def sent_file(row: LetterAttachment, institution_id: int) -> SentFile:
+    """This will name an attachment of a letter to that institution."""
     return SentFile(
         row.position,
         row.file_name,
         row.media_type,
         row.size,
         row.sha256,
+        institution_id,
         remarks_named(row.remarks),
-        is_flagged=is_flagged,
     )
 
 

@@ -45,4 +45,5 @@ def _package(letter_id: UUID) -> Package:
         PackedFile(name_in_package(row.position, row.file_name), row.sha256, row.size)
         for row in letter.attachments.filter(may_be_taken())
     )
-    return Package((document, *attachments), receipt_of(letter_id), letter.submitted_at)
+    files = (document, *attachments)
+    return Package(letter.institution_id, files, receipt_of(letter_id), letter.submitted_at)

@@ -13,7 +13,7 @@ from skrytka.core.calendar import civil_moment
 from skrytka.core.documents.manifest import ManifestEntry, render_manifest
 from skrytka.evidence.pdf import receipt_pdf
 from skrytka.evidence.queries import StoredReceipt, check_public_receipt
-from skrytka.gateways.installed import installed
+from skrytka.gateways.installed import blobs_of
 
 DOCUMENT = "pismo.xml"
 MANIFEST = "manifest-sha256.txt"
@@ -31,8 +31,12 @@ class PackedFile:
 
 @dataclass(frozen=True)
 class Package:
-    """What one letter's package holds; `at` dates the files, a `folder` ends with a slash."""
+    """What one letter's package holds; `at` dates the files, a `folder` ends with a slash.
 
+    The files lie among the blobs of the institution.
+    """
+
+    institution_id: int
     files: tuple[PackedFile, ...]
     receipt: StoredReceipt | None
     at: datetime
@@ -85,9 +89,10 @@ class _Writer:
 
 
 def _chunks(writer: _Writer) -> Iterator[bytes]:
+    blobs = blobs_of(writer.package.institution_id)
     for file in writer.package.files:
         with writer.archive.open(writer.entry(file.path), "w", force_zip64=True) as member:
-            for chunk in installed().blobs.stream(file.sha256):
+            for chunk in blobs.stream(file.sha256):
                 member.write(chunk)
                 yield writer.sink.taken()
     for path, data in _made(writer.package):

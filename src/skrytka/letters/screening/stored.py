@@ -6,6 +6,8 @@ from uuid import UUID
 from django.utils.translation import override
 
 from skrytka.core.calendar import civil_date
+from skrytka.gateways.blobs import Blobs
+from skrytka.gateways.installed import blobs_of
 from skrytka.gateways.malware import ScannerSilentError
 from skrytka.letters.models import AttachmentState, DraftAttachment, Letter, LetterAttachment
 from skrytka.letters.operations.attachments import screened_again
@@ -37,16 +39,19 @@ def judge_stored(letter_id: UUID) -> JudgedLetter:
     letter = Letter.objects.get(id=letter_id)
     submitted_on = civil_date(letter.submitted_at)
     policy = attachment_policy_for(letter.institution_id, submitted_on, letter.box_id)
-    files = _screened(_not_known_safe(letter), policy)
+    blobs = blobs_of(letter.institution_id)
+    files = _screened(blobs, _not_known_safe(letter), policy)
     fault = next((each.verdict.fault for each in files if each.verdict.fault), None)
     return JudgedLetter(_refusal(fault) if fault else None, tuple(files))
 
 
-def _screened(rows: list[LetterAttachment], policy: ScreeningPolicy) -> list[ScreenedFile]:
+def _screened(
+    blobs: Blobs, rows: list[LetterAttachment], policy: ScreeningPolicy
+) -> list[ScreenedFile]:
     files: list[ScreenedFile] = []
     for row in rows:
         try:
-            verdict = screened_again(row.file_name, row.sha256, policy)
+            verdict = screened_again(blobs, row.file_name, row.sha256, policy)
         except ScannerSilentError:
             if any(each.verdict.fault for each in files):
                 break

@@ -1,5 +1,6 @@
 """Files of a sent letter. Each address asks `may_read_letter_as_party`, through `letter_or_404`."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -9,8 +10,9 @@ from django.views.decorators.http import require_safe
 from skrytka.letters.queries.desk import attachment_chunks, attachment_of
 from skrytka.letters.queries.letters import LetterView, letter_document, receipt_xml
 from skrytka.letters.queries.packages import package_chunks, package_name, receipt_as_pdf
+from skrytka.ui.file_answers import saved_file
 from skrytka.web.receipts.access import letter_or_404
-from skrytka.web.receipts.files import bytes_answer, file_answer
+from skrytka.web.receipts.files import bytes_answer, file_answer, offered
 
 
 @require_safe
@@ -54,7 +56,7 @@ def attachment(request: HttpRequest, letter_id: UUID, position: int) -> HttpResp
     file = attachment_of(letter.id, position)
     if file is None:
         raise Http404
-    return file_answer(attachment_chunks(file), file.file_name, file.media_type, size=file.size)
+    return saved_file(request, offered(file, partial(attachment_chunks, file)))
 
 
 def _delivered_or_404(request: HttpRequest, letter_id: UUID) -> LetterView:

@@ -1,28 +1,27 @@
-"""Handing out files: named safely, never guessed at, never run."""
+"""Handing out what is made at the moment it is asked for; stored files go by `ui.file_answers`."""
 
 from collections.abc import Iterable
 
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
+from skrytka.letters.queries.letters import SentFile
+from skrytka.ui.file_answers import OfferedFile, Opened
 from skrytka.web.receipts.names import safe_file_name
 
 
-def file_answer(
-    chunks: Iterable[bytes],
-    name: str,
-    media_type: str,
-    *,
-    size: int | None = None,
-    is_shown: bool = False,
-) -> HttpResponseBase:
-    """This will stream a file for saving; `is_shown` only for kinds that a browser runs nothing of.
+def offered(file: SentFile, chunks: Opened) -> OfferedFile:
+    """This will offer a file of a letter under a name that every system bears."""
+    name = safe_file_name(file.file_name)
+    return OfferedFile(name, file.media_type, file.size, file.sha256, chunks)
 
-    Size in bytes where it is known. The type is what screening found, not what the sender said;
-    the browser is told not to guess and not to load anything from inside the file.
-    """
-    answer = StreamingHttpResponse(chunks, content_type=media_type or "application/octet-stream")
-    disposition = content_disposition_header(not is_shown, safe_file_name(name))
+
+def file_answer(
+    chunks: Iterable[bytes], name: str, media_type: str, *, size: int | None = None
+) -> HttpResponseBase:
+    """This will stream what is made for saving. Size in bytes where it is known."""
+    answer = StreamingHttpResponse(chunks, content_type=media_type)
+    disposition = content_disposition_header(as_attachment=True, filename=safe_file_name(name))
     answer["Content-Disposition"] = disposition or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

@@ -3,7 +3,7 @@
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -19,6 +19,7 @@ from skrytka.desk.outgoing.texts import FILES_FIELD, attach_text
 from skrytka.desk.outgoing.uploading import attach, file_row, meter_of, upload_of, uuid_or_none
 from skrytka.letters.operations.attachments import Upload
 from skrytka.letters.operations.room import CannotAttach
+from skrytka.ui.file_answers import OfferedFile, saved_file
 from skrytka.ui.parts import FileRow, FileState
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -42,16 +43,13 @@ def files(request: HttpRequest, desk: Desk, draft: OutgoingView) -> HttpResponse
 
 @require_safe
 @for_any_draft
-def file(
-    _request: HttpRequest, _desk: Desk, draft: OutgoingView, file_id: UUID
-) -> StreamingHttpResponse:
+def file(request: HttpRequest, _desk: Desk, draft: OutgoingView, file_id: UUID) -> HttpResponseBase:
     """This will send one file of a draft, to be saved."""
     found = outgoing_file(draft.id, file_id)
     if found is None:
         raise Http404
-    answer = StreamingHttpResponse(found.chunks, content_type=found.media_type)
-    answer.headers["Content-Length"] = str(found.size)
-    return saved_as(answer, found.file_name)
+    name, media_type, size = found.file_name, found.media_type, found.size
+    return saved_file(request, OfferedFile(name, media_type, size, found.sha256, found.chunks))
 
 
 @require_safe

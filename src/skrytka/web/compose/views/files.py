@@ -13,6 +13,7 @@ from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.operations.transfers import abandon_transfer
 from skrytka.letters.queries.attachments import attachment_bytes
 from skrytka.letters.queries.drafts import AttachmentView, DraftView
+from skrytka.ui.file_answers import OfferedFile, saved_file, shown_file
 from skrytka.ui.parts import FileRow, FileState
 from skrytka.web.compose.access import draft_or_404, open_draft_page
 from skrytka.web.compose.files import (
@@ -24,7 +25,7 @@ from skrytka.web.compose.files import (
 )
 from skrytka.web.compose.saving import reloaded
 from skrytka.web.compose.uploading import attach, attach_text, first_upload, uuid_or_none
-from skrytka.web.receipts.files import file_answer
+from skrytka.web.receipts.names import safe_file_name
 
 ANSWER = "web/compose/parts/file_answer.html"
 
@@ -63,10 +64,10 @@ def draft_file_preview(request: HttpRequest, draft_id: UUID, file_id: UUID) -> H
     content = attachment_bytes(draft.id, file_id)
     if content is None:
         raise Http404
-    inline = content.media_type in SHOWN_IN_BROWSER
-    return file_answer(
-        content.chunks, content.file_name, content.media_type, size=content.size, is_shown=inline
-    )
+    name = safe_file_name(content.file_name)
+    file = OfferedFile(name, content.media_type, content.size, content.sha256, content.chunks)
+    is_shown = content.media_type in SHOWN_IN_BROWSER
+    return shown_file(request, file) if is_shown else saved_file(request, file)
 
 
 def _row_of(draft: DraftView, upload: Upload) -> FileRow:

@@ -1,5 +1,6 @@
 """Files of a delivered letter. Each address asks `may_read_content`, through `opened_or_404`."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,8 +14,9 @@ from skrytka.delivery.queries.opened import (
     upd_pdf,
     upd_xml,
 )
+from skrytka.ui.file_answers import saved_file
 from skrytka.web.incoming.access import opened_or_404
-from skrytka.web.receipts.files import bytes_answer, file_answer
+from skrytka.web.receipts.files import bytes_answer, file_answer, offered
 
 
 @require_safe
@@ -56,8 +58,7 @@ def attachment(request: HttpRequest, letter_id: UUID, position: int) -> HttpResp
     letter = opened_or_404(request, letter_id)
     for file in letter.attachments:
         if file.position == position:
-            chunks = file_chunks(file)
-            return file_answer(chunks, file.file_name, file.media_type, size=file.size)
+            return saved_file(request, offered(file, partial(file_chunks, file)))
     raise Http404
 
 
