@@ -14,21 +14,23 @@ from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.gateways.malware import Silent
 from skrytka.ledger.operations import Lane
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, Transfer
-from skrytka.letters.operations import transfers
+from skrytka.letters.operations import receiving
 from skrytka.letters.operations.documents import CannotFreeze, freeze_document
 from skrytka.letters.operations.drafts import CannotChangeDraft, purge_drafts
+from skrytka.letters.operations.receiving import (
+    CannotReceive,
+    Checksum,
+    Part,
+    TransferFault,
+    receive_part,
+)
 from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.operations.taking_in import take_in_file
 from skrytka.letters.operations.transfers import (
     KEPT_FOR,
-    CannotReceive,
-    Checksum,
     NewTransfer,
-    Part,
-    TransferFault,
     abandon_transfer,
     begin_transfer,
-    receive_part,
     sweep_orphaned_parts,
     sweep_transfers,
 )
@@ -370,7 +372,7 @@ def test_no_connection_is_held_while_bytes_are_waited_for(
 ) -> None:
     """There are fewer connections than people who send: a pool of 16 must serve all others too."""
     told: list[str] = []
-    monkeypatch.setattr(transfers, "give_connection_back", lambda: told.append("given back"))
+    monkeypatch.setattr(receiving, "give_connection_back", lambda: told.append("given back"))
 
     def chunks() -> Iterator[bytes]:
         told.append("waits")

@@ -4,7 +4,6 @@ By the rules of the institution that sends. The clerk sits at the desk and can s
 so nothing waits for a scanner here: while it is silent, nothing is taken.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,13 +12,19 @@ from django.db import transaction
 from skrytka.core.calendar import civil_date
 from skrytka.delivery.models import OutgoingDraft, OutgoingFile, OutgoingState
 from skrytka.delivery.operations.drafts import CannotChangeOutgoing, touch_outgoing, why_not
-from skrytka.gateways.blobs import Blobs
 from skrytka.gateways.installed import blobs_of, installed
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
-from skrytka.letters.models import Occasion
+from skrytka.letters.models import AttachmentState, Occasion
 from skrytka.letters.operations.attachments import Upload
 from skrytka.letters.operations.flags import flag_same_bytes
-from skrytka.letters.operations.room import CannotAttach
+from skrytka.letters.operations.room import (
+    CannotAttach,
+    ListedFile,
+    Room,
+    require_new,
+    require_place,
+    size_fault,
+)
 from skrytka.letters.operations.screenings import is_infected, keep_answers
 from skrytka.letters.queries.policies import attachment_policy_for
 from skrytka.letters.screening import (
@@ -32,7 +37,6 @@ from skrytka.letters.screening import (
     Specimen,
     TooLongError,
     Verdict,
-    extension_of,
     spooled,
 )
 from skrytka.letters.screening.formats import clean_name
@@ -46,31 +50,6 @@ class _ScreenedOutError(CannotAttach):
         self.verdict = verdict
 
 
-@dataclass(frozen=True)
-class _Room:
-    """What the draft still has room for."""
-
-    policy: ScreeningPolicy
-    rows: tuple[OutgoingFile, ...]
-
-    @property
-    def used(self) -> int:
-        return sum(row.size for row in self.rows)
-
-    @property
-    def left(self) -> int:
-        return max(0, self.policy.total_bytes - self.used)
-
-    @property
-    def for_one(self) -> int:
-        """The most bytes of the next file."""
-        return min(self.left, self.policy.file_bytes)
-
-    @property
-    def next_position(self) -> int:
-        return 1 + max((row.position for row in self.rows), default=0)
-
-
 def add_file(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime) -> UUID:
     """This will screen one file, put it on the draft's list and return its id.
 
@@ -80,9 +59,9 @@ def add_file(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime) -> U
     """
     draft = _open_draft(draft_id)
     room = _room(draft, at)
-    _require_place(room, clean_name(upload.file_name))
+    require_place(room, clean_name(upload.file_name))
     try:
-        verdict = _taken_in(upload, room, blobs_of(draft.institution_id))
+        verdict = _taken_in(upload, room)
     except CannotAttach as refusal:
         with transaction.atomic():
             _record_refusal(draft, refusal, actor, at)
@@ -113,30 +92,29 @@ def _open_draft(draft_id: UUID) -> OutgoingDraft:
     return draft
 
 
-def _room(draft: OutgoingDraft, at: datetime) -> _Room:
+def _room(draft: OutgoingDraft, at: datetime) -> Room:
     policy = attachment_policy_for(draft.institution_id, civil_date(at))
-    return _Room(policy, tuple(draft.files.all()))
+    rows = draft.files.values_list("file_name", "size", "sha256", "position")
+    listed = (
+        ListedFile(name, size, AttachmentState.SAFE, sha256, position)
+        for name, size, sha256, position in rows
+    )
+    return Room(policy, tuple(listed), kept_by=draft.institution_id)
 
 
-def _require_place(room: _Room, name: str) -> None:
-    if len(room.rows) >= room.policy.file_count:
-        data = FaultData(name, limit=room.policy.file_count)
-        raise CannotAttach(Fault(AttachmentFault.TOO_MANY, data))
-
-
-def _taken_in(upload: Upload, room: _Room, blobs: Blobs) -> Verdict:
+def _taken_in(upload: Upload, room: Room) -> Verdict:
     name = clean_name(upload.file_name)
     if upload.declared_size > room.for_one:
-        raise CannotAttach(_too_long(name, upload.declared_size, room))
+        raise CannotAttach(size_fault(name, upload.declared_size, room))
     try:
         with spooled(upload.chunks, limit=room.for_one) as specimen:
             _require_new(room, name, specimen.sha256)
             verdict = _safe(name, specimen, room.policy)
-            blobs.put_stream(specimen.chunks())
+            blobs_of(room.kept_by).put_stream(specimen.chunks())
             return verdict
     except TooLongError as too_long:
         size = max(too_long.read, upload.declared_size)
-        raise CannotAttach(_too_long(name, size, room)) from too_long
+        raise CannotAttach(size_fault(name, size, room)) from too_long
 
 
 def _safe(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
@@ -148,29 +126,21 @@ def _safe(name: str, specimen: Specimen, policy: ScreeningPolicy) -> Verdict:
     return verdict
 
 
-def _too_long(name: str, size: int, room: _Room) -> Fault:
-    if size > room.policy.file_bytes:
-        reason, total, limit = AttachmentFault.ONE_TOO_BIG, size, room.policy.file_bytes
-    else:
-        total, limit = room.used + size, room.policy.total_bytes
-        reason = AttachmentFault.SUM_TOO_BIG
-    return Fault(reason, FaultData(name, extension=extension_of(name), size=total, limit=limit))
-
-
-def _require_new(room: _Room, name: str, sha256: str) -> None:
+def _require_new(room: Room, name: str, sha256: str) -> None:
     """The same bytes twice, or two files of one name, nobody could tell apart."""
+    require_new(room, name, sha256)
     for row in room.rows:
-        if row.sha256 == sha256 or row.file_name.casefold() == name.casefold():
+        if row.file_name.casefold() == name.casefold():
             data = FaultData(name, other_name=row.file_name)
             raise CannotAttach(Fault(AttachmentFault.DUPLICATE, data))
 
 
-def _require_room(room: _Room, verdict: Verdict) -> None:
+def _require_room(room: Room, verdict: Verdict) -> None:
     """The limits once more, now under the lock: two uploads at once may have filled the letter."""
-    _require_place(room, verdict.file_name)
+    require_place(room, verdict.file_name)
     _require_new(room, verdict.file_name, verdict.sha256)
     if verdict.size > room.left:
-        raise CannotAttach(_too_long(verdict.file_name, verdict.size, room))
+        raise CannotAttach(size_fault(verdict.file_name, verdict.size, room))
 
 
 def _listed(draft_id: UUID, position: int, verdict: Verdict, at: datetime) -> UUID:

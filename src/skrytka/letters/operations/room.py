@@ -1,4 +1,7 @@
-"""What a draft still has room for: the limits of one letter, whichever way a file comes."""
+"""What a draft still has room for: the limits of one letter, whichever way a file comes.
+
+The same for citizens and for the desk.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -101,12 +104,16 @@ def require_new(room: Room, name: str, sha256: str) -> None:
         raise CannotAttach(Fault(AttachmentFault.DUPLICATE, data))
 
 
-def too_long(name: str, size: int, room: Room) -> Verdict:
-    """This will refuse a file for its size; it was not read to its end, so it has no digest."""
+def size_fault(name: str, size: int, room: Room) -> Fault:
+    """This will say why a file of that size is too long: by itself (F-SIZE1) or with the others."""
     if size > room.policy.file_bytes:
         reason, total, limit = AttachmentFault.ONE_TOO_BIG, size, room.policy.file_bytes
     else:
         reason, total = AttachmentFault.SUM_TOO_BIG, room.used + size
         limit = room.policy.total_bytes
-    data = FaultData(name, extension=extension_of(name), size=total, limit=limit)
-    return Verdict(name, size, "", Outcome.REFUSED, fault=Fault(reason, data))
+    return Fault(reason, FaultData(name, extension=extension_of(name), size=total, limit=limit))
+
+
+def too_long(name: str, size: int, room: Room) -> Verdict:
+    """This will refuse a file for its size; it was not read to its end, so it has no digest."""
+    return Verdict(name, size, "", Outcome.REFUSED, fault=size_fault(name, size, room))

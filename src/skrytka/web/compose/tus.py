@@ -12,7 +12,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
-from skrytka.letters.operations.transfers import Checksum
+from skrytka.letters.operations.receiving import Checksum
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,expiration,checksum,termination"
