@@ -1,13 +1,11 @@
 """A disk that fills up and a server that dies in the middle: told, and nothing half stored."""
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,11 +15,10 @@ from skrytka.gateways import object_store
 from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.gateways.sealed_store import SealedStore
 from tests.world.blobs import CUW, create_bucket, folder_store, store_of
+from tests.world.disks import small_disk
 from tests.world.s3 import ACCESS_KEY, SECRET_KEY, S3Server
 
 MEGABYTE = 1 << 20
-SMALL_DISK = 8 * MEGABYTE
-MAY_MOUNT = os.geteuid() == 0 and shutil.which("mount") is not None
 
 
 def megabytes(count: int) -> Iterator[bytes]:
@@ -33,25 +30,8 @@ def files_in(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A real file system of 8 MB, in memory."""
-    folder.mkdir()
-    size = f"size={SMALL_DISK}"
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder)], check=False
-    )
-    if mounted.returncode:
-        pytest.skip("this machine lets nobody mount")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
-@pytest.mark.skipif(not MAY_MOUNT, reason="only root mounts a small disk")
 def test_a_disk_that_fills_up_is_told_and_keeps_nothing_of_it(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk") as disk:
+    with small_disk(tmp_path / "disk", megabytes=8) as disk:
         store = folder_store(disk)
         kept = store.of(CUW).put(b"before").sha256
         before = files_in(disk)

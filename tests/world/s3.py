@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.world.postgres import free_port
+from tests.world.postgres import free_ports
 
 ACCESS_KEY, SECRET_KEY = "skrytka", "skrytka-secret"
-SECONDS_TO_START = 60
+SECONDS_TO_START, ATTEMPTS = 30, 4
+PARTS = ("master", "volume", "filer")
+WITH_GRPC = (*PARTS, "s3")
 
 
 @contextmanager
@@ -30,20 +32,47 @@ def running_s3(folder: Path) -> Iterator[str]:
 class S3Server:
     """A server over a folder, at one address however often it is killed and started."""
 
+    _process: subprocess.Popen[bytes] | None
+    _has_run = False
+
     def __init__(self, folder: Path) -> None:
-        self._folder, port = folder, free_port()
+        self._folder, self._process = folder, None
+        self._choose_ports()
+
+    def _choose_ports(self) -> None:
+        port, *others = free_ports(1 + len(PARTS) + len(WITH_GRPC))
         self.endpoint = f"http://127.0.0.1:{port}"
-        command = [_program(), "server", f"-dir={folder}", "-ip=127.0.0.1", "-s3"]
-        command += [f"-s3.port={port}", f"-s3.config={_identities(folder)}", "-filer"]
-        command += [f"-{part}.port={free_port()}" for part in ("master", "volume", "filer")]
-        parts = ("master", "volume", "filer", "s3")
-        self._command = command + [f"-{part}.port.grpc={free_port()}" for part in parts]
-        self._process: subprocess.Popen[bytes] | None = None
+        command = [_program(), "server", f"-dir={self._folder}", "-ip=127.0.0.1", "-s3"]
+        command += [f"-s3.port={port}", f"-s3.config={_identities(self._folder)}", "-filer"]
+        # Two catalogues that nobody asks listen at ports of their own, one server at a time.
+        command += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
+        names = [*(f"{part}.port" for part in PARTS), *(f"{part}.port.grpc" for part in WITH_GRPC)]
+        pairs = zip(names, others, strict=True)
+        self._command = command + [f"-{name}={number}" for name, number in pairs]
 
     def start(self) -> None:
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
-        _wait_for(self.endpoint)
+        """This will start the server at its address, or again where it cannot.
+
+        Between finding a port free and taking it somebody else may have taken it.
+        """
+        for _ in range(ATTEMPTS):
+            with (self._folder / "log").open("ab") as log:
+                self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
+            if self._has_come_up():
+                return
+            self.kill()
+            if not self._has_run:
+                self._choose_ports()
+        raise TimeoutError((self._folder / "log").read_text()[-2000:])
+
+    def _has_come_up(self) -> bool:
+        until = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < until and self._process and self._process.poll() is None:
+            if _answers(self.endpoint):
+                self._has_run = True
+                return True
+            time.sleep(0.1)
+        return False
 
     def kill(self) -> None:
         if self._process is not None:
@@ -64,14 +93,11 @@ def _identities(folder: Path) -> Path:
     return path
 
 
-def _wait_for(address: str) -> None:
-    for _ in range(SECONDS_TO_START * 4):
-        try:
-            urllib.request.urlopen(address, timeout=1)
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.25)
-        else:
-            return
-    raise TimeoutError(address)
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=1)
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True

@@ -15,6 +15,7 @@ from skrytka.gateways.writers import Writer, Writers
 
 ENDING = ".part"
 LISTED = 500
+WRITTEN_OUT_EVERY = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,15 @@ class FolderParts:
         self, file_id: UUID, writer: Writer, descriptor: int, source: Iterator[bytes]
     ) -> "_End":
         """Write what comes, until it is worth keeping. A fault is held back until it was kept."""
-        until = writer.offset + KEPT_EVERY
+        until, begun = writer.offset + KEPT_EVERY, writer.offset
         try:
             for chunk in source:
                 self._writers.require(file_id, writer)
                 _write(descriptor, chunk, writer.offset)
                 writer.take(chunk)
+                if writer.offset - begun >= WRITTEN_OUT_EVERY:
+                    _begin_writing_out(descriptor, begun, writer.offset)
+                    begun = writer.offset
                 if writer.offset >= until:
                     return _End()
         except Exception as fault:  # noqa: BLE001 - whatever it was, it is raised in a moment
@@ -119,6 +123,16 @@ def _write(descriptor: int, chunk: bytes, offset: int) -> None:
             view, offset = view[written:], offset + written
     except OSError as error:
         raise _not_kept(error) from error
+
+
+def _begin_writing_out(descriptor: int, start: int, end: int) -> None:
+    """What is on its way to the disk while more comes need not be waited for at the end.
+
+    Linux begins to write out what it is told nobody will need (`mm/fadvise.c`); elsewhere this is
+    only a hint, and nothing depends on it.
+    """
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, start, end - start, os.POSIX_FADV_DONTNEED)
 
 
 def _kept(descriptor: int, writer: Writer) -> Kept:

@@ -17,7 +17,7 @@ from skrytka.gateways.installed import installed
 from skrytka.gateways.parts import Kept, PartNotKeptError, TakenOverError
 from skrytka.ledger.operations import Effect, enqueue
 from skrytka.ledger.resting import give_connection_back
-from skrytka.ledger.statements import Prepared, slot
+from skrytka.ledger.statements import Prepared, PreparedUpdate, slot, slots
 from skrytka.letters.models import Transfer, TransferState
 from skrytka.letters.operations.attachments import OWNERS
 from skrytka.letters.operations.transfers import KEPT_FOR, require_open, require_size, room_for
@@ -30,6 +30,26 @@ TO_RECEIVE = Prepared(
         .only("size", "offset", "state", "file_name", "begun_at", *OF_DRAFT)
         .filter(id=slot("id", Transfer))
     )
+)
+
+
+TAKE_OVER = PreparedUpdate(
+    lambda: Transfer.objects.filter(
+        id=slot("id", Transfer), offset=slot("offset", Transfer), state=TransferState.RECEIVING
+    ),
+    lambda: {"writer": slot("writer", Transfer)},
+)
+ADVANCE = PreparedUpdate(
+    lambda: Transfer.objects.filter(
+        id=slot("id", Transfer),
+        offset=slot("offset", Transfer),
+        writer=slot("writer", Transfer),
+        state=TransferState.RECEIVING,
+    ),
+    lambda: {
+        "offset": slot("reached", Transfer, "offset"),
+        **slots(Transfer, "expires_at", "state", "digest"),
+    },
 )
 
 
@@ -143,10 +163,7 @@ def _take_over(transfer: Transfer) -> None:
     Only then may what stands behind the offset be written over.
     """
     transfer.writer = uuid4()
-    rows = Transfer.objects.filter(
-        id=transfer.id, offset=transfer.offset, state=TransferState.RECEIVING
-    )
-    if not rows.update(writer=transfer.writer):
+    if not TAKE_OVER.run(id=transfer.id, offset=transfer.offset, writer=transfer.writer):
         raise CannotReceive(TransferFault.OTHER_OFFSET)
 
 
@@ -171,22 +188,21 @@ def _kept(transfer: Transfer, chunks: Iterable[bytes]) -> Iterator[Kept]:
 
 def _advanced(transfer: Transfer, offset: int, kept: Kept, at: datetime) -> int:
     """Note what is durable; whoever finds that somebody else did so has lost the file to them."""
-    rows = Transfer.objects.filter(
-        id=transfer.id, offset=offset, writer=transfer.writer, state=TransferState.RECEIVING
-    )
+    has_arrived = kept.offset == transfer.size
     with transaction.atomic():
-        if kept.offset < transfer.size:
-            changed = rows.update(offset=kept.offset, expires_at=at + KEPT_FOR)
-        else:
-            changed = rows.update(
-                offset=kept.offset,
-                expires_at=at + KEPT_FOR,
-                state=TransferState.ARRIVED,
-                digest=kept.sha256,
-            )
-            _ask_to_take_in(transfer, at)
+        changed = ADVANCE.run(
+            id=transfer.id,
+            offset=offset,
+            writer=transfer.writer,
+            reached=kept.offset,
+            expires_at=at + KEPT_FOR,
+            state=TransferState.ARRIVED if has_arrived else TransferState.RECEIVING,
+            digest=kept.sha256 if has_arrived else "",
+        )
         if not changed:
             raise CannotReceive(TransferFault.TAKEN_OVER)
+        if has_arrived:
+            _ask_to_take_in(transfer, at)
     return kept.offset
 
 

@@ -22,7 +22,6 @@ from skrytka.letters.operations.taking_in import is_taken_in_at_once, take_in_fi
 from skrytka.letters.operations.transfers import NewTransfer, abandon_transfer, begin_transfer
 from skrytka.letters.queries.transfers import TransferView, transfer_to
 from skrytka.letters.screening import AttachmentFault
-from skrytka.ui.refusal_texts import refusal_text
 from skrytka.web.compose import tus
 from skrytka.web.compose.access import require_writer
 from skrytka.web.compose.uploading import attach_text, uuid_or_none
@@ -150,7 +149,10 @@ def _not_received(refusal: CannotReceive, found: TransferView) -> HttpResponse:
     log.info("part_not_received transfer=%s reason=%s", found.id, refusal)
     text = ""
     if refusal.reason is TransferFault.NOT_KEPT:
-        text = refusal_text(AttachmentFault.NOT_STORED, found.file_name, {})
+        text = _(
+            "Nie możemy teraz zapisać pliku %(name)s. To, co już przyszło, jest zapisane. "
+            "Spróbujemy znowu za chwilę."
+        ) % {"name": found.file_name}
     return tus.answer(STATUSES[refusal.reason], text=text)
 
 
