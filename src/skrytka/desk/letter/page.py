@@ -18,7 +18,9 @@ from skrytka.desk.letter.signature import SignatureCard, signature_card
 from skrytka.desk.texts import EFFECTS, outcome_pill, state_pill
 from skrytka.letters.operations.handling_moves import Move, moves_from
 from skrytka.letters.queries.desk import AssessmentView, DeskLetter, NamedEvent
+from skrytka.letters.queries.letters import SentFile
 from skrytka.letters.queries.papers import Paper
+from skrytka.letters.queries.previews import has_preview
 from skrytka.letters.queries.states import HandlingState
 from skrytka.letters.screening import MEDIA_TYPES
 from skrytka.ui.formats import day, file_size, moment
@@ -34,6 +36,7 @@ class AttachmentLine:
     size: int
     digest: str
     url: str
+    preview_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,9 +192,15 @@ def _attachments(shown: DeskLetter) -> tuple[AttachmentLine, ...]:
             file.size,
             file.sha256,
             reverse("desk:attachment", args=[shown.letter.id, file.position]),
+            preview_url(file, "desk:attachment_preview", shown.letter.id),
         )
         for file in shown.letter.attachments
     )
+
+
+def preview_url(file: SentFile, name: str, letter_id: UUID) -> str:
+    """This will tell where a file of a letter can be looked at; empty where it cannot."""
+    return reverse(name, args=[letter_id, file.position]) if has_preview(file.media_type) else ""
 
 
 def _answer(letter: SentView) -> AnswerLine:

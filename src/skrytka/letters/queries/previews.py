@@ -18,6 +18,7 @@ from skrytka.gateways.rendering import (
 )
 from skrytka.ledger.resting import give_connection_back
 from skrytka.letters.queries.attachments import AttachmentBytes
+from skrytka.letters.queries.letters import SentFile
 from skrytka.letters.screening.formats import MEDIA_TYPES, TEXTS
 from skrytka.letters.screening.texts import UTF16_MARKS
 
@@ -27,6 +28,7 @@ __all__ = [
     "RenderFault",
     "RenderedPage",
     "has_preview",
+    "opened",
     "picture_of",
     "preview_of",
 ]
@@ -57,6 +59,11 @@ class Preview:
 def has_preview(media_type: str) -> bool:
     """Whether files of this type are shown; all others are for saving only."""
     return media_type in DRAWN_TYPES or media_type in TEXT_TYPES
+
+
+def opened(file: SentFile, chunks: Iterator[bytes]) -> AttachmentBytes:
+    """This will put a file of a sent letter together with its bytes."""
+    return AttachmentBytes(file.file_name, file.media_type, file.size, file.sha256, chunks)
 
 
 def preview_of(file: AttachmentBytes, page_no: int = FIRST_PAGE) -> Preview | None:

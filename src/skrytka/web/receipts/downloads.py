@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from skrytka.letters.queries.desk import attachment_chunks
 from skrytka.letters.queries.letters import LetterView, letter_document, receipt_xml
 from skrytka.letters.queries.packages import package_chunks, package_name, receipt_as_pdf
-from skrytka.web.receipts.access import letter_or_404
+from skrytka.web.receipts.access import delivered_or_404, letter_or_404
 from skrytka.web.receipts.files import bytes_answer, file_answer
 
 
@@ -41,7 +41,7 @@ def document(request: HttpRequest, letter_id: UUID) -> HttpResponseBase:
 @login_required
 def package(request: HttpRequest, letter_id: UUID) -> HttpResponseBase:
     """This will stream document, attachments, receipt and digests as one ZIP."""
-    letter = _delivered_or_404(request, letter_id)
+    letter = delivered_or_404(request, letter_id)
     name = package_name(letter.id)
     return file_answer(package_chunks(letter.id), name, "application/zip")
 
@@ -50,20 +50,12 @@ def package(request: HttpRequest, letter_id: UUID) -> HttpResponseBase:
 @login_required
 def attachment(request: HttpRequest, letter_id: UUID, position: int) -> HttpResponseBase:
     """This will stream one attachment as it was sent."""
-    letter = _delivered_or_404(request, letter_id)
+    letter = delivered_or_404(request, letter_id)
     for file in letter.attachments:
         if file.position == position:
             chunks = attachment_chunks(file)
             return file_answer(chunks, file.file_name, file.media_type, size=file.size)
     raise Http404
-
-
-def _delivered_or_404(request: HttpRequest, letter_id: UUID) -> LetterView:
-    """Files of a letter that waits for the scanner or was refused for malware go to nobody."""
-    letter = letter_or_404(request, letter_id)
-    if not letter.register_no:
-        raise Http404
-    return letter
 
 
 def _bytes_or_404(data: bytes | None, name: str, media_type: str) -> HttpResponseBase:

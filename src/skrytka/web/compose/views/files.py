@@ -1,9 +1,9 @@
-"""The files of a draft, one by one: sent by the page, asked for again, looked at, removed."""
+"""The files of a draft, one by one: sent by the page, asked for again, removed."""
 
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,20 +11,12 @@ from skrytka.config import clock
 from skrytka.letters.operations.attachments import Upload, remove_attachment
 from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.operations.transfers import abandon_transfer
-from skrytka.letters.queries.attachments import attachment_bytes
 from skrytka.letters.queries.drafts import AttachmentView, DraftView
 from skrytka.ui.parts import FileRow, FileState
 from skrytka.web.compose.access import draft_or_404, open_draft_page
-from skrytka.web.compose.files import (
-    SHOWN_IN_BROWSER,
-    file_row,
-    meter_of,
-    ticks_of,
-    transfer_row,
-)
+from skrytka.web.compose.files import file_row, meter_of, ticks_of, transfer_row
 from skrytka.web.compose.saving import reloaded
 from skrytka.web.compose.uploading import attach, attach_text, first_upload, uuid_or_none
-from skrytka.web.receipts.files import file_answer
 
 ANSWER = "web/compose/parts/file_answer.html"
 
@@ -53,20 +45,6 @@ def draft_file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpRespo
     row = _row_or_404(draft, file_id)
     shown = {"file": row, "meter": meter_of(draft), "ticks": ticks_of(draft)}
     return render(request, "web/compose/parts/polled_file.html", shown)
-
-
-@require_safe
-@login_required
-def draft_file_preview(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
-    """This will show a safe file in the browser when it is of a kind that runs nothing."""
-    draft = draft_or_404(request, draft_id)
-    content = attachment_bytes(draft.id, file_id)
-    if content is None:
-        raise Http404
-    inline = content.media_type in SHOWN_IN_BROWSER
-    return file_answer(
-        content.chunks, content.file_name, content.media_type, size=content.size, is_shown=inline
-    )
 
 
 def _row_of(draft: DraftView, upload: Upload) -> FileRow:
