@@ -1,12 +1,7 @@
 """What is shown of a stored file: a page, the lines of a text, or why there is nothing to see."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
 
-from skrytka.gateways.installed import install, installed
-from skrytka.gateways.rendering import PageSource, RenderedPage
 from skrytka.letters.queries.attachments import AttachmentBytes
 from skrytka.letters.queries.previews import (
     LONGEST_LINE,
@@ -21,6 +16,7 @@ from skrytka.letters.queries.previews import (
 )
 from skrytka.letters.screening.formats import MEDIA_TYPES, FileFormat
 from tests.world import files, pages
+from tests.world.rendering import busy_renderer
 
 pytestmark = pytest.mark.django_db
 SEEN = "PDF JPG GIF BMP TIF TXT CSV"
@@ -93,19 +89,6 @@ def test_a_text_that_is_no_text_after_all_is_still_no_error() -> None:
     assert text_of(b"\x81\x98").lines
 
 
-class Busy:
-    def page(self, source: PageSource, page_no: int) -> RenderedPage:
-        raise CannotRender(RenderFault.BUSY)
-
-
-@pytest.fixture
-def busy() -> Iterator[None]:
-    before = installed()
-    install(replace(before, renderer=Busy()))
-    yield
-    install(before)
-
-
-@pytest.mark.usefixtures("busy")
 def test_a_busy_house_is_told_as_such() -> None:
-    assert preview_of(stored(pages.page(), pages.PDF)) == Preview(fault=RenderFault.BUSY)
+    with busy_renderer():
+        assert preview_of(stored(pages.page(), pages.PDF)) == Preview(fault=RenderFault.BUSY)
