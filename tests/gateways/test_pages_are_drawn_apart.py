@@ -189,7 +189,7 @@ def test_two_draw_at_once_and_who_waits_too_long_is_told_to_come_again(tmp_path:
 
     with ThreadPoolExecutor(2) as pool:
         two = [pool.submit(ask, name) for name in "ab"]
-        while renderer._places._value:  # type: ignore[attr-defined]
+        while renderer._places._value:
             time.sleep(0.01)
         assert fault_of(renderer, pages.page()) is RenderFault.BUSY
         held.set()

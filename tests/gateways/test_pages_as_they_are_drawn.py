@@ -4,6 +4,7 @@ import io
 from types import SimpleNamespace
 
 import pytest
+from pypdfium2 import PdfDocument, PdfPage
 
 from skrytka.gateways.rendering import CannotRender, RenderFault, child, documents, images
 from skrytka.gateways.rendering.question import Asked
@@ -61,7 +62,7 @@ def test_what_cannot_be_drawn_is_told(
 
 
 def test_a_page_without_a_size_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents.PdfPage, "get_size", lambda _page: (0.0, float("nan")))
+    monkeypatch.setattr(PdfPage, "get_size", lambda _page: (0.0, float("nan")))
     with pytest.raises(CannotRender):
         documents.draw(io.BytesIO(pages.page()), asked(pages.PDF))
 
@@ -76,6 +77,6 @@ def test_forms_are_never_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
         raise AssertionError("a form was set up")
 
-    monkeypatch.setattr(documents.PdfDocument, "init_forms", refused)
+    monkeypatch.setattr(PdfDocument, "init_forms", refused)
     page = documents.draw(io.BytesIO(pages.scripted()), asked(pages.PDF))
     assert page.width == 110

@@ -128,7 +128,7 @@ def endless_shading(steps: int = 20_000) -> bytes:
 def image(kind: str, size: tuple[int, int], mode: str = "RGB", **more: object) -> bytes:
     """One colour, packed as small as the format can."""
     out = io.BytesIO()
-    Image.new(mode, size).save(out, kind, **more)  # type: ignore[arg-type]
+    Image.new(mode, size).save(out, kind, **more)
     return out.getvalue()
 
 
