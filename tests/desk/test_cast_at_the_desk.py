@@ -23,6 +23,8 @@ READING = (
     "receipt_pdf",
     "package",
     "attachment",
+    "attachment_preview",
+    "attachment_picture",
     "signatures",
 )
 HANDLING = ("take", "move", "mark", "note", "assess", "judge_again")
@@ -49,8 +51,10 @@ def grzegorz(cuw: Institution) -> User:
 
 
 def address(name: str, letter_id: UUID) -> str:
-    if name == "attachment":
-        return reverse("desk:attachment", args=[letter_id, 1])
+    if name in ("attachment", "attachment_preview"):
+        return reverse(f"desk:{name}", args=[letter_id, 1])
+    if name == "attachment_picture":
+        return reverse("desk:attachment_picture", args=[letter_id, 1, 1])
     if name in READING + HANDLING:
         return reverse(f"desk:{name}", args=[letter_id])
     return reverse(f"desk:{name}")

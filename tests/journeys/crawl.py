@@ -20,7 +20,7 @@ FEW = 2
 LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
 # Addresses that are no pages: files, answers to scripts, and those that change something.
 NO_PAGES = re.compile(
-    r"healthz|readyz|set_language|.*(_xml|_pdf|_receipt|_document|package|attachment|preview)"
+    r"healthz|readyz|set_language|.*(_xml|_pdf|_receipt|_document|package|attachment)"
     r"|desk:document|web:(start_draft|draft|draft_file|draft_files|letter_status|keep_alive|act_as)"
     r"|mfa_download_recovery_codes"
 )

@@ -1,6 +1,6 @@
 """Every component renders into valid, labelled HTML with the parts an edge hands it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 
 import skrytka.ui
+from skrytka.letters.queries.previews import Preview
 from skrytka.ui.judged_texts import judged_file
 from skrytka.ui.parts import (
     Choice,
@@ -27,6 +28,7 @@ from skrytka.ui.parts import (
     TimelineEvent,
     Tone,
 )
+from skrytka.ui.previews import Places, PreviewView
 from tests.world.page_review import Page, faults_of, parse_fragment, words_of
 
 AT = datetime(2026, 11, 23, 13, 47, 6, tzinfo=UTC)
@@ -36,6 +38,13 @@ INSIDE_OTHERS = {
     "button_words", "choices", "counter", "date_part", "described", "described_group",
     "file_actions", "files_wait", "hint_error", "label", "upload_row_template",
 }  # fmt: skip
+
+
+def previewed(**shown: object) -> PreviewView:
+    """The second of three pages, less what is said otherwise."""
+    page = Preview(2, pages=3, width=1100, height=1557)
+    places = Places("/p/", "/p/2.png", "/plik/", "/", "Wróć do pisma")
+    return PreviewView("umowa.pdf", 12000, replace(page, **shown), places)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,7 @@ COMPONENTS: dict[str, dict[str, object]] = {
     "notification": {"text": "Link wysłany.", "tone": "success", "heading": "Gotowe"},
     "pagination": {"page": Paginator(range(300), 10).page(7), "label": "Strony", "query": "q=a"},
     "pill": {"text": "Nowe", "tone": Tone.NEW, "icon": "check"},
+    "preview": {"view": previewed()},
     "print_button": {},
     "radios": GROUP,
     "receipt_paper": {

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponseBase
 from django.test import RequestFactory
 
-from skrytka.ui.file_answers import OfferedFile, saved_file, shown_file
+from skrytka.ui.file_answers import OfferedFile, saved_file
 
 CONTENT = bytes(range(100))
 SHA256 = "ab" * 32
@@ -94,18 +94,6 @@ def test_a_file_to_be_saved_is_never_shown() -> None:
 def test_names_are_told_as_rfc_6266_says(name: str, told: str) -> None:
     answer = saved_file(RequestFactory().get("/"), offered(Store(), name=name))
     assert answer["Content-Disposition"] == told
-
-
-@pytest.mark.parametrize(
-    ("media_type", "limit"), [("image/jpeg", "sandbox"), ("application/pdf", "object-src 'self'")]
-)
-def test_a_shown_file_may_do_nothing(media_type: str, limit: str) -> None:
-    answer = shown_file(RequestFactory().get("/"), offered(Store(), media_type))
-    policy = answer["Content-Security-Policy"]
-    assert policy.startswith("default-src 'none'")
-    assert policy.endswith(f"; {limit}")
-    assert answer["Content-Disposition"].startswith("inline")
-    assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_file_of_unknown_kind_is_bytes() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from skrytka.config.environment import Environment, EnvironmentFaultyError, Mode
+from skrytka.config.incoming import upload_folder
 from skrytka.config.judging import judging_limits, lists_in_use
 from skrytka.gateways.development_pki import is_for_development
 from skrytka.gateways.file_keys import FileSealKeys, stamp_signers
@@ -15,6 +16,7 @@ from skrytka.gateways.judging import ProcessJudge
 from skrytka.gateways.mail import open_mailer
 from skrytka.gateways.opened_blobs import open_blobs, open_parts
 from skrytka.gateways.opened_scanners import open_scanner
+from skrytka.gateways.rendering import ProcessRenderer
 from skrytka.gateways.revocation_source import (
     HttpRevocationSource,
     NoRevocationSource,
@@ -76,6 +78,7 @@ def build_gateways(environment: Environment) -> Gateways:
         malware=open_scanner(environment.clamd),
         seal_keys=FileSealKeys(environment.keys, _token(environment)),
         judge=ProcessJudge(judging_limits(environment), lists=lists_in_use(environment)),
+        renderer=ProcessRenderer(upload_folder(environment)),
         time_stamper=_time_stamper(environment),
         revocation=_revocation(environment),
     )

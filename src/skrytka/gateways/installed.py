@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from skrytka.gateways.mail import Mailer
     from skrytka.gateways.malware import MalwareScanner
     from skrytka.gateways.parts import Parts
+    from skrytka.gateways.rendering import PageRenderer
     from skrytka.gateways.revocation_source import RevocationSource
     from skrytka.gateways.seal import SealKeys
     from skrytka.gateways.time_stamping import TimeStamper
@@ -22,6 +23,7 @@ class Gateways:
     malware: "MalwareScanner"
     seal_keys: "SealKeys"
     judge: "SignatureJudge"
+    renderer: "PageRenderer"
     time_stamper: "TimeStamper"
     revocation: "RevocationSource"
 

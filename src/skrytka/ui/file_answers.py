@@ -14,13 +14,7 @@ from django.utils.http import content_disposition_header
 
 from skrytka.ui.byte_ranges import ByteRange, RangeOutsideError, byte_range
 
-# What a shown file may do: nothing. The viewer of PDF is a part of the browser, and not every one
-# starts in a sandbox; to it the file is an object.
-NOTHING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-SANDBOX = f"{NOTHING}; sandbox"
-VIEWER = f"{NOTHING}; object-src 'self'"
 UNKNOWN_TYPE = "application/octet-stream"
-PDF = "application/pdf"
 
 # Opens a file from a place on: so many bytes, or all that are left.
 Opened: TypeAlias = Callable[[int, int | None], Iterable[bytes]]
@@ -41,14 +35,14 @@ class OfferedFile:
 
 
 def saved_file(request: HttpRequest, file: OfferedFile) -> HttpResponseBase:
-    """This will send a file to be saved, or the part of it that is asked for."""
-    return _named(_content(request, file), file.name, is_attachment=True)
+    """This will send a file to be saved, or the part of it that is asked for.
 
-
-def shown_file(request: HttpRequest, file: OfferedFile) -> HttpResponseBase:
-    """This will send a file to be shown; only for kinds that a browser runs nothing of."""
-    answer = _named(_content(request, file), file.name, is_attachment=False)
-    answer["Content-Security-Policy"] = VIEWER if file.media_type == PDF else SANDBOX
+    No stored file is ever shown by a browser: what it looks like, a preview tells.
+    """
+    answer = _content(request, file)
+    answer["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 
@@ -86,11 +80,3 @@ def _bytes(request: HttpRequest, file: OfferedFile, part: ByteRange | None) -> I
 
 def _etag(file: OfferedFile) -> str:
     return f'"{file.sha256}"'
-
-
-def _named(answer: HttpResponseBase, name: str, *, is_attachment: bool) -> HttpResponseBase:
-    disposition = content_disposition_header(is_attachment, name)
-    answer["Content-Disposition"] = disposition or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer

@@ -116,6 +116,7 @@ class Download:
     url: str
     note: str = ""
     icon: str = "file-text"
+    preview_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,7 @@ class FileRow:
     text: str = ""
     percent: int | None = None
     preview_url: str = ""
+    download_url: str = ""
     poll_url: str = ""
     transfer_url: str = ""
     fingerprint: str = ""

@@ -23,7 +23,9 @@ def stopped(daria: User, cuw: Institution, anna: User) -> OutgoingLetter:
 
 def reading(letter: OutgoingLetter) -> list[str]:
     own = [reverse(f"desk:{name}", args=[letter.id]) for name in READING]
-    return [*own, reverse("desk:sent_attachment", args=[letter.id, 1])]
+    files = ("sent_attachment", "sent_attachment_preview")
+    own += [reverse(f"desk:{name}", args=[letter.id, 1]) for name in files]
+    return [*own, reverse("desk:sent_attachment_picture", args=[letter.id, 1, 1])]
 
 
 def acting(letter: OutgoingLetter) -> list[str]:

@@ -37,7 +37,7 @@ POST_PAGES = (
     "draft_signed_file",
     "draft_send",
 )
-FILE_PAGES = ("draft_file", "draft_file_preview")
+FILE_PAGES = ("draft_file", "draft_file_preview", "draft_file_download")
 OTHERS = ("bogdan", "celina", "daria", "edmund")
 
 
@@ -62,6 +62,7 @@ def test_nobody_else_opens_any_page(reader_of: ReaderOf, stranger: User, draft: 
     file_id = added(draft, "a.pdf", pdf()).id
     pages = [reverse(f"web:{name}", args=[draft.id]) for name in (*GET_PAGES, "draft_sent")]
     pages += [reverse(f"web:{name}", args=[draft.id, file_id]) for name in FILE_PAGES]
+    pages.append(reverse("web:draft_file_picture", args=[draft.id, file_id, 1]))
     assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, 404)
 
 

@@ -19,7 +19,9 @@ from skrytka.desk.letter.signature import SignatureCard, signature_card
 from skrytka.desk.texts import EFFECTS, outcome_pill, state_pill
 from skrytka.letters.operations.handling_moves import Move, moves_from
 from skrytka.letters.queries.desk import AssessmentView, DeskLetter, NamedEvent
+from skrytka.letters.queries.letters import SentFile
 from skrytka.letters.queries.papers import Paper
+from skrytka.letters.queries.previews import has_preview
 from skrytka.letters.queries.states import HandlingState
 from skrytka.letters.screening import MEDIA_TYPES
 from skrytka.ui.formats import day, file_size, moment
@@ -41,6 +43,7 @@ class AttachmentLine:
     remarks: tuple[str, ...] = ()
     screened: str = ""
     is_flagged: bool = False
+    preview_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,9 +203,17 @@ def _attachments(shown: DeskLetter) -> tuple[AttachmentLine, ...]:
             remark_lines(file.remarks),
             screened_text(shown.screenings.get(file.sha256)),
             file.is_flagged,
+            preview_url=""
+            if file.is_flagged
+            else preview_url(file, "desk:attachment_preview", letter.id),
         )
         for file in letter.attachments
     )
+
+
+def preview_url(file: SentFile, name: str, letter_id: UUID) -> str:
+    """This will tell where a file of a letter can be looked at; empty where it cannot."""
+    return reverse(name, args=[letter_id, file.position]) if has_preview(file.media_type) else ""
 
 
 def _answer(letter: SentView) -> AnswerLine:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from skrytka.desk.letter import downloads, judged, views
+from skrytka.desk.letter import downloads, judged, previews, views
 
 urlpatterns = [
     path("<uuid:letter_id>/", views.letter, name="letter"),
@@ -23,6 +23,16 @@ urlpatterns = [
     ),
     path("<uuid:letter_id>/pismo.xml", downloads.document, name="document"),
     path("<uuid:letter_id>/zalaczniki/<int:position>/", downloads.attachment, name="attachment"),
+    path(
+        "<uuid:letter_id>/zalaczniki/<int:position>/podglad/",
+        previews.attachment_preview,
+        name="attachment_preview",
+    ),
+    path(
+        "<uuid:letter_id>/zalaczniki/<int:position>/podglad/strona/<int:page_no>.png",
+        previews.attachment_picture,
+        name="attachment_picture",
+    ),
     path("<uuid:letter_id>/upo.xml", downloads.receipt, name="receipt_xml"),
     path("<uuid:letter_id>/upo.pdf", downloads.receipt_pdf, name="receipt_pdf"),
     path("<uuid:letter_id>/pakiet.zip", downloads.package, name="package"),

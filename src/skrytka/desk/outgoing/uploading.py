@@ -16,6 +16,7 @@ from skrytka.desk.outgoing.texts import FILES_FIELD, attach_text
 from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.letters.operations.attachments import Upload
 from skrytka.letters.operations.room import CannotAttach
+from skrytka.letters.queries.previews import has_preview
 from skrytka.letters.screening import AttachmentFault, Fault, FaultData, OnDisk
 from skrytka.ui.parts import FileRow, FileState, Meter
 
@@ -63,8 +64,15 @@ def file_row(draft: OutgoingView, file: OutgoingFileView) -> FileRow:
         name=file.file_name,
         size=file.size,
         state=FileState.SAFE,
-        preview_url=reverse("desk:outgoing_file", args=[draft.id, file.id]),
+        preview_url=_preview_url(draft, file),
+        download_url=reverse("desk:outgoing_file", args=[draft.id, file.id]),
     )
+
+
+def _preview_url(draft: OutgoingView, file: OutgoingFileView) -> str:
+    if not has_preview(file.media_type):
+        return ""
+    return reverse("desk:outgoing_preview", args=[draft.id, file.id])
 
 
 def meter_of(draft: OutgoingView) -> Meter:

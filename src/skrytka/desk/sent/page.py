@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from skrytka.core.delivery import POLICIES, Reason
 from skrytka.delivery.queries.tracked_letter import NoticeView, SentLetter, SentReceipt, Way
 from skrytka.delivery.queries.tracking import Tracked
-from skrytka.desk.letter.page import AttachmentLine, format_name
+from skrytka.desk.letter.page import AttachmentLine, format_name, preview_url
 from skrytka.desk.letter.signature import signature_card
 from skrytka.desk.outgoing.texts import SIGNINGS
 from skrytka.desk.sent.history import timeline_of
@@ -178,6 +178,7 @@ def _attachments(letter: SentLetter) -> tuple[AttachmentLine, ...]:
             file.size,
             file.sha256,
             reverse("desk:sent_attachment", args=[letter.id, file.position]),
+            preview_url=preview_url(file, "desk:sent_attachment_preview", letter.id),
         )
         for file in letter.files
     )

@@ -6,9 +6,7 @@ and the incident stands in the log under the number that the report names, witho
 
 import json
 import logging
-import os
 import subprocess
-import sys
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,17 +18,12 @@ from skrytka.core.signatures.reasons import Reason, ReasonCode
 from skrytka.core.signatures.report import ReportJson, report_data
 from skrytka.core.signatures.verdict import ValidationReport
 from skrytka.core.signatures.words import Indication, SubIndication
+from skrytka.gateways.apart.endings import FAULT, OUT_OF_MEMORY, OUT_OF_TIME, RETIRED
+from skrytka.gateways.apart.framing import read_framed
+from skrytka.gateways.apart.starting import ended, started
+from skrytka.gateways.apart.watch import Watch
 from skrytka.gateways.judging.limits import JudgingLimits
-from skrytka.gateways.judging.question import (
-    FAULT,
-    OUT_OF_MEMORY,
-    OUT_OF_TIME,
-    RETIRED,
-    Question,
-    read_framed,
-    write_question,
-)
-from skrytka.gateways.judging.watch import Watch
+from skrytka.gateways.judging.question import Question, write_question
 from skrytka.gateways.turns import TURNS
 
 log = logging.getLogger("skrytka.judging")
@@ -107,20 +100,20 @@ class ProcessJudge:
         with self._lock:
             children, self._kept = self._kept, []
         for child in children:
-            _end(child)
+            ended(child.process)
 
     def _ask(self, question: Question) -> ReportJson:
         child = self._take()
         try:
             report = _asked(child.process, question, self.limits, self.lists)
         except _NoAnswerError as failure:
-            _end(child)
+            ended(child.process)
             if child.served and failure.status == RETIRED:
                 # It had waited long enough and left just as it was asked.
                 return self._ask(question)
             raise
         except BaseException:
-            _end(child)
+            ended(child.process)
             raise
         child.served += 1
         self._give_back(child)
@@ -132,9 +125,9 @@ class ProcessJudge:
         if child is not None and child.process.poll() is None:
             return child
         if child is not None:
-            _end(child)
+            ended(child.process)
         try:
-            return _Child(_start(self.command, self.limits))
+            return _Child(started((*self.command, str(self.limits.idle))))
         except OSError as error:
             raise _NoAnswerError(FAULT) from error
 
@@ -144,18 +137,7 @@ class ProcessJudge:
             if keep:
                 self._kept.append(child)
         if not keep:
-            _end(child)
-
-
-def _start(command: tuple[str, ...], limits: JudgingLimits) -> subprocess.Popen[bytes]:
-    """The process inherits no setting and no secret: only where its modules are."""
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-        [sys.executable, "-B", *command, str(limits.idle)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-    )
+            ended(child.process)
 
 
 def _asked(
@@ -217,12 +199,3 @@ def _undecided(question: Question, failure: _NoAnswerError) -> Judgement:
         trust=question.trust,
     )
     return Judgement(report_data(report), incident)
-
-
-def _end(child: _Child) -> None:
-    process = child.process
-    process.kill()
-    for pipe in (process.stdin, process.stdout):
-        with suppress(OSError):
-            cast("BinaryIO", pipe).close()
-    process.wait()

@@ -5,7 +5,6 @@ anything by what it reads.
 """
 
 import json
-import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,15 +16,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from skrytka.core.signatures.lists.keeping import KeptLists
 from skrytka.core.signatures.trust import TrustStore
+from skrytka.gateways.apart.framing import exactly, write_framed
 from skrytka.gateways.judging.limits import JudgingLimits
 from skrytka.gateways.kept_lists import read_kept
 
-# How the judging process says why it ended.
-RETIRED = 0
-OUT_OF_MEMORY = 97
-FAULT = 98
-OUT_OF_TIME = -signal.SIGPROF
-LENGTH = 8
 CERTIFICATES = ("anchors", "trusted_profile_seals", "institution_seals")
 REVOCATION = ("crls", "ocsps")
 
@@ -90,26 +84,6 @@ def read_question(header: Header, source: BinaryIO) -> Question:
 def lists_of(header: Header) -> KeptLists | None:
     """This will open the lists that a header names; read once, until others are kept there."""
     return read_kept(Path(header["lists"])) if header["lists"] else None
-
-
-def write_framed(data: bytes, out: BinaryIO) -> None:
-    out.write(len(data).to_bytes(LENGTH, "big") + data)
-    out.flush()
-
-
-def read_framed(source: BinaryIO, longest: int) -> bytes:
-    """This will read one framed text. Raises EOFError where it ends early, ValueError if longer."""
-    length = int.from_bytes(exactly(LENGTH, source), "big")
-    if length > longest:
-        raise ValueError("longer than is taken")
-    return exactly(length, source)
-
-
-def exactly(size: int, source: BinaryIO) -> bytes:
-    data = source.read(size)
-    if len(data) < size:
-        raise EOFError
-    return data
 
 
 def trust_as_json(trust: TrustStore) -> dict[str, list[str]]:

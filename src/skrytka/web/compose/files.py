@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from skrytka.letters.operations.completeness import DraftGap
 from skrytka.letters.queries.drafts import AttachmentView, DraftView
+from skrytka.letters.queries.previews import has_preview
 from skrytka.letters.queries.transfers import TransferView
 from skrytka.letters.screening.faults import AttachmentFault
 from skrytka.letters.screening.formats import FileFormat
@@ -14,9 +15,6 @@ from skrytka.ui import limit_texts
 from skrytka.ui.parts import FileRow, FileState, Meter, Tick
 from skrytka.ui.refusal_texts import refusal_text
 from skrytka.ui.remark_texts import remark_sentence
-
-# What a browser may show by itself without running anything; all else is for downloading.
-SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/jpeg", "image/gif", "image/bmp"})
 
 
 def file_rows(draft: DraftView, slot: str = "") -> tuple[FileRow, ...]:
@@ -135,6 +133,6 @@ def _state(file: AttachmentView) -> FileState:
 
 
 def _preview_url(draft: DraftView, file: AttachmentView) -> str:
-    if file.media_type not in SHOWN_IN_BROWSER:
+    if not has_preview(file.media_type):
         return ""
     return reverse("web:draft_file_preview", args=[draft.id, file.id])

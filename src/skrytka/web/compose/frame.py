@@ -54,7 +54,7 @@ def step_page(draft: DraftView, stage: Stage) -> dict[str, object]:
         "step_no": int(stage),
         "step_name": NAMES[stage],
         "steps": _steps(draft, stage),
-        "crumbs": _crumbs(draft),
+        "crumbs": draft_crumbs(draft),
     }
 
 
@@ -69,7 +69,8 @@ def _step(draft: DraftView, stage: Stage, current: Stage) -> Step:
     return Step(text, StepState.NOW if stage == current else StepState.TODO)
 
 
-def _crumbs(draft: DraftView) -> tuple[Crumb, ...]:
+def draft_crumbs(draft: DraftView) -> tuple[Crumb, ...]:
+    """This will give the path to a draft."""
     return (
         Crumb(str(_("Start")), reverse("web:start")),
         Crumb(str(_("Katalog spraw")), reverse("web:catalogue")),

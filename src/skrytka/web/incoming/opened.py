@@ -9,6 +9,7 @@ from skrytka.core.delivery import NoticeRound, Standing
 from skrytka.delivery.queries.opened import OpenedLetter, UpdView
 from skrytka.evidence.queries import Outcome
 from skrytka.letters.queries.letters import SentFile
+from skrytka.letters.queries.previews import has_preview
 from skrytka.ui.formats import day, file_size, moment
 from skrytka.ui.parts import Download, Fact, Pill, TimelineEvent, Tone
 from skrytka.web.incoming.frame import crumbs
@@ -137,7 +138,14 @@ def _files(letter: OpenedLetter) -> tuple[Download, ...]:
 
 def _attachment(letter: OpenedLetter, file: SentFile) -> Download:
     url = reverse("web:incoming_attachment", args=[letter.id, file.position])
-    return Download(file.file_name, url, file_size(file.size), "paperclip")
+    shown = reverse("web:incoming_preview", args=[letter.id, file.position])
+    return Download(
+        file.file_name,
+        url,
+        file_size(file.size),
+        "paperclip",
+        preview_url=shown if has_preview(file.media_type) else "",
+    )
 
 
 def _events(letter: OpenedLetter) -> tuple[TimelineEvent, ...]:

@@ -11,12 +11,14 @@ from skrytka.web.incoming.views import (
     downloads,
     letter,
     lists,
+    previews,
     refusing,
     signed_file,
     trusted,
 )
 
 LETTER = "<uuid:letter_id>/"
+FILE = LETTER + "zalaczniki/<int:position>/"
 
 urlpatterns = [
     path("", lists.incoming, name="incoming"),
@@ -30,5 +32,11 @@ urlpatterns = [
     path(LETTER + "upd.pdf", downloads.upd_as_pdf, name="incoming_upd_pdf"),
     path(LETTER + "pismo.xml", downloads.document, name="incoming_document"),
     path(LETTER + "pismo.zip", downloads.package, name="incoming_package"),
-    path(LETTER + "zalaczniki/<int:position>/", downloads.attachment, name="incoming_attachment"),
+    path(FILE, downloads.attachment, name="incoming_attachment"),
+    path(FILE + "podglad/", previews.attachment_preview, name="incoming_preview"),
+    path(
+        FILE + "podglad/strona/<int:page_no>.png",
+        previews.attachment_picture,
+        name="incoming_picture",
+    ),
 ]

@@ -15,3 +15,11 @@ def letter_or_404(request: HttpRequest, letter_id: UUID) -> LetterView:
     if letter is None or not may_read_letter_as_party(viewer_on(request), letter.sender_party_id):
         raise Http404
     return letter
+
+
+def delivered_or_404(request: HttpRequest, letter_id: UUID) -> LetterView:
+    """Files of a letter that waits for the scanner or was refused for malware go to nobody."""
+    letter = letter_or_404(request, letter_id)
+    if not letter.register_no:
+        raise Http404
+    return letter

@@ -11,7 +11,7 @@ from skrytka.letters.queries.desk import attachment_chunks, attachment_of
 from skrytka.letters.queries.letters import LetterView, letter_document, receipt_xml
 from skrytka.letters.queries.packages import package_chunks, package_name, receipt_as_pdf
 from skrytka.ui.file_answers import saved_file
-from skrytka.web.receipts.access import letter_or_404
+from skrytka.web.receipts.access import delivered_or_404, letter_or_404
 from skrytka.web.receipts.files import bytes_answer, file_answer, offered
 
 
@@ -43,7 +43,7 @@ def document(request: HttpRequest, letter_id: UUID) -> HttpResponseBase:
 @login_required
 def package(request: HttpRequest, letter_id: UUID) -> HttpResponseBase:
     """This will stream document, attachments, receipt and digests as one ZIP."""
-    letter = _delivered_or_404(request, letter_id)
+    letter = delivered_or_404(request, letter_id)
     name = package_name(letter.id)
     return file_answer(package_chunks(letter.id), name, "application/zip")
 
@@ -52,19 +52,11 @@ def package(request: HttpRequest, letter_id: UUID) -> HttpResponseBase:
 @login_required
 def attachment(request: HttpRequest, letter_id: UUID, position: int) -> HttpResponseBase:
     """This will stream one attachment as it was sent, unless malware was found in it since."""
-    letter = _delivered_or_404(request, letter_id)
+    letter = delivered_or_404(request, letter_id)
     file = attachment_of(letter.id, position)
     if file is None:
         raise Http404
     return saved_file(request, offered(file, partial(attachment_chunks, file)))
-
-
-def _delivered_or_404(request: HttpRequest, letter_id: UUID) -> LetterView:
-    """Files of a letter that waits for the scanner or was refused for malware go to nobody."""
-    letter = letter_or_404(request, letter_id)
-    if not letter.register_no:
-        raise Http404
-    return letter
 
 
 def _bytes_or_404(data: bytes | None, name: str, media_type: str) -> HttpResponseBase:

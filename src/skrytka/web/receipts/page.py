@@ -11,6 +11,7 @@ from skrytka.catalogue.queries import GENERAL_CARD
 from skrytka.evidence.queries import Outcome
 from skrytka.letters.queries.judged import signed_files
 from skrytka.letters.queries.letters import LetterView, ReceiptView, SentFile
+from skrytka.letters.queries.previews import has_preview
 from skrytka.ui.formats import file_size, moment, official_time, short_moment
 from skrytka.ui.judged_texts import JudgedFile, judged_file
 from skrytka.ui.parts import Crumb, Download, Fact, Pill, Tone
@@ -144,7 +145,14 @@ def judged_of(letter: LetterView) -> tuple[JudgedFile, ...]:
 
 def _attachment(letter: LetterView, file: SentFile) -> Download:
     url = reverse("web:letter_attachment", args=[letter.id, file.position])
-    return Download(file.file_name, url, file_size(file.size), "paperclip")
+    shown = reverse("web:letter_preview", args=[letter.id, file.position])
+    return Download(
+        file.file_name,
+        url,
+        file_size(file.size),
+        "paperclip",
+        preview_url=shown if has_preview(file.media_type) else "",
+    )
 
 
 def _document(file: SentFile) -> Document:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from skrytka.web.receipts import downloads, views
+from skrytka.web.receipts import downloads, previews, views
 
 urlpatterns = [
     path("<uuid:letter_id>/", views.letter, name="letter"),
@@ -14,5 +14,15 @@ urlpatterns = [
         "<uuid:letter_id>/zalaczniki/<int:position>/",
         downloads.attachment,
         name="letter_attachment",
+    ),
+    path(
+        "<uuid:letter_id>/zalaczniki/<int:position>/podglad/",
+        previews.attachment_preview,
+        name="letter_preview",
+    ),
+    path(
+        "<uuid:letter_id>/zalaczniki/<int:position>/podglad/strona/<int:page_no>.png",
+        previews.attachment_picture,
+        name="letter_picture",
     ),
 ]

@@ -1,9 +1,9 @@
-"""The files of a draft, one by one: sent by the page, asked for again, looked at, removed."""
+"""The files of a draft, one by one: sent by the page, asked for again, removed."""
 
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,21 +11,12 @@ from skrytka.config import clock
 from skrytka.letters.operations.attachments import Upload, remove_attachment
 from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.operations.transfers import abandon_transfer
-from skrytka.letters.queries.attachments import attachment_bytes
 from skrytka.letters.queries.drafts import AttachmentView, DraftView
-from skrytka.ui.file_answers import OfferedFile, saved_file, shown_file
 from skrytka.ui.parts import FileRow, FileState
 from skrytka.web.compose.access import draft_or_404, open_draft_page
-from skrytka.web.compose.files import (
-    SHOWN_IN_BROWSER,
-    file_row,
-    meter_of,
-    ticks_of,
-    transfer_row,
-)
+from skrytka.web.compose.files import file_row, meter_of, ticks_of, transfer_row
 from skrytka.web.compose.saving import reloaded
 from skrytka.web.compose.uploading import attach, attach_text, first_upload, uuid_or_none
-from skrytka.web.receipts.names import safe_file_name
 
 ANSWER = "web/compose/parts/file_answer.html"
 
@@ -54,20 +45,6 @@ def draft_file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpRespo
     row = _row_or_404(draft, file_id)
     shown = {"file": row, "meter": meter_of(draft), "ticks": ticks_of(draft)}
     return render(request, "web/compose/parts/polled_file.html", shown)
-
-
-@require_safe
-@login_required
-def draft_file_preview(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
-    """This will show a safe file in the browser when it is of a kind that runs nothing."""
-    draft = draft_or_404(request, draft_id)
-    content = attachment_bytes(draft.id, file_id)
-    if content is None:
-        raise Http404
-    name = safe_file_name(content.file_name)
-    file = OfferedFile(name, content.media_type, content.size, content.sha256, content.chunks)
-    is_shown = content.media_type in SHOWN_IN_BROWSER
-    return shown_file(request, file) if is_shown else saved_file(request, file)
 
 
 def _row_of(draft: DraftView, upload: Upload) -> FileRow:

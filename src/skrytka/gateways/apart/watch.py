@@ -8,7 +8,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
-from skrytka.gateways.judging.question import OUT_OF_MEMORY, OUT_OF_TIME
+from skrytka.gateways.apart.endings import OUT_OF_MEMORY, OUT_OF_TIME
 
 SECONDS_BETWEEN_LOOKS = 0.05
 
@@ -22,7 +22,7 @@ class Watch:
         self._until = monotonic() + patience
         self._most = _filled_by(process.pid) + memory
         self._done = Event()
-        self._thread = Thread(target=self._look, name="judging-watch", daemon=True)
+        self._thread = Thread(target=self._look, name="watch-apart", daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
