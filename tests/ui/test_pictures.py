@@ -11,6 +11,8 @@ def test_a_picture_says_what_it_is_and_lets_nobody_guess() -> None:
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert answer.headers["Content-Security-Policy"].endswith("; sandbox")
     assert answer.headers["ETag"] == '"abc-1"'
 
 

@@ -61,6 +61,21 @@ def test_a_file_nobody_answered_for_says_nothing(anna: User, daria: User, cuw: I
     assert attachment.file_name in page
 
 
+@pytest.mark.parametrize(("place", "who"), [("desk:attachment", "daria"), ("web:letter", "anna")])
+def test_nobody_is_shown_what_it_looks_like(
+    letter: Letter, place: str, who: str, request: pytest.FixtureRequest
+) -> None:
+    user = request.getfixturevalue(who)
+    client, opened = client_at(user), reverse(f"{place}_preview", args=[letter.id, 1])
+    flagged = reverse(f"{place}_preview", args=[letter.id, 2])
+    assert client.get(opened).status_code == 200
+    assert client.get(flagged).status_code == 404
+    assert client.get(f"{flagged}strona/1.png").status_code == 404
+    page = shown(user, place.replace("attachment", "letter"), letter.id)
+    assert opened in page
+    assert flagged not in page
+
+
 def test_the_letter_warns_and_offers_every_file_but_that_one(letter: Letter, daria: User) -> None:
     page = shown(daria, "desk:letter", letter.id)
     assert WARNING in page
