@@ -7,7 +7,7 @@ person who goes on tomorrow on another device all go on from there.
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -21,6 +21,11 @@ from skrytka.ledger.statements import Prepared, PreparedUpdate, slot, slots
 from skrytka.letters.models import Transfer, TransferState
 from skrytka.letters.operations.attachments import OWNERS
 from skrytka.letters.operations.transfers import KEPT_FOR, require_open, require_size, room_for
+
+# Up to this size the one who sends the last part waits for the verdict; it takes a moment. The
+# outbox steps in when that request dies.
+AT_ONCE = 4 << 20
+TIME_TO_TAKE_IN, NO_WAIT = timedelta(seconds=20), timedelta(0)
 
 # Asked with every part of a file: what it goes by, and no more of the draft than the rules need.
 OF_DRAFT = tuple(f"draft__{name}" for name in OWNERS)
@@ -116,6 +121,11 @@ class _Checked:
         return checksum is None or done == [checksum.digest]
 
 
+def is_taken_in_at_once(size: int) -> bool:
+    """This will tell whether whoever sends the last part takes the file in, too."""
+    return size <= AT_ONCE
+
+
 def receive_part(transfer_id: UUID, part: Part, *, at: datetime) -> int:
     """This will receive a part and return up to where the file is durable now.
 
@@ -208,4 +218,5 @@ def _advanced(transfer: Transfer, offset: int, kept: Kept, at: datetime) -> int:
 
 def _ask_to_take_in(transfer: Transfer, at: datetime) -> None:
     payload = {"transfer": str(transfer.id)}
-    enqueue(Effect.TAKE_IN_FILE, f"transfer:{transfer.id}", payload, at=at)
+    wait = TIME_TO_TAKE_IN if is_taken_in_at_once(transfer.size) else NO_WAIT
+    enqueue(Effect.TAKE_IN_FILE, f"transfer:{transfer.id}", payload, at=at, wait=wait)

@@ -12,13 +12,6 @@ from skrytka.letters.operations.drafts import CannotChangeDraft
 from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.screening import OnDisk
 
-# Up to this size the one who sends the last part waits for the verdict; it takes a moment.
-AT_ONCE = 4 << 20
-
-
-def is_taken_in_at_once(size: int) -> bool:
-    return size <= AT_ONCE
-
 
 def take_in_file(transfer_id: UUID, *, at: datetime) -> None:
     """This will judge an arrived file and put it on the list under the id of its transfer.
@@ -62,5 +55,6 @@ def _listed(draft_id: UUID, upload: Upload, actor: Actor, at: datetime) -> None:
     try:
         add_attachment(draft_id, upload, actor=actor, at=at)
     except CannotAttach as refusal:
-        fault = refusal.fault
-        list_as_refused(draft_id, upload, fault, actor=actor, at=at)
+        # Two at once: the other one was quicker, and the file that is there already is this one.
+        if not DraftAttachment.objects.filter(id=upload.id).exists():
+            list_as_refused(draft_id, upload, refusal.fault, actor=actor, at=at)

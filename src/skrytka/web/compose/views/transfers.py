@@ -16,9 +16,15 @@ from skrytka.config import clock
 from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.gateways.parts import PartNotKeptError
 from skrytka.letters.operations.drafts import CannotChangeDraft
-from skrytka.letters.operations.receiving import CannotReceive, Part, TransferFault, receive_part
+from skrytka.letters.operations.receiving import (
+    CannotReceive,
+    Part,
+    TransferFault,
+    is_taken_in_at_once,
+    receive_part,
+)
 from skrytka.letters.operations.room import CannotAttach
-from skrytka.letters.operations.taking_in import is_taken_in_at_once, take_in_file
+from skrytka.letters.operations.taking_in import take_in_file
 from skrytka.letters.operations.transfers import NewTransfer, abandon_transfer, begin_transfer
 from skrytka.letters.queries.transfers import TransferView, transfer_to
 from skrytka.letters.screening import AttachmentFault
