@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,14 +13,11 @@ from skrytka.config.effects import drain
 from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.gateways.malware import Silent
 from skrytka.ledger.operations import Lane
-from skrytka.ledger.queries import has_due_effects
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, Transfer
-from skrytka.letters.operations import receiving, taking_in
+from skrytka.letters.operations import receiving
 from skrytka.letters.operations.documents import CannotFreeze, freeze_document
 from skrytka.letters.operations.drafts import CannotChangeDraft, purge_drafts
 from skrytka.letters.operations.receiving import (
-    AT_ONCE,
-    TIME_TO_TAKE_IN,
     CannotReceive,
     Checksum,
     Part,
@@ -384,29 +380,3 @@ def test_no_connection_is_held_while_bytes_are_waited_for(
 
     receive_part(begun(draft), Part(0, chunks(), len(PDF)), at=AT)
     assert told == ["given back", "waits", "given back"]
-
-
-@pytest.mark.parametrize(("size", "waits"), [(len(PDF), True), (AT_ONCE + 1, False)])
-def test_the_outbox_leaves_a_small_file_to_the_one_who_sent_it(
-    draft: Draft, size: int, waits: bool
-) -> None:
-    """Two at once would judge it twice, and one of them fail."""
-    came(begun(draft, "skan.pdf", size), 0, PDF.ljust(size))
-    assert has_due_effects(at=AT, lane=Lane.FILES) is not waits
-    assert has_due_effects(at=AT + TIME_TO_TAKE_IN, lane=Lane.FILES)
-
-
-def test_who_is_second_at_taking_in_refuses_nothing(
-    draft: Draft, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    transfer_id = begun(draft)
-    came(transfer_id, 0, PDF)
-    add = taking_in.add_attachment
-
-    def too_late(*arguments: Any, **named: Any) -> UUID:
-        add(*arguments, **named)
-        return add(*arguments, **named)
-
-    monkeypatch.setattr(taking_in, "add_attachment", too_late)
-    take_in_file(transfer_id, at=AT)
-    assert listed(draft.id) == [("skan.pdf", "SAFE", "")]
