@@ -2,17 +2,15 @@
 
 import hashlib
 import random
-import re
 import threading
 import time
 from pathlib import Path
 
 import pytest
-import requests
 from tusclient.client import TusClient
 
-from tests.journeys.citizen import ANNA, DEMO_PASSWORD
 from tests.world.large_files import large_picture
+from tests.world.person import Person
 from tests.world.postgres import free_port
 from tests.world.server import RunningServer, skrytka, start_skrytka, wait_until_ready
 from tests.world.wire import Wire, wire_to
@@ -20,36 +18,6 @@ from tests.world.wire import Wire, wire_to
 pytestmark = pytest.mark.crash
 SIZE = 150_000_000
 PART = 4 << 20
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
-DRAFT = re.compile(r"/pisma/robocze/([0-9a-f-]{36})/")
-
-
-class Person:
-    """Anna, as a program that acts for her: a session and its token."""
-
-    def __init__(self, url: str) -> None:
-        self.url, self.session = url, requests.Session()
-        login = f"{url}/konto/zaloguj/"
-        body = {"login": ANNA, "password": DEMO_PASSWORD}
-        self.session.post(login, body | {"csrfmiddlewaretoken": self.token(login)}, timeout=30)
-
-    def token(self, page: str) -> str:
-        found = TOKEN.search(self.session.get(page, timeout=30).text)
-        assert found is not None
-        return found[1]
-
-    def begins_a_letter(self) -> str:
-        """The id of a new draft of the general letter."""
-        start = f"{self.url}/pisma/nowe/pismo-ogolne/"
-        answer = self.session.post(start, {"csrfmiddlewaretoken": self.token(start)}, timeout=30)
-        found = DRAFT.search(answer.url)
-        assert found is not None, answer.url
-        return found[1]
-
-    def headers(self) -> dict[str, str]:
-        cookies = "; ".join(f"{name}={value}" for name, value in self.session.cookies.items())
-        token = self.token(f"{self.url}/pisma/robocze/")
-        return {"Cookie": cookies, "X-CSRFToken": token, "Referer": self.url}
 
 
 class Saboteur(threading.Thread):
