@@ -6,6 +6,7 @@ digests and writes; how long others wait for a page meanwhile; what the server t
 
 import argparse
 import json
+import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,13 @@ from pathlib import Path
 from skrytka.cli.benches.installation import choose_folder, load_people, running_installation
 from skrytka.cli.benches.parts import BareLoop, PartSender, Picture, picture
 from skrytka.cli.benches.processes import Taken, look_at, peaks_of
+from skrytka.cli.benches.scanner_pace import scanned_per_second
 from skrytka.cli.benches.wire import WireClient, Writer
+from skrytka.config.environment import clamd_of
+from skrytka.gateways.clamd_scanner import ClamdScanner
+from skrytka.gateways.clamd_wire import clamd_address
+from skrytka.gateways.malware import MalwareScanner
+from skrytka.gateways.yara_scanner import EmbeddedScanner
 
 SIZE = 150 * 1_000_000
 AT_ONCE = 50
@@ -42,7 +49,8 @@ TABLE = """\
   others waited, p95       {p95_ms_page} ms for a page
                            {p95_ms_process} ms for /healthz (bar 100)
   beside {stalled} who stall     {stalled_mb_s} MB/s one upload
-                           p95 {stalled_p95_ms_page} ms for a page"""
+                           p95 {stalled_p95_ms_page} ms for a page
+  scanners alone           {scanners}"""
 
 
 @dataclass
@@ -65,6 +73,7 @@ class Figures:
     pings: Pings
     stalled_mb_s: float
     stalled_pings: Pings
+    scanners: dict[str, float]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -155,7 +164,20 @@ def _many(
         pings=pings,
         stalled_mb_s=stalled[0],
         stalled_pings=stalled[1],
+        scanners=scanner_paces(),
     )
+
+
+def scanner_paces() -> dict[str, float]:
+    """This will measure each scanner over noise, in MB/s; clamd where SKRYTKA_CLAMD names one."""
+    scanners: dict[str, MalwareScanner] = {"yara-x": EmbeddedScanner()}
+    if clamd := clamd_of(os.environ):
+        scanners["clamd"] = ClamdScanner(clamd_address(clamd))
+    file = picture("szum.bmp", SIZE)
+    return {
+        name: scanned_per_second(scanner, file.part(0, file.size))
+        for name, scanner in scanners.items()
+    }
 
 
 def _all_at_once(senders: Sequence[PartSender], files: Sequence[Picture]) -> list[str]:
@@ -244,6 +266,7 @@ def as_json(figures: Figures) -> dict[str, object]:
         "stalled": STALLED,
         "stalled_mb_s": round(figures.stalled_mb_s),
         "stalled_p95_ms_page": round(_p95(figures.stalled_pings.page)),
+        "scanners": ", ".join(f"{name} {pace:.0f} MB/s" for name, pace in figures.scanners.items()),
     }
 
 
