@@ -105,6 +105,6 @@ def visit(
     complaints.listen_to(context)
     try:
         yield context.new_page()
-        assert complaints.heard == []
+        assert complaints.heard == [], complaints.heard
     finally:
         context.close()

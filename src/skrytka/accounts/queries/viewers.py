@@ -13,6 +13,7 @@ from skrytka.accounts.queries.profiles import confirmed_profile_of
 from skrytka.ledger.statements import Prepared, slot
 
 # Asked by every request of a person who is logged in.
+PERSON = Prepared(lambda: User.objects.filter(id=slot("id", User)))
 OWN = Prepared(lambda: Party.objects.filter(user_id=slot("user_id", Party)))
 ORGANISATIONS = Prepared(
     lambda: (
@@ -85,6 +86,11 @@ class Viewer:
 
 
 STRANGER = Viewer(0, "", "", False, None, (), (), (), False, "pl")
+
+
+def person_of(user_id: int) -> User | None:
+    """This will return the person of a session, active or not; None when there is no such one."""
+    return PERSON.first(id=user_id)
 
 
 def viewer_of(
