@@ -8,6 +8,7 @@ from enum import StrEnum
 from skrytka.accounts.queries.delivery_consent import accepts_delivery
 from skrytka.core.calendar import civil_date
 from skrytka.delivery.models import OutgoingDraft, OutgoingFile
+from skrytka.delivery.queries.flags import flagged_among
 from skrytka.letters.operations.completeness import LONGEST_BODY
 from skrytka.letters.queries.policies import attachment_policy_for
 from skrytka.letters.screening import extension_of
@@ -27,6 +28,7 @@ class OutgoingGap(StrEnum):
     BODY_TOO_LONG = "B-LONG"
     FILE_NOT_TAKEN = "F-TYPE"
     FILES_TOO_BIG = "F-SIZE2"
+    FILE_INFECTED = "F-VIRUS"
     PLACE_LEFT = "PLACE"
     NO_NAME = "NAME"
 
@@ -51,7 +53,7 @@ def outgoing_problems(
 ) -> tuple[OutgoingProblem, ...]:
     """This will list all that keeps the draft from being signed, in the order of the page.
 
-    Files obey the institution's own rules in force at `at`.
+    Files obey the institution's own rules in force at `at`, and none is flagged.
     """
     return (
         *_addressee(draft, at),
@@ -98,6 +100,12 @@ def _files(draft: OutgoingDraft, files: list[OutgoingFile], at: datetime) -> lis
         OutgoingProblem(OutgoingGap.FILE_NOT_TAKEN, "files", text=file.file_name)
         for file in files
         if not rules.accepts(extension_of(file.file_name))
+    ]
+    flagged = flagged_among(draft.institution_id, [file.sha256 for file in files])
+    problems += [
+        OutgoingProblem(OutgoingGap.FILE_INFECTED, "files", text=file.file_name)
+        for file in files
+        if file.sha256 in flagged
     ]
     total = sum(file.size for file in files)
     if total > rules.total_bytes:

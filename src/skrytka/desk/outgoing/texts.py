@@ -50,7 +50,15 @@ DISPATCH_FAULTS = {
     DispatchFault.ADDRESSEE_RESIGNED: gettext_lazy(
         "Adresat nie chce pism z urzędów na koncie. Wyślij to pismo na papierze."
     ),
+    DispatchFault.FILE_INFECTED: gettext_lazy(
+        "W załączniku wykryliśmy złośliwe oprogramowanie, więc pismo nie zostało wysłane. "
+        "Usuń ten plik i podpisz pismo jeszcze raz."
+    ),
 }
+INFECTED = gettext_lazy(
+    "W pliku %(name)s wykryliśmy złośliwe oprogramowanie. "
+    "Usuń go. Jeśli to pomyłka, administrator może go zwolnić."
+)
 SIGNINGS = {
     "TRUSTED": gettext_lazy("Podpis zaufany"),
     "UPLOADED": gettext_lazy("Podpisany plik"),
@@ -80,6 +88,11 @@ def attach_text(refusal: CannotAttach) -> str:
     return refusal_text(refusal.reason, data.file_name, data.as_details())
 
 
+def infected_text(file_name: str) -> str:
+    """This will say that malware was found in a file after it was added."""
+    return str(INFECTED) % {"name": file_name}
+
+
 def problem_text(draft: OutgoingView, problem: OutgoingProblem) -> str:
     """This will say one problem of a draft to the clerk who writes it."""
     if problem.gap is OutgoingGap.BODY_TOO_LONG:
@@ -87,6 +100,8 @@ def problem_text(draft: OutgoingView, problem: OutgoingProblem) -> str:
     if problem.gap is OutgoingGap.PLACE_LEFT:
         text = _("W tekście zostało pole %(place)s. Wpisz w tym miejscu właściwy tekst.")
         return text % {"place": problem.text}
+    if problem.gap is OutgoingGap.FILE_INFECTED:
+        return infected_text(problem.text)
     if problem.gap in {OutgoingGap.FILE_NOT_TAKEN, OutgoingGap.FILES_TOO_BIG}:
         return _beyond_rules(draft, problem)
     return {
