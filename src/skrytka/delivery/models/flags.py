@@ -13,7 +13,7 @@ class FlaggedBytes(models.Model):
 
     By digest and not by file: a series of hundreds of letters carries the same bytes, and is one
     decision of an administrator. Whichever file of the institution has the digest, in a letter or
-    in a draft, now or later, is held by this row. Name and size are those it was first found under.
+    in a draft, now or later, is held by this row. The name is one that the institution gave it.
     """
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")

@@ -6,6 +6,7 @@ received it decides for itself, by the flags of its own letter.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -35,7 +36,7 @@ def flag_sent_bytes(sha256: str, verdict: Verdict, *, at: datetime) -> int:
     In the caller's transaction. What an administrator once released stays released for the same
     finding; another finding flags the bytes anew.
     """
-    return sum(_flag(institution_id, sha256, verdict, at) for institution_id in _senders(sha256))
+    return sum(_flag(each, verdict, at) for each in _senders(sha256).values())
 
 
 def sends_bytes(sha256: str, kept_by: InstitutionId) -> bool:
@@ -66,25 +67,32 @@ def release_sent_bytes(
         _record(EventKind.FLAG_RELEASED, flag, at, actor)
 
 
-def _senders(sha256: str) -> set[int]:
-    sent = OutgoingLetterFile.objects.filter(sha256=sha256)
-    written = OutgoingFile.objects.filter(sha256=sha256, draft__state__in=KEPT)
-    ids = sent.values_list("letter__institution_id", flat=True).distinct()
-    return {*ids, *written.values_list("draft__institution_id", flat=True).distinct()}
+@dataclass(frozen=True)
+class _Own:
+    """The bytes as an institution names them itself; others may call them otherwise."""
+
+    institution_id: int
+    file_name: str
+    size: int
+    sha256: str
 
 
-def _flag(institution_id: int, sha256: str, verdict: Verdict, at: datetime) -> bool:
+def _senders(sha256: str) -> dict[int, _Own]:
+    """Each institution that sends the bytes or is about to, by its id."""
+    sent = OutgoingLetterFile.objects.filter(sha256=sha256).order_by()
+    written = OutgoingFile.objects.filter(sha256=sha256, draft__state__in=KEPT).order_by()
+    rows = (
+        *written.values_list("draft__institution_id", "file_name", "size").distinct(),
+        *sent.values_list("letter__institution_id", "file_name", "size").distinct(),
+    )
+    return {row[0]: _Own(*row, sha256) for row in rows}
+
+
+def _flag(own: _Own, verdict: Verdict, at: datetime) -> bool:
     engine, rule = found_in(verdict)
+    found = {"file_name": own.file_name, "size": own.size, "engine": engine, "flagged_at": at}
     flag, is_new = FlaggedBytes.objects.get_or_create(
-        institution_id=institution_id,
-        digest=sha256,
-        rule=rule,
-        defaults={
-            "file_name": verdict.file_name,
-            "size": verdict.size,
-            "engine": engine,
-            "flagged_at": at,
-        },
+        institution_id=own.institution_id, digest=own.sha256, rule=rule, defaults=found
     )
     if is_new:
         _record(EventKind.FILE_FLAGGED, flag, at, SYSTEM)
