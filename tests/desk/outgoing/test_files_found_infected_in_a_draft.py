@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from django.urls import reverse
 
-from skrytka.accounts.models import Institution, User
+from skrytka.accounts.models import Institution, Role, User
 from skrytka.delivery.models import OutgoingDraft, OutgoingFile, OutgoingLetter
 from skrytka.gateways.installed import install, installed
 from tests.desk.outgoing.pages import post, url
-from tests.desk.world import client_at
-from tests.world.desk_drafts import draft_at, sealed
+from tests.desk.world import client_at, employed
+from tests.world.desk_drafts import draft_at, sealed, want_second_person
 from tests.world.outgoing import signed_draft
 from tests.world.sent_files import found_in_pdfs
 
@@ -59,9 +59,34 @@ def test_the_clerk_reads_beside_it_what_was_found(
     assert not any(where in text for where in addresses(draft))
 
 
-def test_it_is_not_sent_and_the_clerk_is_told_why(draft: OutgoingDraft, daria: User) -> None:
-    page = post(client_at(daria), "send", draft)
-    assert "W załączniku wykryliśmy złośliwe oprogramowanie, więc pismo nie zostało wysłane" in page
+def test_it_is_not_sent_and_the_clerk_is_told_why_before_trying(
+    draft: OutgoingDraft, daria: User
+) -> None:
+    client = client_at(daria)
+    for page in (client.get(url("send", draft)).content.decode(), post(client, "send", draft)):
+        assert "W załączniku wykryliśmy złośliwe oprogramowanie, więc pismo nie" in page
+    assert not OutgoingLetter.objects.exists()
+
+
+def test_it_is_not_put_before_a_second_person_either(
+    draft: OutgoingDraft, daria: User, cuw: Institution
+) -> None:
+    want_second_person(cuw)
+    post(client_at(daria), "send", draft)
+    assert draft_at(draft.id).state == "OPEN"
+
+
+def test_a_second_person_who_had_it_before_is_told_why_it_does_not_go(
+    daria: User, anna: User, celina: User, cuw: Institution
+) -> None:
+    want_second_person(cuw)
+    other = employed("Ewa", "Kos", cuw, Role.CLERK)
+    draft = signed_draft(daria, cuw, anna.party)
+    post(client_at(daria), "send", draft)
+    found_in_pdfs(celina)
+    document = draft_at(draft.id).document_sha256
+    page = post(client_at(other), "release", draft, document=document)
+    assert "W załączniku wykryliśmy złośliwe oprogramowanie" in page
     assert not OutgoingLetter.objects.exists()
 
 
