@@ -64,7 +64,9 @@ def test_it_is_not_sent_and_the_clerk_is_told_why_before_trying(
 ) -> None:
     client = client_at(daria)
     for page in (client.get(url("send", draft)).content.decode(), post(client, "send", draft)):
-        assert "W załączniku wykryliśmy złośliwe oprogramowanie, więc pismo nie" in page
+        assert (
+            "W załączniku wykryliśmy złośliwe oprogramowanie, więc pisma nie można wysłać" in page
+        )
     assert not OutgoingLetter.objects.exists()
 
 

@@ -51,7 +51,7 @@ DISPATCH_FAULTS = {
         "Adresat nie chce pism z urzędów na koncie. Wyślij to pismo na papierze."
     ),
     DispatchFault.FILE_INFECTED: gettext_lazy(
-        "W załączniku wykryliśmy złośliwe oprogramowanie, więc pismo nie zostało wysłane. "
+        "W załączniku wykryliśmy złośliwe oprogramowanie, więc pisma nie można wysłać. "
         "Usuń ten plik i podpisz pismo jeszcze raz."
     ),
 }

@@ -26,7 +26,6 @@ from skrytka.letters.models import (
     FileScreening,
     IntakeState,
     LetterAttachment,
-    Occasion,
 )
 from skrytka.letters.operations.attachments import screened_again
 from skrytka.letters.operations.flags import flag_same_bytes
@@ -34,7 +33,7 @@ from skrytka.letters.operations.screenings import (
     LONGEST_ENGINE,
     Unanswered,
     is_infected,
-    keep_answers,
+    keep_answer_again,
     keep_unanswered,
 )
 from skrytka.letters.queries.policies import attachment_policy_for
@@ -176,19 +175,16 @@ def _screen_again(file: FileOnRecord, at: datetime) -> int | None:
         verdict = _verdict(file)
     except BlobMissingError:
         log.exception("rescreening_misses letter=%s", file.letter_id)
-        return _unanswered(file, Unanswered.MISSING, at)
+        keep_unanswered(file.draft_ids, file.sha256, Unanswered.MISSING, at=at)
+        return 0
     except ScannerSilentError:
-        return None if engine_in_use() is None else _unanswered(file, Unanswered.SILENT, at)
+        if engine_in_use() is None:
+            return None
+        keep_unanswered(file.draft_ids, file.sha256, Unanswered.SILENT, at=at)
+        return 0
     with transaction.atomic():
-        for draft_id in file.draft_ids:
-            keep_answers(draft_id, [verdict], Occasion.AGAIN, at=at)
+        keep_answer_again(file.draft_ids, verdict, at=at)
         return flag_same_bytes(file.sha256, verdict, at=at) if is_infected(verdict) else 0
-
-
-def _unanswered(file: FileOnRecord, why: Unanswered, at: datetime) -> int:
-    for draft_id in file.draft_ids:
-        keep_unanswered(draft_id, file.sha256, why, at=at)
-    return 0
 
 
 def _verdict(file: FileOnRecord) -> Verdict:
