@@ -8,6 +8,7 @@ from django.urls import reverse
 from skrytka.accounts.models import Institution, Role, User
 from skrytka.config import clock
 from skrytka.delivery.models import FlaggedBytes, OutgoingLetter
+from skrytka.delivery.operations.flags import release_sent_bytes
 from skrytka.gateways.installed import install, installed
 from tests.desk.world import client_at, employed
 from tests.world.outgoing import TITLE
@@ -129,11 +130,9 @@ def test_who_comes_second_is_told(
 ) -> None:
     from skrytka.desk.quarantine import views
 
-    really = views.release_sent_bytes
-
     def twice(*arguments: object, **named: object) -> None:
         FlaggedBytes.objects.update(state="RELEASED", released_at=clock.now(), reason="był")
-        really(*arguments, **named)  # type: ignore[arg-type]
+        release_sent_bytes(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(views, "release_sent_bytes", twice)
     page = client_at(grzegorz).post(address(flag), {"reason": REASON}, follow=True)
