@@ -55,6 +55,12 @@ DISPATCH_FAULTS = {
         "Usuń ten plik i podpisz pismo jeszcze raz."
     ),
 }
+BEYOND_RULES = {
+    OutgoingGap.FILE_NOT_TAKEN,
+    OutgoingGap.FILES_TOO_BIG,
+    OutgoingGap.FILE_HOLDS_MORE,
+    OutgoingGap.FILE_LOCKED,
+}
 INFECTED = gettext_lazy(
     "W pliku %(name)s wykryliśmy złośliwe oprogramowanie. "
     "Usuń go. Jeśli to pomyłka, administrator może go zwolnić."
@@ -102,7 +108,7 @@ def problem_text(draft: OutgoingView, problem: OutgoingProblem) -> str:
         return text % {"place": problem.text}
     if problem.gap is OutgoingGap.FILE_INFECTED:
         return infected_text(problem.text)
-    if problem.gap in {OutgoingGap.FILE_NOT_TAKEN, OutgoingGap.FILES_TOO_BIG}:
+    if problem.gap in BEYOND_RULES:
         return _beyond_rules(draft, problem)
     return {
         OutgoingGap.NO_ADDRESSEE: _("Wybierz adresata."),
@@ -141,5 +147,6 @@ def _beyond_rules(draft: OutgoingView, problem: OutgoingProblem) -> str:
         "extension": extension,
         "size": problem.number,
         "limit": draft.rules.total_bytes,
+        "remark": problem.remark,
     }
     return refusal_text(problem.gap, problem.text, details)
