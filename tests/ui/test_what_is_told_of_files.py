@@ -4,7 +4,12 @@ import pytest
 
 from skrytka.letters.screening import Remark
 from skrytka.ui.refusal_texts import refusal_text
-from skrytka.ui.remark_texts import remark_lines, remark_sentence
+from skrytka.ui.remark_texts import (
+    addressee_sentence,
+    party_sentence,
+    remark_lines,
+    remark_sentence,
+)
 
 
 @pytest.mark.parametrize("remark", Remark)
@@ -12,13 +17,16 @@ def test_every_remark_has_its_words(remark: Remark) -> None:
     (line,) = remark_lines([remark])
     assert line[0].isupper()
     assert remark_sentence([remark]).startswith("Możesz wysłać ten plik. Urząd zobaczy, że ")
+    to_addressee = addressee_sentence([remark])
+    assert to_addressee.startswith("Możesz wysłać ten plik. Adresat zobaczy, że ")
+    assert party_sentence([remark]).startswith("Uwaga: ")
 
 
 def test_several_remarks_are_one_sentence_and_unknown_ones_are_passed_over() -> None:
     told = remark_sentence(["MACROS", "SCRIPT", "CZEGO_NIE_ZNAMY"])
     assert told == "Możesz wysłać ten plik. Urząd zobaczy, że są w nim makra, jest w nim skrypt."
     assert remark_lines(["CZEGO_NIE_ZNAMY"]) == ()
-    assert remark_sentence([]) == ""
+    assert [say([]) for say in (remark_sentence, addressee_sentence, party_sentence)] == [""] * 3
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from datetime import datetime
 from django.conf import settings
 
 from skrytka.config.quarantine import keep_quarantine
+from skrytka.delivery.operations.flag_watch import tell_of_flagged_bytes
+from skrytka.delivery.operations.rescreening import rescreen_sent_letters
 from skrytka.gateways.turns import TURNS
 from skrytka.letters.operations.rescreening import rescreen_letters
 from skrytka.letters.operations.screening_watch import tell_of_flags, watch_screening
@@ -21,15 +23,22 @@ def watch_files(*, at: datetime) -> None:
     with TURNS.taken():
         watch_screening(at=at)
         tell_of_flags(at=at)
+        tell_of_flagged_bytes(at=at)
         swept = keep_quarantine(at=at)
     if swept.locked or swept.destroyed:
         log.info("quarantine_kept locked=%d destroyed=%d", swept.locked, swept.destroyed)
 
 
 def rescreen(*, at: datetime) -> bool:
-    """This will screen a few files again, and tell whether more are due."""
+    """This will screen a few files again, and tell whether more are due.
+
+    Those of letters that came go first: their clerks open them.
+    """
+    days = settings.ENVIRONMENT.rescreening_days
     with TURNS.taken():
-        done = rescreen_letters(days=settings.ENVIRONMENT.rescreening_days, at=at)
+        done = rescreen_letters(days=days, at=at)
+        if done.is_done:
+            done += rescreen_sent_letters(days=days, at=at)
     if done.screened:
         log.info("letters_rescreened files=%d flagged=%d", done.screened, done.flagged)
     return not done.is_done

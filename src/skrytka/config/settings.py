@@ -26,6 +26,7 @@ QUARANTINE_LINK = f"{BASE_URL}/kancelaria/ustawienia/kwarantanna/"
 WATCH_LINKS = {
     "UNSCREENED": f"{INBOX_LINK}czekaja/",
     "FLAGGED": f"{INBOX_LINK}ostrzezenia/",
+    "FLAGGED_SENT": f"{INBOX_LINK}wyslane/?uwaga=FLAGGED",
     "UNREAD": f"{INBOX_LINK}?stan=UNOPENED&wplynelo=WAITING",
     "UNTAKEN": f"{INBOX_LINK}?stan=UNTAKEN&wplynelo=WAITING",
     "SILENT_BOX": f"{INBOX_LINK}?stan=UNOPENED&sort=arrival",

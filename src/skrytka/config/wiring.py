@@ -8,6 +8,7 @@ from django.conf import settings
 from skrytka.config.environment import Environment, EnvironmentFaultyError, Mode
 from skrytka.config.incoming import upload_folder
 from skrytka.config.judging import judging_limits, lists_in_use
+from skrytka.delivery.operations.flags import flag_sent_bytes, sends_bytes
 from skrytka.gateways.development_pki import is_for_development
 from skrytka.gateways.file_keys import FileSealKeys, stamp_signers
 from skrytka.gateways.folder_store import INCOMING
@@ -25,6 +26,7 @@ from skrytka.gateways.revocation_source import (
 from skrytka.gateways.seal import SealKeys, SealKeysUnusableError, SealPurpose
 from skrytka.gateways.time_stamping import HttpTimeStamper, NoTimeStamper, TimeStamper
 from skrytka.gateways.token_keys import Token
+from skrytka.letters.operations.elsewhere import Holder, hold_files_too
 
 TRANSFERS = "transfers"
 REAL_SEALS = "SKRYTKA_KEYS: czas pokazowy działa tylko z kluczami do prób, a te są prawdziwe."
@@ -37,6 +39,8 @@ def wire() -> None:
     if environment.clock_ahead is not None:
         _refuse_real_seals(gateways.seal_keys)
     install(gateways)
+    # Files of letters that go out are on record above the room that screens files.
+    hold_files_too("delivery", Holder(flag_sent_bytes, sends_bytes))
 
 
 def _refuse_real_seals(keys: SealKeys) -> None:

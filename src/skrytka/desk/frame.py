@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from skrytka.accounts.policies import may_confirm_profiles
 from skrytka.config import clock
+from skrytka.delivery.queries.flags import flagged_bytes_count
 from skrytka.delivery.queries.outgoing import outgoing_count
 from skrytka.desk.access import Desk, workplaces
 from skrytka.letters.queries.inbox import inbox_counts
@@ -87,13 +88,18 @@ def _settings(desk: Desk, current_path: str) -> tuple[MenuEntry, ...]:
         (_("Pracownicy i role"), "desk:staff", "users", 0),
         (_("Kontakt i teksty"), "desk:texts", "file-pen-line", 0),
         (_("Zasady załączników"), "desk:attachment_rules", "paperclip", 0),
-        (_("Kwarantanna"), "desk:quarantine", "shield-alert", kept_count(desk.institution_id)),
+        (_("Kwarantanna"), "desk:quarantine", "shield-alert", _kept(desk.institution_id)),
         (_("Zasady doręczeń"), "desk:delivery_rules", "calendar-clock", 0),
         (_("Szablony pism"), "desk:templates", "file-text", 0),
         (_("Deklaracja dostępności"), "desk:statement", "accessibility", 0),
         (_("Dziennik zdarzeń"), "desk:journal", "scroll-text", 0),
     ]
     return _entries(entries, current_path)
+
+
+def _kept(institution_id: int) -> int:
+    """How many files nobody may take, of letters that came and of those that went."""
+    return kept_count(institution_id) + flagged_bytes_count(institution_id)
 
 
 def _entries(entries: list[tuple[str, str, str, int]], current_path: str) -> tuple[MenuEntry, ...]:

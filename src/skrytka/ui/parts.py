@@ -112,11 +112,14 @@ class TimelineEvent:
 
 @dataclass(frozen=True)
 class Download:
+    """A file to take; ``remark`` tells what to know of it before it is opened."""
+
     text: str
     url: str
     note: str = ""
     icon: str = "file-text"
     preview_url: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)

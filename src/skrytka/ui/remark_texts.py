@@ -31,7 +31,22 @@ def remark_lines(remarks: Iterable[str]) -> tuple[str, ...]:
 
 def remark_sentence(remarks: Iterable[str]) -> str:
     """This will tell the sender what the institution will see; empty where there is nothing."""
-    told = [str(TO_THE_SENDER[code]) for code in remarks if code in TO_THE_SENDER]
-    if not told:
-        return ""
-    return _("Możesz wysłać ten plik. Urząd zobaczy, że %(what)s.") % {"what": ", ".join(told)}
+    what = _told(remarks)
+    return _("Możesz wysłać ten plik. Urząd zobaczy, że %(what)s.") % {"what": what} if what else ""
+
+
+def addressee_sentence(remarks: Iterable[str]) -> str:
+    """This will tell a clerk what the addressee will see; empty where there is nothing."""
+    what = _told(remarks)
+    text = _("Możesz wysłać ten plik. Adresat zobaczy, że %(what)s.")
+    return text % {"what": what} if what else ""
+
+
+def party_sentence(remarks: Iterable[str]) -> str:
+    """This will tell a party what to know of a file from an institution before it is opened."""
+    what = _told(remarks)
+    return _("Uwaga: %(what)s.") % {"what": what} if what else ""
+
+
+def _told(remarks: Iterable[str]) -> str:
+    return ", ".join(str(TO_THE_SENDER[code]) for code in remarks if code in TO_THE_SENDER)

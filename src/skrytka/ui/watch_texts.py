@@ -33,6 +33,11 @@ def watch_text(code: str, count: int) -> str:
             "pism z plikiem, w którym nowsza baza wykryła złośliwe oprogramowanie",
             count,
         ),
+        "FLAGGED_SENT": ngettext(
+            "wysłane pismo z plikiem, w którym nowsza baza wykryła złośliwe oprogramowanie",
+            "wysłanych pism z plikiem, w którym nowsza baza wykryła złośliwe oprogramowanie",
+            count,
+        ),
         "STOPPED": ngettext("zatrzymane doręczenie", "zatrzymanych doręczeń", count),
         "ENDING_SOON": ngettext(
             "doręczenie z terminem, który mija w ciągu 3 dni",

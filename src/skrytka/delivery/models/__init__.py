@@ -10,6 +10,7 @@ from skrytka.delivery.models.drafts import (
     OutgoingSigning,
     OutgoingState,
 )
+from skrytka.delivery.models.flags import FlaggedBytes
 from skrytka.delivery.models.letters import OutgoingLetter, OutgoingLetterFile
 from skrytka.delivery.models.rules import DeliveryRules, Release, UpdSignatures
 
@@ -18,6 +19,7 @@ __all__ = [
     "Delivery",
     "DeliveryRules",
     "DigestSent",
+    "FlaggedBytes",
     "IssuedUpd",
     "LetterTemplate",
     "MailMerge",

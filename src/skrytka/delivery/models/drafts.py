@@ -113,10 +113,12 @@ class OutgoingFile(models.Model):
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    remarks = models.JSONField(default=list, help_text="codes of what the file holds besides")
     added_at = models.DateTimeField()
 
     class Meta:
         ordering = ["position"]
+        indexes = [models.Index(fields=["sha256"], name="outgoing_draft_file_by_digest")]
         constraints = [
             models.UniqueConstraint(fields=["draft", "position"], name="outgoing_file_once"),
         ]

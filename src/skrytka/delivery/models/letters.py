@@ -68,9 +68,11 @@ class OutgoingLetterFile(models.Model):
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    remarks = models.JSONField(default=list, help_text="codes of what the file holds besides")
 
     class Meta:
         ordering = ["position"]
+        indexes = [models.Index(fields=["sha256"], name="outgoing_file_by_digest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["letter", "position"], name="outgoing_letter_file_once"

@@ -8,9 +8,10 @@ from enum import StrEnum
 from skrytka.accounts.queries.delivery_consent import accepts_delivery
 from skrytka.core.calendar import civil_date
 from skrytka.delivery.models import OutgoingDraft, OutgoingFile
+from skrytka.delivery.queries.flags import flagged_among
 from skrytka.letters.operations.completeness import LONGEST_BODY
 from skrytka.letters.queries.policies import attachment_policy_for
-from skrytka.letters.screening import extension_of
+from skrytka.letters.screening import Remark, ScreeningPolicy, extension_of, remarks_named
 
 # A place of a template such as {znak_sprawy}; what is not filled in stays visible and is named.
 PLACE = re.compile(r"\{([^\W\d]\w{0,39})\}")
@@ -27,18 +28,25 @@ class OutgoingGap(StrEnum):
     BODY_TOO_LONG = "B-LONG"
     FILE_NOT_TAKEN = "F-TYPE"
     FILES_TOO_BIG = "F-SIZE2"
+    FILE_INFECTED = "F-VIRUS"
+    FILE_HOLDS_MORE = "F-ACTIVE"
+    FILE_LOCKED = "F-LOCK"
     PLACE_LEFT = "PLACE"
     NO_NAME = "NAME"
 
 
 @dataclass(frozen=True)
 class OutgoingProblem:
-    """One thing to mend: `path` names the field, `text` what the code alone does not say."""
+    """One thing to mend: `path` names the field, `text` what the code alone does not say.
+
+    `remark` is what an F-ACTIVE is about.
+    """
 
     gap: OutgoingGap
     path: str
     text: str = ""
     number: int = 0
+    remark: str = ""
 
 
 def places_in(text: str) -> tuple[str, ...]:
@@ -51,7 +59,7 @@ def outgoing_problems(
 ) -> tuple[OutgoingProblem, ...]:
     """This will list all that keeps the draft from being signed, in the order of the page.
 
-    Files obey the institution's own rules in force at `at`.
+    Files obey the institution's own rules in force at `at`, and none is flagged.
     """
     return (
         *_addressee(draft, at),
@@ -94,15 +102,28 @@ def _left(draft: OutgoingDraft) -> list[OutgoingProblem]:
 
 def _files(draft: OutgoingDraft, files: list[OutgoingFile], at: datetime) -> list[OutgoingProblem]:
     rules = attachment_policy_for(draft.institution_id, civil_date(at))
-    problems = [
-        OutgoingProblem(OutgoingGap.FILE_NOT_TAKEN, "files", text=file.file_name)
+    problems = [problem for file in files for problem in _file_beyond(file, rules)]
+    flagged = flagged_among(draft.institution_id, [file.sha256 for file in files])
+    problems += [
+        OutgoingProblem(OutgoingGap.FILE_INFECTED, "files", text=file.file_name)
         for file in files
-        if not rules.accepts(extension_of(file.file_name))
+        if file.sha256 in flagged
     ]
     total = sum(file.size for file in files)
     if total > rules.total_bytes:
         problems.append(OutgoingProblem(OutgoingGap.FILES_TOO_BIG, "files", number=total))
     return problems
+
+
+def _file_beyond(file: OutgoingFile, rules: ScreeningPolicy) -> list[OutgoingProblem]:
+    """What the rules of today refuse, though those of the day it was added let it in."""
+    if not rules.accepts(extension_of(file.file_name)):
+        return [OutgoingProblem(OutgoingGap.FILE_NOT_TAKEN, "files", text=file.file_name)]
+    found = next(filter(rules.refuses, remarks_named(file.remarks)), None)
+    if found is None:
+        return []
+    gap = OutgoingGap.FILE_LOCKED if found is Remark.LOCKED else OutgoingGap.FILE_HOLDS_MORE
+    return [OutgoingProblem(gap, "files", text=file.file_name, remark=found)]
 
 
 def _author(draft: OutgoingDraft) -> list[OutgoingProblem]:

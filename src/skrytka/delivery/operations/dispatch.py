@@ -24,6 +24,7 @@ from skrytka.delivery.models import (
 )
 from skrytka.delivery.operations.notices import enqueue_notice
 from skrytka.delivery.operations.states import fields_of
+from skrytka.delivery.queries.flags import flagged_among
 from skrytka.delivery.queries.rules import RulesView, delivery_rules_for
 from skrytka.evidence.operations import record_signature_report, reserve_upd_no
 from skrytka.evidence.queries import validate_here
@@ -33,6 +34,7 @@ from skrytka.letters.models import Letter
 from skrytka.letters.operations.between import Arrival, ArrivingFile, take_from_institution
 from skrytka.letters.operations.receipts import make_receipt_now
 from skrytka.letters.operations.submission import document_no
+from skrytka.letters.screening import remarks_named
 
 RELATED = ("institution", "box", "party__user", "to_box__institution")
 
@@ -48,6 +50,7 @@ class DispatchFault(StrEnum):
     DISCARDED = "DISCARDED"
     ADDRESSEE_CLOSED = "ADDRESSEE_CLOSED"
     ADDRESSEE_RESIGNED = "ADDRESSEE_RESIGNED"
+    FILE_INFECTED = "FILE_INFECTED"
 
 
 class CannotDispatch(Exception):
@@ -136,6 +139,7 @@ def _send(draft_id: UUID, judged: _Judged, actor: Actor, at: datetime) -> Outgoi
     rules = delivery_rules_for(draft.institution_id, civil_date(at))
     _require_sendable(draft, rules, judged)
     _require_consent(draft, at)
+    _require_unflagged(draft)
     received = _received(draft, judged, actor, at) if draft.to_box is not None else None
     letter = _letter(draft, judged, received, at)
     letter.save(force_insert=True)
@@ -169,6 +173,13 @@ def _require_consent(draft: OutgoingDraft, at: datetime) -> None:
     """A party that has resigned from delivery to its account gets the letter on paper."""
     if draft.party_id is not None and not accepts_delivery(draft.party_id, at=at):
         raise CannotDispatch(DispatchFault.ADDRESSEE_RESIGNED)
+
+
+def _require_unflagged(draft: OutgoingDraft) -> None:
+    """Malware may have been found in a file after the letter was signed."""
+    digests = [file.sha256 for file in draft.files.all()]
+    if flagged_among(draft.institution_id, digests):
+        raise CannotDispatch(DispatchFault.FILE_INFECTED)
 
 
 def _is_reachable(draft: OutgoingDraft) -> bool:
@@ -225,6 +236,7 @@ def _keep_files(draft: OutgoingDraft, letter: OutgoingLetter) -> None:
             media_type=file.media_type,
             size=file.size,
             sha256=file.sha256,
+            remarks=file.remarks,
         )
         for number, file in enumerate(draft.files.all(), start=1)
     )
@@ -264,7 +276,13 @@ def _received(draft: OutgoingDraft, judged: _Judged, actor: Actor, at: datetime)
         is_trusted=draft.signing_mode == OutgoingSigning.TRUSTED,
         report=judged.report,
         files=tuple(
-            ArrivingFile(each.file_name, each.media_type, each.size, each.sha256)
+            ArrivingFile(
+                each.file_name,
+                each.media_type,
+                each.size,
+                each.sha256,
+                remarks_named(each.remarks),
+            )
             for each in draft.files.all()
         ),
     )

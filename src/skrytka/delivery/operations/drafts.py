@@ -281,6 +281,7 @@ def _copied(file: OutgoingFile, copy: OutgoingDraft) -> OutgoingFile:
         media_type=file.media_type,
         size=file.size,
         sha256=file.sha256,
+        remarks=file.remarks,
         added_at=file.added_at,
     )
 

@@ -152,6 +152,7 @@ def _listed(draft_id: UUID, position: int, verdict: Verdict, at: datetime) -> UU
         media_type=verdict.media_type or "application/octet-stream",
         size=verdict.size,
         sha256=verdict.sha256,
+        remarks=list(verdict.remarks),
         added_at=at,
     )
     return row.id

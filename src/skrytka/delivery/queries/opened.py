@@ -9,6 +9,7 @@ from skrytka.core.delivery import DeliveryDates, DeliveryState, NoticeRound, Sta
 from skrytka.delivery.models import Delivery, NoticeState, OutgoingLetter
 from skrytka.delivery.operations.states import state_of
 from skrytka.delivery.queries.delivered_on import day_of_delivery
+from skrytka.delivery.queries.flags import flagged_at
 from skrytka.evidence.queries import (
     Outcome,
     StoredReceipt,
@@ -20,6 +21,7 @@ from skrytka.gateways.installed import blobs_of
 from skrytka.letters.operations.documents import name_in_package
 from skrytka.letters.queries.letters import SentFile
 from skrytka.letters.queries.packing import DOCUMENT, Package, PackedFile, packed_chunks, pdf_of
+from skrytka.letters.screening import remarks_named
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,14 @@ class OpenedLetter:
         return self.dates.access_until if self.dates else None
 
     @property
+    def flagged_files(self) -> tuple[SentFile, ...]:
+        return tuple(file for file in self.attachments if file.is_flagged)
+
+    @property
     def package_bytes(self) -> int:
         """About the size of the package: what lies in it is stored, not compressed."""
-        return self.document.size + sum(file.size for file in self.attachments)
+        files = (file.size for file in self.attachments if not file.is_flagged)
+        return self.document.size + sum(files)
 
 
 def opened_letter(letter_id: UUID) -> OpenedLetter:
@@ -142,12 +149,15 @@ def upd_pdf(letter_id: UUID) -> bytes | None:
 
 
 def opened_package(letter_id: UUID) -> Iterator[bytes]:
-    """This will yield document, attachments, UPD and digests as one ZIP, piece by piece."""
+    """This will yield document, attachments, UPD and digests as one ZIP, piece by piece.
+
+    An attachment that is flagged is left out, as it is everywhere.
+    """
     letter = OutgoingLetter.objects.get(id=letter_id)
     document = PackedFile(DOCUMENT, letter.document_sha256, letter.document_size)
     files = (
         PackedFile(name_in_package(file.position, file.file_name), file.sha256, file.size)
-        for file in letter.files.all()
+        for file in letter.files.exclude(flagged_at("letter__institution"))
     )
     receipt = receipt_of(letter.received_as_id or letter.id)
     everything = (document, *files)
@@ -168,6 +178,7 @@ def sent_document(letter: OutgoingLetter) -> SentFile:
 
 def sent_files(letter: OutgoingLetter) -> tuple[SentFile, ...]:
     """This will name the attachments of a letter that went out, in order."""
+    rows = letter.files.annotate(is_flagged=flagged_at("letter__institution"))
     return tuple(
         SentFile(
             file.position,
@@ -176,8 +187,10 @@ def sent_files(letter: OutgoingLetter) -> tuple[SentFile, ...]:
             file.size,
             file.sha256,
             letter.institution_id,
+            remarks_named(file.remarks),
+            file.is_flagged,
         )
-        for file in letter.files.all()
+        for file in rows
     )
 
 

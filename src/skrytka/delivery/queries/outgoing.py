@@ -10,11 +10,13 @@ from django.db.models import Q, QuerySet
 from skrytka.core.calendar import civil_date
 from skrytka.delivery.models import OutgoingDraft, OutgoingFile, OutgoingSigning, OutgoingState
 from skrytka.delivery.operations.completeness import OutgoingProblem, outgoing_problems
+from skrytka.delivery.queries.flags import flagged_among, flagged_at
 from skrytka.gateways.installed import blobs_of
 from skrytka.letters.models import RegisterEntry
 from skrytka.letters.queries.attachments import AttachmentBytes
 from skrytka.letters.queries.policies import attachment_policy_for
 from skrytka.letters.screening import ScreeningPolicy
+from skrytka.letters.screening.remarks import Remarks, remarks_named
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,18 @@ class OutgoingAddressee:
 
 @dataclass(frozen=True)
 class OutgoingFileView:
-    """A file of a draft; size in bytes."""
+    """A file of a draft; size in bytes, and what is to be known of what it holds.
+
+    `is_flagged`: malware was found in it after it was added, nobody may take or send it.
+    """
 
     id: UUID
     file_name: str
     media_type: str
     size: int
     sha256: str
+    remarks: Remarks = ()
+    is_flagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,8 +167,8 @@ def outgoing_document(draft_id: UUID) -> bytes | None:
 
 
 def outgoing_file(draft_id: UUID, file_id: UUID) -> AttachmentBytes | None:
-    """This will open a file of a draft for reading."""
-    rows = OutgoingFile.objects.select_related("draft")
+    """This will open a file of a draft for reading; None for one that is flagged, too."""
+    rows = OutgoingFile.objects.select_related("draft").exclude(flagged_at("draft__institution"))
     row = rows.filter(draft=draft_id, id=file_id).first()
     if row is None:
         return None
@@ -200,6 +207,7 @@ def addressee_of(draft: OutgoingDraft) -> OutgoingAddressee | None:
 
 def _view(draft: OutgoingDraft, at: datetime) -> OutgoingView:
     files = list(draft.files.all())
+    flagged = flagged_among(draft.institution_id, [file.sha256 for file in files])
     return OutgoingView(
         id=draft.id,
         version=draft.version,
@@ -214,7 +222,7 @@ def _view(draft: OutgoingDraft, at: datetime) -> OutgoingView:
         title=draft.title,
         body=draft.body,
         case_mark=draft.case_mark,
-        files=tuple(map(_file, files)),
+        files=tuple(_file(file, is_flagged=file.sha256 in flagged) for file in files),
         used_bytes=sum(file.size for file in files),
         rules=attachment_policy_for(draft.institution_id, civil_date(at)),
         document_sha256=draft.document_sha256,
@@ -226,8 +234,16 @@ def _view(draft: OutgoingDraft, at: datetime) -> OutgoingView:
     )
 
 
-def _file(row: OutgoingFile) -> OutgoingFileView:
-    return OutgoingFileView(row.id, row.file_name, row.media_type, row.size, row.sha256)
+def _file(row: OutgoingFile, *, is_flagged: bool) -> OutgoingFileView:
+    return OutgoingFileView(
+        row.id,
+        row.file_name,
+        row.media_type,
+        row.size,
+        row.sha256,
+        remarks_named(row.remarks),
+        is_flagged,
+    )
 
 
 def _answered(draft: OutgoingDraft) -> AnsweredLetter | None:

@@ -15,6 +15,7 @@ from skrytka.core.delivery import Standing
 from skrytka.delivery.models import Delivery, OutgoingLetter
 from skrytka.delivery.operations.states import state_of
 from skrytka.delivery.queries.delivered_on import day_of_delivery
+from skrytka.delivery.queries.flags import flagged_letters, has_flagged_file
 from skrytka.delivery.queries.unreached import (
     OPEN,
     SOON,
@@ -49,8 +50,9 @@ class Tracked(StrEnum):
 class SentConcern(StrEnum):
     """What needs a clerk: the term is stopped, ends within three days, nobody could have read.
 
-    OPEN: any that waits for its party. Of those deemed delivered unread the last 90 days stand
-    under UNREACHED; the older ones still say so themselves.
+    OPEN: any that waits for its party. FLAGGED: malware was found later in one of its files. Of
+    those deemed delivered unread the last 90 days stand under UNREACHED; the older ones still say
+    so themselves.
     """
 
     ANY = ""
@@ -58,6 +60,7 @@ class SentConcern(StrEnum):
     STOPPED = "STOPPED"
     SOON = "SOON"
     UNREACHED = "UNREACHED"
+    FLAGGED = "FLAGGED"
 
 
 class Period(StrEnum):
@@ -108,6 +111,7 @@ class SentRow:
     last_day_on: date | None
     delivered_on: date | None
     unreached: Unreached | None
+    is_flagged: bool
 
 
 @dataclass(frozen=True)
@@ -162,9 +166,11 @@ def rows_of(letter_ids: Sequence[UUID], *, at: datetime) -> tuple[SentRow, ...]:
     """This will return the letters of those ids, in their order."""
     found = OutgoingLetter.objects.filter(id__among=letter_ids).select_related("delivery")
     rows = {row.id: row for row in found}
-    flags = unreached_among(letter_ids, at=at)
+    lost, flagged = unreached_among(letter_ids, at=at), flagged_letters(letter_ids)
     return tuple(
-        _row(rows[letter_id], flags.get(letter_id)) for letter_id in letter_ids if letter_id in rows
+        _row(rows[letter_id], lost.get(letter_id), is_flagged=letter_id in flagged)
+        for letter_id in letter_ids
+        if letter_id in rows
     )
 
 
@@ -210,6 +216,8 @@ def _matching(institution_id: int, wanted: SentFilter, at: datetime) -> QuerySet
     )
     if wanted.standing is Tracked.RECEIVED:
         return found.filter(received_as__isnull=False)
+    if wanted.concern is SentConcern.FLAGGED:
+        found = found.filter(has_flagged_file())
     asked = _delivery_asked(wanted, at)
     # Named twice, so that the database may begin with the deliveries of the institution.
     return found.filter(asked, delivery__institution=institution_id) if asked else found
@@ -230,6 +238,7 @@ def _concerns(concern: SentConcern, at: datetime) -> Q:
         return lately & unreached(at)
     return {
         SentConcern.ANY: Q(),
+        SentConcern.FLAGGED: Q(),
         SentConcern.OPEN: Q(delivery__standing__in=OPEN),
         SentConcern.STOPPED: Q(delivery__standing=Standing.STOPPED),
         SentConcern.SOON: is_within_term(at),
@@ -278,7 +287,7 @@ def _ordered(found: QuerySet[OutgoingLetter], sort: SentSort) -> QuerySet[Outgoi
     return found.order_by("-dispatched_at", "id")
 
 
-def _row(row: OutgoingLetter, flag: Unreached | None) -> SentRow:
+def _row(row: OutgoingLetter, lost: Unreached | None, *, is_flagged: bool) -> SentRow:
     delivery = delivery_or_none(row)
     return SentRow(
         id=row.id,
@@ -293,5 +302,6 @@ def _row(row: OutgoingLetter, flag: Unreached | None) -> SentRow:
         delivered_on=(
             day_of_delivery(state_of(delivery)) if delivery else civil_date(row.dispatched_at)
         ),
-        unreached=flag,
+        unreached=lost,
+        is_flagged=is_flagged,
     )

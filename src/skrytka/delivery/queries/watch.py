@@ -10,6 +10,7 @@ from skrytka.accounts.queries.staff import has_clerk
 from skrytka.core.calendar import civil_date
 from skrytka.core.delivery import Standing
 from skrytka.delivery.models import ENDED, Delivery, OutgoingLetter
+from skrytka.delivery.queries.flags import flagged_sent_count
 from skrytka.delivery.queries.unreached import somebody_came
 from skrytka.letters.models import LetterHandling
 from skrytka.letters.queries.awaiting import PATIENCE, awaiting_count
@@ -26,9 +27,10 @@ class Concern(StrEnum):
     UNREAD, UNTAKEN: letters nobody opened, or deals with, for more than a day. SILENT_BOX: boxes
     with a letter nobody opened for 14 days. NO_CLERK: nobody deals with letters at all.
     UNSCREENED: letters that wait for the scanner for more than ten minutes. FLAGGED: accepted
-    letters in which malware was found later. ENDING_SOON: deliveries whose term ends within three
-    days. UNSEEN: those of them whose party nobody has logged in for since the dispatch. STOPPED:
-    deliveries that cannot be deemed until somebody acts.
+    letters in which malware was found later; FLAGGED_SENT: letters that went out, likewise.
+    ENDING_SOON: deliveries whose term ends within three days. UNSEEN: those of them whose party
+    nobody has logged in for since the dispatch. STOPPED: deliveries that cannot be deemed until
+    somebody acts.
     """
 
     NO_CLERK = "NO_CLERK"
@@ -37,6 +39,7 @@ class Concern(StrEnum):
     SILENT_BOX = "SILENT_BOX"
     UNSCREENED = "UNSCREENED"
     FLAGGED = "FLAGGED"
+    FLAGGED_SENT = "FLAGGED_SENT"
     STOPPED = "STOPPED"
     ENDING_SOON = "ENDING_SOON"
     UNSEEN = "UNSEEN"
@@ -77,6 +80,7 @@ def _of_letters(institution_id: int, at: datetime) -> dict[Concern, int]:
         Concern.SILENT_BOX: unopened.values("box").exclude(box=None).distinct().count(),
         Concern.UNSCREENED: awaiting_count(institution_id, before=at - PATIENCE),
         Concern.FLAGGED: flagged_count(institution_id),
+        Concern.FLAGGED_SENT: flagged_sent_count(institution_id),
     }
 
 

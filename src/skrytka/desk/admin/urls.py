@@ -17,6 +17,7 @@ urlpatterns = [
     path("pracownicy/<int:user_id>/<str:role>/", staff_views.dismiss_person, name="dismiss"),
     path("teksty/", settings_views.texts, name="texts"),
     path("zalaczniki/", rules_views.attachment_rules, name="attachment_rules"),
+    path("zalaczniki/<int:box_id>/oddaj/", rules_views.hand_back, name="hand_back_box"),
     path("doreczenia/", delivery_views.delivery_rules, name="delivery_rules"),
     path("doreczenia/nowe/", delivery_views.delivery_rules_new, name="delivery_rules_new"),
     path("doreczenia/wlasne/", delivery_views.delivery_rules_own, name="delivery_rules_own"),

@@ -24,6 +24,7 @@ LETTERS = {
 }
 KEPT_BACK = {Concern.UNSCREENED: "desk:awaiting", Concern.FLAGGED: "desk:flagged"}
 DELIVERIES = {
+    Concern.FLAGGED_SENT: {"uwaga": SentConcern.FLAGGED.value},
     Concern.STOPPED: {"uwaga": SentConcern.STOPPED.value},
     Concern.ENDING_SOON: {"uwaga": SentConcern.SOON.value, "sort": LAST_DAY.value},
     Concern.UNSEEN: {"uwaga": SentConcern.UNREACHED.value, "sort": LAST_DAY.value},

@@ -50,7 +50,21 @@ DISPATCH_FAULTS = {
     DispatchFault.ADDRESSEE_RESIGNED: gettext_lazy(
         "Adresat nie chce pism z urzędów na koncie. Wyślij to pismo na papierze."
     ),
+    DispatchFault.FILE_INFECTED: gettext_lazy(
+        "W załączniku wykryliśmy złośliwe oprogramowanie, więc pisma nie można wysłać. "
+        "Usuń ten plik i podpisz pismo jeszcze raz."
+    ),
 }
+BEYOND_RULES = {
+    OutgoingGap.FILE_NOT_TAKEN,
+    OutgoingGap.FILES_TOO_BIG,
+    OutgoingGap.FILE_HOLDS_MORE,
+    OutgoingGap.FILE_LOCKED,
+}
+INFECTED = gettext_lazy(
+    "W pliku %(name)s wykryliśmy złośliwe oprogramowanie. "
+    "Usuń go. Jeśli to pomyłka, administrator może go zwolnić."
+)
 SIGNINGS = {
     "TRUSTED": gettext_lazy("Podpis zaufany"),
     "UPLOADED": gettext_lazy("Podpisany plik"),
@@ -80,6 +94,11 @@ def attach_text(refusal: CannotAttach) -> str:
     return refusal_text(refusal.reason, data.file_name, data.as_details())
 
 
+def infected_text(file_name: str) -> str:
+    """This will say that malware was found in a file after it was added."""
+    return str(INFECTED) % {"name": file_name}
+
+
 def problem_text(draft: OutgoingView, problem: OutgoingProblem) -> str:
     """This will say one problem of a draft to the clerk who writes it."""
     if problem.gap is OutgoingGap.BODY_TOO_LONG:
@@ -87,7 +106,9 @@ def problem_text(draft: OutgoingView, problem: OutgoingProblem) -> str:
     if problem.gap is OutgoingGap.PLACE_LEFT:
         text = _("W tekście zostało pole %(place)s. Wpisz w tym miejscu właściwy tekst.")
         return text % {"place": problem.text}
-    if problem.gap in {OutgoingGap.FILE_NOT_TAKEN, OutgoingGap.FILES_TOO_BIG}:
+    if problem.gap is OutgoingGap.FILE_INFECTED:
+        return infected_text(problem.text)
+    if problem.gap in BEYOND_RULES:
         return _beyond_rules(draft, problem)
     return {
         OutgoingGap.NO_ADDRESSEE: _("Wybierz adresata."),
@@ -126,5 +147,6 @@ def _beyond_rules(draft: OutgoingView, problem: OutgoingProblem) -> str:
         "extension": extension,
         "size": problem.number,
         "limit": draft.rules.total_bytes,
+        "remark": problem.remark,
     }
     return refusal_text(problem.gap, problem.text, details)

@@ -12,13 +12,14 @@ from skrytka.config import clock
 from skrytka.delivery.operations.files import add_file
 from skrytka.delivery.queries.outgoing import OutgoingFileView, OutgoingView
 from skrytka.desk.access import Desk
-from skrytka.desk.outgoing.texts import FILES_FIELD, attach_text
+from skrytka.desk.outgoing.texts import FILES_FIELD, attach_text, infected_text
 from skrytka.gateways.blobs import BlobNotStoredError
 from skrytka.letters.operations.attachments import Upload
 from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.queries.previews import has_preview
 from skrytka.letters.screening import AttachmentFault, Fault, FaultData, OnDisk
 from skrytka.ui.parts import FileRow, FileState, Meter
+from skrytka.ui.remark_texts import addressee_sentence
 
 log = logging.getLogger("skrytka.desk.uploads")
 
@@ -54,18 +55,24 @@ def upload_of(upload: "UploadedFile[bytes]") -> Upload:
 
 
 def file_rows(draft: OutgoingView) -> tuple[FileRow, ...]:
-    """This will lay out the files of a draft: each was found safe, or it would not be here."""
+    """This will lay out the files of a draft: each was found safe when it was added."""
     return tuple(file_row(draft, file) for file in draft.files)
 
 
 def file_row(draft: OutgoingView, file: OutgoingFileView) -> FileRow:
+    """This will lay out one file; of one that is flagged nothing but its removal is offered."""
+    key = str(file.id)
+    if file.is_flagged:
+        text = infected_text(file.file_name)
+        return FileRow(key, file.file_name, file.size, FileState.REFUSED, text=text)
     return FileRow(
-        key=str(file.id),
+        key=key,
         name=file.file_name,
         size=file.size,
         state=FileState.SAFE,
         preview_url=_preview_url(draft, file),
         download_url=reverse("desk:outgoing_file", args=[draft.id, file.id]),
+        remark=addressee_sentence(file.remarks),
     )
 
 

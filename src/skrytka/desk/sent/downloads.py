@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from skrytka.config import clock
 from skrytka.delivery.policies import may_track
+from skrytka.delivery.queries.flags import file_to_take
 from skrytka.delivery.queries.opened import file_chunks, opened_document, opened_package
 from skrytka.delivery.queries.tracked_letter import sent_letter, sent_receipt_xml
 from skrytka.desk.access import Desk
@@ -38,8 +39,7 @@ def attachment(
     request: HttpRequest, _desk: Desk, letter_id: UUID, position: int
 ) -> HttpResponseBase:
     """This will send one attachment as it went out."""
-    letter = sent_letter(letter_id, at=clock.now())
-    file = next((each for each in letter.files if each.position == position), None)
+    file = file_to_take(sent_letter(letter_id, at=clock.now()).files, position)
     if file is None:
         raise Http404
     return saved_file(request, offered(file, partial(file_chunks, file)))

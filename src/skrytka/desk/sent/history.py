@@ -26,6 +26,8 @@ TEXTS: Mapping[str, str | Promise] = {
     EventKind.DELIVERY_REFUSED: gettext_lazy("Odmowa przyjęcia"),
     EventKind.DELIVERY_DEEMED: gettext_lazy("Uznane za doręczone"),
     EventKind.DELIVERY_OPENED: gettext_lazy("Otwarte przez adresata"),
+    EventKind.FILE_FLAGGED: gettext_lazy("Złośliwe oprogramowanie w pliku"),
+    EventKind.FLAG_RELEASED: gettext_lazy("Fałszywy alarm, plik zwolniony"),
     EventKind.RECEIPT_SEALED: gettext_lazy("Wystawione UPD"),
 }
 
@@ -46,5 +48,7 @@ def _detail(event: NamedEvent) -> str:
         return str(CAUSES[StopCause(str(data["cause"]))]).rstrip(".").lower()
     if data.get("round") in set(NoticeRound):
         return str(ROUNDS[NoticeRound(str(data["round"]))]).lower()
+    if "position" in data:
+        return _("załącznik %(position)s") % {"position": data["position"]}
     number = data.get("receipt_no") or data.get("upd_no")
     return _("nr %(number)s") % {"number": number} if number else ""

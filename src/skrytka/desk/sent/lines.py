@@ -31,7 +31,7 @@ class Line:
     at: datetime
     when: str
     standing: Pill
-    flag: str
+    flags: tuple[str, ...]
     until: str
     until_note: str
 
@@ -50,10 +50,16 @@ def line_of(row: SentRow) -> Line:
         at=row.sent_at,
         when=f"{civil_moment(row.sent_at):%d.%m.%Y}",
         standing=standing_pill(row.standing),
-        flag=str(UNREACHED[row.unreached]) if row.unreached else "",
+        flags=flags_of(row),
         until=day(until) if until else "–",
         until_note=_("doręczone tego dnia") if is_over else "",
     )
+
+
+def flags_of(row: SentRow) -> tuple[str, ...]:
+    """This will say what a clerk should look at in a letter; the gravest first."""
+    flagged = (_("Złośliwy plik"),) if row.is_flagged else ()
+    return (*flagged, str(UNREACHED[row.unreached])) if row.unreached else flagged
 
 
 def tiles_of(counts: SentCounts) -> tuple[Tile, ...]:
@@ -127,7 +133,6 @@ def table_heads() -> tuple[str, ...]:
 def table_rows(rows: Iterable[SentRow]) -> Iterator[tuple[str, ...]]:
     """This will write each letter as the cells of one row, days as 2026-11-16."""
     standings = {code: str(words[0]) for code, words in STANDINGS.items()}
-    flags = {code: str(text) for code, text in UNREACHED.items()}
     return (
         (
             row.addressee_name,
@@ -139,7 +144,7 @@ def table_rows(rows: Iterable[SentRow]) -> Iterator[tuple[str, ...]]:
             standings[row.standing],
             row.last_day_on.isoformat() if row.last_day_on else "",
             row.delivered_on.isoformat() if row.delivered_on else "",
-            flags[row.unreached] if row.unreached else "",
+            ", ".join(flags_of(row)),
         )
         for row in rows
     )

@@ -22,8 +22,10 @@ from skrytka.desk.sent.texts import (
     standing_pill,
 )
 from skrytka.desk.sent.way import way_of
+from skrytka.letters.queries.letters import SentFile
 from skrytka.ui.formats import day, file_size, moment, short_moment
 from skrytka.ui.parts import Download, Fact, Pill
+from skrytka.ui.remark_texts import remark_lines
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def sent_context(letter: SentLetter, *, writes: bool, policy_id: str) -> dict[st
         "reasons": way.dates.explanation if way and way.dates else (),
         "notices": tuple(_notice(one, way, writes=writes) for one in way.notices) if way else (),
         "attachments": _attachments(letter),
+        "is_flagged": any(file.is_flagged for file in letter.files),
         "signature": signature_card(letter.report),
         "facts": _facts(letter),
         "downloads": _downloads(letter),
@@ -177,11 +180,19 @@ def _attachments(letter: SentLetter) -> tuple[AttachmentLine, ...]:
             format_name(file.media_type),
             file.size,
             file.sha256,
-            reverse("desk:sent_attachment", args=[letter.id, file.position]),
-            preview_url=preview_url(file, "desk:sent_attachment_preview", letter.id),
+            "" if file.is_flagged else _file_url(letter, file),
+            remark_lines(file.remarks),
+            is_flagged=file.is_flagged,
+            preview_url=""
+            if file.is_flagged
+            else preview_url(file, "desk:sent_attachment_preview", letter.id),
         )
         for file in letter.files
     )
+
+
+def _file_url(letter: SentLetter, file: SentFile) -> str:
+    return reverse("desk:sent_attachment", args=[letter.id, file.position])
 
 
 def _downloads(letter: SentLetter) -> tuple[Download, ...]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from skrytka.config import clock
 from skrytka.delivery.policies import may_track
+from skrytka.delivery.queries.flags import file_to_take
 from skrytka.delivery.queries.opened import file_chunks
 from skrytka.delivery.queries.tracked_letter import sent_letter
 from skrytka.desk.access import Desk
@@ -47,7 +48,7 @@ def attachment_picture(
 
 
 def _file_or_404(letter_id: UUID, position: int) -> AttachmentBytes:
-    for file in sent_letter(letter_id, at=clock.now()).files:
-        if file.position == position:
-            return opened(file, partial(file_chunks, file))
-    raise Http404
+    file = file_to_take(sent_letter(letter_id, at=clock.now()).files, position)
+    if file is None:
+        raise Http404
+    return opened(file, partial(file_chunks, file))

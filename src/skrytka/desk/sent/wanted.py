@@ -69,6 +69,7 @@ def _concerns(chosen: SentConcern) -> tuple[Choice, ...]:
         (SentConcern.STOPPED.value, _("Tylko zatrzymane")),
         (SentConcern.SOON.value, _("Termin w ciągu 3 dni")),
         (SentConcern.UNREACHED.value, _("Nikt nie mógł przeczytać")),
+        (SentConcern.FLAGGED.value, _("Złośliwy plik")),
     )
     return _choices(offered, chosen.value)
 

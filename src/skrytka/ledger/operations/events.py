@@ -108,7 +108,7 @@ def record_event(
 
 @dataclass(frozen=True)
 class Happening:
-    """One of many events of a kind that the system brought about at the same instant."""
+    """One of many events of a kind that were brought about at the same instant."""
 
     subject: Subject
     institution_id: int
@@ -118,8 +118,10 @@ class Happening:
 MANY = ("at", "kind", "subject_type", "subject_id", "actor_id", "institution_id", "data")
 
 
-def record_many(kind: EventKind, happenings: Iterable[Happening], *, at: datetime) -> None:
-    """This will add an event of the system for each, in the caller's transaction, all at once."""
+def record_many(
+    kind: EventKind, happenings: Iterable[Happening], *, at: datetime, actor: Actor = SYSTEM
+) -> None:
+    """This will add an event for each, in the caller's transaction, all at once."""
     append_rows(
         Event,
         MANY,
@@ -129,7 +131,7 @@ def record_many(kind: EventKind, happenings: Iterable[Happening], *, at: datetim
                 kind.value,
                 each.subject.type,
                 each.subject.id,
-                SYSTEM.id,
+                actor.id,
                 each.institution_id,
                 dict(each.data),
             )

@@ -20,12 +20,14 @@ class TreatmentChoice(models.TextChoices):
 class AttachmentPolicy(models.Model):
     """Accepted formats and limits from a day on, with the source of the rule.
 
-    Those of a box go before those of its institution. Without `file_bytes` one file may fill the
-    whole letter.
+    Those of a box go before those of its institution, until a row of the box says that it
+    `follows_institution` from a day on: of such a row only box, day and source count. Without
+    `file_bytes` one file may fill the whole letter.
     """
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     box = models.ForeignKey(Box, models.PROTECT, null=True, related_name="+")
+    follows_institution = models.BooleanField(default=False)
     policy_id = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField(default=1)
     in_force_on = models.DateField()
@@ -59,5 +61,9 @@ class AttachmentPolicy(models.Model):
             models.CheckConstraint(
                 condition=Q(file_bytes=None) | Q(file_bytes__lte=F("total_bytes")),
                 name="attachment_policy_file_within_letter",
+            ),
+            models.CheckConstraint(
+                condition=Q(follows_institution=False) | Q(box__isnull=False),
+                name="attachment_policy_only_a_box_follows",
             ),
         ]

@@ -141,6 +141,7 @@ class LateScreening(models.Model):
 class ToldOf(models.TextChoices):
     SILENT_SCANNER = "SILENT_SCANNER"
     FLAGGED_FILES = "FLAGGED_FILES"
+    FLAGGED_SENT = "FLAGGED_SENT"
 
 
 class AdministratorsTold(models.Model):

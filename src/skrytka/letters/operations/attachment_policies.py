@@ -47,7 +47,7 @@ def adopt_attachment_rules(
 
     Earlier versions stay on record: a letter is judged by the rules of its own day.
     """
-    version = _last_version(institution_id) + 1
+    version = next_version(institution_id)
     AttachmentPolicy.objects.create(
         institution_id=institution_id,
         box_id=rules.box_id,
@@ -65,15 +65,29 @@ def adopt_attachment_rules(
         **_archive_limits(rules.archives),
         **asdict(rules.terms),
     )
+    record_rules(institution_id, version, actor=actor, at=at, box_id=rules.box_id)
+    return version
+
+
+def next_version(institution_id: int) -> int:
+    """This will number the next version; those of its boxes count along."""
+    rows = AttachmentPolicy.objects.filter(institution_id=institution_id)
+    return (rows.aggregate(last=Max("version"))["last"] or 0) + 1
+
+
+def record_rules(
+    institution_id: int, version: int, *, actor: Actor, at: datetime, box_id: int | None
+) -> None:
+    """This will record the new version, in the caller's transaction."""
+    of_box = {} if box_id is None else {"box": box_id}
     record_event(
         EventKind.SETTINGS_CHANGED,
         Subject("INSTITUTION", str(institution_id)),
         at=at,
         actor=actor,
         institution_id=institution_id,
-        data={"what": "ATTACHMENT_RULES", "version": version},
+        data={"what": "ATTACHMENT_RULES", "version": version, **of_box},
     )
-    return version
 
 
 def _archive_limits(limits: ArchiveLimits) -> dict[str, int]:
@@ -85,8 +99,3 @@ def _archive_limits(limits: ArchiveLimits) -> dict[str, int]:
         "archive_ratio": limits.ratio,
         "archive_nesting": limits.nesting,
     }
-
-
-def _last_version(institution_id: int) -> int:
-    rows = AttachmentPolicy.objects.filter(institution_id=institution_id)
-    return rows.aggregate(last=Max("version"))["last"] or 0

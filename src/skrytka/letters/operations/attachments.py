@@ -32,6 +32,7 @@ from skrytka.letters.operations.drafts import (
     keeper_of,
     touch_draft,
 )
+from skrytka.letters.operations.elsewhere import is_needed_elsewhere
 from skrytka.letters.operations.flags import flag_same_bytes
 from skrytka.letters.operations.room import (
     CannotAttach,
@@ -312,8 +313,9 @@ def _forget_bytes(sha256: str, kept_by: InstitutionId) -> None:
     """Refused bytes are not kept, unless a letter or another draft has the same ones on record."""
     drafts = DraftAttachment.objects.filter(sha256=sha256).exclude(state=AttachmentState.REFUSED)
     letters = LetterAttachment.objects.filter(sha256=sha256)
-    if not drafts.exists() and not letters.exists():
+    if not drafts.exists() and not letters.exists() and not is_needed_elsewhere(sha256, None):
         installed().blobs.plain.delete(sha256)
     letters = letters.filter(letter__institution=kept_by)
-    if not drafts.filter(kept_by=kept_by).exists() and not letters.exists():
+    drafts = drafts.filter(kept_by=kept_by)
+    if not drafts.exists() and not letters.exists() and not is_needed_elsewhere(sha256, kept_by):
         blobs_of(kept_by).delete(sha256)

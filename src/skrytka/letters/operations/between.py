@@ -17,6 +17,7 @@ from skrytka.ledger.statements import append, append_all
 from skrytka.letters.models import Letter, LetterAttachment, SigningMode
 from skrytka.letters.operations.intake import accept_at_once
 from skrytka.letters.operations.submission import document_no
+from skrytka.letters.screening.remarks import Remarks
 
 LETTER_BETWEEN_INSTITUTIONS = "Pismo z innej instytucji"
 
@@ -29,6 +30,7 @@ class ArrivingFile:
     media_type: str
     size: int
     sha256: str
+    remarks: Remarks = ()
 
 
 @dataclass(frozen=True)
@@ -106,4 +108,5 @@ def _file(letter: Letter, position: int, file: ArrivingFile) -> LetterAttachment
         media_type=file.media_type,
         size=file.size,
         sha256=file.sha256,
+        remarks=list(file.remarks),
     )

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from skrytka.ledger.operations import Actor, EventKind, Subject, record_event
 from skrytka.letters.models import FlaggedFile, FlagState, IntakeState, LetterAttachment
+from skrytka.letters.operations.elsewhere import flag_elsewhere
 from skrytka.letters.operations.screenings import found_in
 from skrytka.letters.screening import Verdict
 
@@ -35,13 +36,15 @@ class CannotRelease(Exception):
 def flag_same_bytes(sha256: str, verdict: Verdict, *, at: datetime) -> int:
     """This will flag every accepted file of these bytes, and return how many were not yet.
 
-    In the caller's transaction. What an administrator once released stays released for the same
-    finding; another finding flags the file anew.
+    So are the files of letters that institutions send (`elsewhere`). In the caller's transaction.
+    What an administrator once released stays released for the same finding; another finding flags
+    the file anew.
     """
     accepted = LetterAttachment.objects.filter(
         sha256=sha256, letter__intake__state=IntakeState.ACCEPTED
     )
-    return sum(_flag(each, verdict, at) for each in accepted.select_related("letter"))
+    flagged = sum(_flag(each, verdict, at) for each in accepted.select_related("letter"))
+    return flagged + flag_elsewhere(sha256, verdict, at=at)
 
 
 def release_file(

@@ -75,3 +75,22 @@ def flagged_text(institution: str, count: int, link: str) -> SubjectAndText:
         _("Zobacz: {link}").format(link=link),
     )
     return _("Złośliwe oprogramowanie w przyjętym piśmie"), "\n".join(lines)
+
+
+def flagged_sent_text(institution: str, count: int, link: str) -> SubjectAndText:
+    """This will tell an administrator, in the language in force, what was found in letters sent."""
+    found = ngettext(
+        "W %(count)d pliku, który wysyłacie, nowsza baza wykryła złośliwe oprogramowanie.",
+        "W %(count)d plikach, które wysyłacie, nowsza baza wykryła złośliwe oprogramowanie.",
+        count,
+    )
+    lines = (
+        _("Instytucja: {institution}").format(institution=institution),
+        "",
+        found % {"count": count},
+        _("Nikt nie może ich teraz pobrać ani wysłać. Wysłane pisma są nadal ważne."),
+        _("Zawiadom adresatów, którzy mogli je pobrać, i sprawdź komputery w urzędzie."),
+        "",
+        _("Zobacz: {link}").format(link=link),
+    )
+    return _("Złośliwe oprogramowanie w wysłanym piśmie"), "\n".join(lines)

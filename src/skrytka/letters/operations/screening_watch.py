@@ -6,20 +6,19 @@ link, never with names.
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
-from django.utils.translation import override
 
-from skrytka.accounts.models import Institution
-from skrytka.accounts.queries.staff import responsible_for
-from skrytka.ledger.operations.mails import enqueue_mail
-from skrytka.letters.models import AdministratorsTold, FlaggedFile, FlagState, LateScreening, ToldOf
-from skrytka.letters.operations.mail_texts import flagged_text, silent_scanner_text
+from skrytka.letters.models import FlaggedFile, FlagState, LateScreening, ToldOf
+from skrytka.letters.operations.mail_texts import (
+    SubjectAndText,
+    flagged_text,
+    silent_scanner_text,
+)
+from skrytka.letters.operations.telling import tell_administrators, told_at
 from skrytka.letters.queries.awaiting import WaitingCase, waiting_cases
 
-BETWEEN_MAILS = timedelta(hours=1)
 log = logging.getLogger("skrytka.letters")
 
 
@@ -68,41 +67,22 @@ def _note(case: WaitingCase, at: datetime) -> bool:
     return is_new
 
 
-@transaction.atomic
 def _tell_of_silence(institution_id: int, cases: list[WaitingCase], at: datetime) -> None:
-    if not _is_turn(institution_id, ToldOf.SILENT_SCANNER, at):
-        return
     oldest = min(each.since for each in cases)
-    name = Institution.objects.get(id=institution_id).name
-    for person in responsible_for(institution_id, at=at):
-        if person.is_administrator:
-            with override(person.language):
-                subject, text = silent_scanner_text(name, len(cases), oldest)
-            key = f"silent-scanner:{institution_id}:{at:%Y%m%d%H%M}:{person.user_id}"
-            enqueue_mail(key, person.email, subject, text, at=at)
+
+    def words(institution: str) -> SubjectAndText:
+        return silent_scanner_text(institution, len(cases), oldest)
+
+    tell_administrators(institution_id, ToldOf.SILENT_SCANNER, words, at=at)
 
 
-@transaction.atomic
 def _tell_of_flags(institution_id: int, at: datetime) -> None:
-    told = AdministratorsTold.objects.filter(institution=institution_id, of=ToldOf.FLAGGED_FILES)
-    last = told.values_list("told_at", flat=True).first()
+    last = told_at(institution_id, ToldOf.FLAGGED_FILES)
     flags = FlaggedFile.objects.filter(institution=institution_id, state=FlagState.FLAGGED)
     new = (flags.filter(flagged_at__gt=last) if last else flags).count()
-    if not new or not _is_turn(institution_id, ToldOf.FLAGGED_FILES, at):
-        return
-    name = Institution.objects.get(id=institution_id).name
-    for person in responsible_for(institution_id, at=at):
-        if person.is_administrator:
-            with override(person.language):
-                subject, text = flagged_text(name, new, settings.QUARANTINE_LINK)
-            key = f"flagged:{institution_id}:{at:%Y%m%d%H%M}:{person.user_id}"
-            enqueue_mail(key, person.email, subject, text, at=at)
 
+    def words(institution: str) -> SubjectAndText:
+        return flagged_text(institution, new, settings.QUARANTINE_LINK)
 
-def _is_turn(institution_id: int, of: ToldOf, at: datetime) -> bool:
-    """Whether an hour went by since the last mail; of two who ask at once one is told so."""
-    row, is_first = AdministratorsTold.objects.get_or_create(
-        institution_id=institution_id, of=of, defaults={"told_at": at}
-    )
-    late = AdministratorsTold.objects.filter(pk=row.pk, told_at__lte=at - BETWEEN_MAILS)
-    return is_first or bool(late.update(told_at=at))
+    if new:
+        tell_administrators(institution_id, ToldOf.FLAGGED_FILES, words, at=at)

@@ -1,17 +1,18 @@
 """Every answer of the scanners is kept: when, by which engine and database, and what it was."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from skrytka.ledger.statements import append, append_all
+from skrytka.ledger.statements import append_all
 from skrytka.letters.models import FileScreening, LetterAttachment, Occasion
 from skrytka.letters.screening import AttachmentFault, Outcome, Verdict
 
 LONGEST_ENGINE = 300
 LONGEST_RULE = 200
+AT_ONCE = 500
 
 
 class Unanswered(StrEnum):
@@ -55,12 +56,26 @@ def keep_answers(
     append_all([_row(draft_id, each, occasion, at) for each in verdicts if _is_answered(each)])
 
 
-def keep_unanswered(draft_id: UUID, sha256: str, why: Unanswered, *, at: datetime) -> None:
+def keep_answer_again(draft_ids: Sequence[UUID], verdict: Verdict, *, at: datetime) -> None:
+    """This will keep what scanners say of bytes anew, for each of the drafts that have them.
+
+    In the caller's transaction.
+    """
+    rows = (_row(draft_id, verdict, Occasion.AGAIN, at) for draft_id in draft_ids)
+    FileScreening.objects.bulk_create(rows, batch_size=AT_ONCE)
+
+
+def keep_unanswered(
+    draft_ids: Sequence[UUID], sha256: str, why: Unanswered, *, at: datetime
+) -> None:
     """This will keep that a file was asked about again in vain, so that nobody asks for ever."""
-    row = FileScreening(
-        draft_id=draft_id, digest=sha256, occasion=Occasion.AGAIN, outcome=why, screened_at=at
+    rows = (
+        FileScreening(
+            draft_id=draft_id, digest=sha256, occasion=Occasion.AGAIN, outcome=why, screened_at=at
+        )
+        for draft_id in draft_ids
     )
-    append(row)
+    FileScreening.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
 def _is_answered(verdict: Verdict) -> bool:

@@ -1,6 +1,8 @@
 """What an institution accepts as attachments on a day."""
 
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db.models import F, Q
 
@@ -15,6 +17,16 @@ from skrytka.letters.screening.policy import (
     Treatment,
     formats_named,
 )
+
+
+@dataclass(frozen=True)
+class BoxRules:
+    """A box that goes by rules of its own; `until`: the day on which it is given back, if any."""
+
+    box_id: int
+    rules: ScreeningPolicy
+    until: date | None
+
 
 # A box of no number is none: SQL finds nothing equal to NULL.
 IN_FORCE = Prepared(
@@ -31,12 +43,39 @@ def attachment_policy_for(
 ) -> ScreeningPolicy:
     """This will return the rules in force at an institution, and at one of its boxes, on a day.
 
-    The newest version whose day has come applies, and one of the box before all others; an
-    institution that published no rules of its own goes by the built-in ones, those of the seed
-    institution.
+    The newest version whose day has come applies, and one of the box before all others, unless it
+    gives the box back to the rules of its institution; an institution that published no rules of
+    its own goes by the built-in ones, those of the seed institution.
     """
     row = IN_FORCE.first(institution_id=institution_id, on=on, box_id=box_id)
+    if row is not None and row.follows_institution:
+        row = IN_FORCE.first(institution_id=institution_id, on=on, box_id=None)
     return _as_policy(row) if row else CIESZYN_2026
+
+
+def rules_of_boxes(institution_id: int, on: date) -> tuple[BoxRules, ...]:
+    """This will list the boxes of an institution that go by rules of their own on a day."""
+    rows = AttachmentPolicy.objects.filter(institution=institution_id, box__isnull=False)
+    of_boxes = groupby(rows.order_by("box", "in_force_on", "version"), lambda row: row.box_id)
+    found = (_of_box(list(versions), on) for _box_id, versions in of_boxes)
+    return tuple(each for each in found if each is not None)
+
+
+def has_own_rules(institution_id: int, box_id: int, on: date) -> bool:
+    """This will tell whether a box of the institution goes by rules of its own on a day."""
+    row = IN_FORCE.first(institution_id=institution_id, on=on, box_id=box_id)
+    return row is not None and row.box_id == box_id and not row.follows_institution
+
+
+def _of_box(versions: list[AttachmentPolicy], on: date) -> BoxRules | None:
+    """Of its versions, in the order in which they come into force."""
+    come = [row for row in versions if row.in_force_on <= on]
+    if not come or come[-1].follows_institution or come[-1].box_id is None:
+        return None
+    ahead = (row.in_force_on for row in versions if row.in_force_on > on)
+    given_back = {row.in_force_on for row in versions if row.follows_institution}
+    until = next((day for day in ahead if day in given_back), None)
+    return BoxRules(come[-1].box_id, _as_policy(come[-1]), until)
 
 
 def _as_policy(row: AttachmentPolicy) -> ScreeningPolicy:

@@ -12,6 +12,7 @@ from skrytka.letters.queries.letters import SentFile
 from skrytka.letters.queries.previews import has_preview
 from skrytka.ui.formats import day, file_size, moment
 from skrytka.ui.parts import Download, Fact, Pill, TimelineEvent, Tone
+from skrytka.ui.remark_texts import party_sentence
 from skrytka.web.incoming.frame import crumbs
 
 SIGNATURES = {
@@ -133,7 +134,8 @@ def _files(letter: OpenedLetter) -> tuple[Download, ...]:
         file_size(document.size),
         "file-code-corner",
     )
-    return (own, *(_attachment(letter, file) for file in letter.attachments))
+    open_ones = (file for file in letter.attachments if not file.is_flagged)
+    return (own, *(_attachment(letter, file) for file in open_ones))
 
 
 def _attachment(letter: OpenedLetter, file: SentFile) -> Download:
@@ -145,6 +147,7 @@ def _attachment(letter: OpenedLetter, file: SentFile) -> Download:
         file_size(file.size),
         "paperclip",
         preview_url=shown if has_preview(file.media_type) else "",
+        remark=party_sentence(file.remarks),
     )
 
 

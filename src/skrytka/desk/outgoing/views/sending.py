@@ -30,6 +30,8 @@ def send(request: HttpRequest, desk: Desk, draft: OutgoingView) -> HttpResponse:
     """This will show what is about to go, or send it; a second sending leads to the first."""
     if not draft.is_signed:
         return redirect(stage_url(draft, Stage.SIGNATURE))
+    if any(file.is_flagged for file in draft.files):
+        return _page(request, desk, draft, dispatch_text(DispatchFault.FILE_INFECTED))
     if request.method != "POST":
         return _page(request, desk, draft)
     at = clock.now()

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from skrytka.delivery.queries.flags import file_to_take
 from skrytka.delivery.queries.opened import (
     file_chunks,
     opened_document,
@@ -56,10 +57,10 @@ def package(request: HttpRequest, letter_id: UUID) -> HttpResponseBase:
 def attachment(request: HttpRequest, letter_id: UUID, position: int) -> HttpResponseBase:
     """This will stream one attachment as it was sent."""
     letter = opened_or_404(request, letter_id)
-    for file in letter.attachments:
-        if file.position == position:
-            return saved_file(request, offered(file, partial(file_chunks, file)))
-    raise Http404
+    file = file_to_take(letter.attachments, position)
+    if file is None:
+        raise Http404
+    return saved_file(request, offered(file, partial(file_chunks, file)))
 
 
 def _bytes_or_404(data: bytes | None, name: str, media_type: str) -> HttpResponseBase:

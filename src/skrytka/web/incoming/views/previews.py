@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from skrytka.delivery.queries.flags import file_to_take
 from skrytka.delivery.queries.opened import OpenedLetter, file_chunks
 from skrytka.letters.queries.attachments import AttachmentBytes
 from skrytka.letters.queries.previews import opened
@@ -48,7 +49,7 @@ def attachment_picture(
 
 
 def _file_or_404(letter: OpenedLetter, position: int) -> AttachmentBytes:
-    for file in letter.attachments:
-        if file.position == position:
-            return opened(file, partial(file_chunks, file))
-    raise Http404
+    file = file_to_take(letter.attachments, position)
+    if file is None:
+        raise Http404
+    return opened(file, partial(file_chunks, file))
