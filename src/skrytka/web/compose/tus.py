@@ -20,7 +20,7 @@ EXTENSIONS = "creation,expiration,checksum,termination"
 ALGORITHMS = ("sha256", "sha1")
 PART_TYPE = "application/offset+octet-stream"
 CHECKSUM_MISMATCH = 460
-READ_AT_ONCE = (1 << 18) - 4096
+READ_AT_ONCE = 1 << 18
 
 
 class MalformedError(Exception):
