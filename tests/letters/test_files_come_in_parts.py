@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -381,19 +380,3 @@ def test_no_connection_is_held_while_bytes_are_waited_for(
 
     receive_part(begun(draft), Part(0, chunks(), len(PDF)), at=AT)
     assert told == ["given back", "waits", "given back"]
-
-
-def test_only_a_whole_file_is_waited_for(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever sent the last byte will not come again; before that they ask how far it came."""
-    notes: list[int] = []
-
-    @contextmanager
-    def light_commit() -> Iterator[None]:
-        yield
-        notes.append(Transfer.objects.get().offset)
-
-    monkeypatch.setattr(receiving, "light_commit", light_commit)
-    transfer_id = begun(draft)
-    came(transfer_id, 0, PDF[:HALF])
-    came(transfer_id, HALF, PDF[HALF:])
-    assert notes == [0, HALF, HALF]

@@ -33,9 +33,19 @@ def receipt_text(letter: Letter, kind: ReceiptKind, receipt_no: str, link: str) 
     return subject, text
 
 
-def arrival_text(letter: Letter, link: str) -> SubjectAndText:
-    """This will tell the institution that a letter came; the sender's name stays in the system."""
-    text = f"Do skrytki {letter.box_address} wpłynęło nowe pismo.\n\nOdebrane: {link}"
+def arrival_text(letter: Letter, kind: ReceiptKind, inbox: str) -> SubjectAndText:
+    """This will tell the institution that a letter came; the sender's name stays in the system.
+
+    One that was refused is not among those received: whoever looked there would find nothing.
+    """
+    if kind is ReceiptKind.NPP:
+        text = (
+            f"Do skrytki {letter.box_address} wpłynęło pismo z plikiem, którego nie możemy "
+            f"przyjąć. Nadawca dostał poświadczenie nieprzedłożenia.\n\n"
+            f"Odrzucone: {inbox}odrzucone/"
+        )
+        return "Odrzucone pismo", text
+    text = f"Do skrytki {letter.box_address} wpłynęło nowe pismo.\n\nOdebrane: {inbox}"
     return "Nowe pismo w skrytce", text
 
 

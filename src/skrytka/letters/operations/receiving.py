@@ -15,7 +15,6 @@ from django.db import transaction
 
 from skrytka.gateways.installed import installed
 from skrytka.gateways.parts import Kept, PartNotKeptError, TakenOverError
-from skrytka.ledger.light_commits import light_commit
 from skrytka.ledger.operations import Effect, enqueue
 from skrytka.ledger.resting import give_connection_back
 from skrytka.ledger.statements import Prepared, PreparedUpdate, slot, slots
@@ -174,9 +173,7 @@ def _take_over(transfer: Transfer) -> None:
     Only then may what stands behind the offset be written over.
     """
     transfer.writer = uuid4()
-    with light_commit():
-        taken = TAKE_OVER.run(id=transfer.id, offset=transfer.offset, writer=transfer.writer)
-    if not taken:
+    if not TAKE_OVER.run(id=transfer.id, offset=transfer.offset, writer=transfer.writer):
         raise CannotReceive(TransferFault.OTHER_OFFSET)
 
 
@@ -200,12 +197,9 @@ def _kept(transfer: Transfer, chunks: Iterable[bytes]) -> Iterator[Kept]:
 
 
 def _advanced(transfer: Transfer, offset: int, kept: Kept, at: datetime) -> int:
-    """Note what is durable; whoever finds that somebody else did so has lost the file to them.
-
-    The note itself waits for the disk when the file is whole and its sender will not come again.
-    """
+    """Note what is durable; whoever finds that somebody else did so has lost the file to them."""
     has_arrived = kept.offset == transfer.size
-    with transaction.atomic() if has_arrived else light_commit():
+    with transaction.atomic():
         changed = ADVANCE.run(
             id=transfer.id,
             offset=offset,
