@@ -17,7 +17,7 @@ from skrytka.desk.admin.box_views import institution_at
 from skrytka.desk.admin.rules_form import RulesForm, rules_of, typed_rules
 from skrytka.desk.frame import desk_render
 from skrytka.letters.operations.attachment_policies import adopt_attachment_rules
-from skrytka.letters.queries.policies import attachment_policy_for
+from skrytka.letters.queries.policies import attachment_policy_for, attachment_rules_of
 from skrytka.letters.screening import ScreeningPolicy
 
 BoxRules = tuple[str, ScreeningPolicy]
@@ -40,6 +40,9 @@ def attachment_rules(request: HttpRequest, desk: Desk) -> HttpResponse:
         return redirect("desk:attachment_rules")
     page = {"heading": _("Zasady załączników"), "form": form, "policy": policy}
     page["box_rules"] = _of_boxes(institution, policy, today)
+    page["versions"] = attachment_rules_of(institution.id)
+    page["in_force"] = {policy.version, *(own.version for _address, own in page["box_rules"])}
+    page["today"] = today
     return desk_render(request, desk, "desk/admin/form.html", page)
 
 

@@ -1,5 +1,6 @@
 """What an institution accepts as attachments on a day."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q
@@ -37,6 +38,34 @@ def attachment_policy_for(
     """
     row = IN_FORCE.first(institution_id=institution_id, on=on, box_id=box_id)
     return _as_policy(row) if row else CIESZYN_2026
+
+
+@dataclass(frozen=True)
+class RulesVersion:
+    """One version of the rules as it is on record; without a box, that of the institution."""
+
+    version: int
+    in_force_on: date
+    box_address: str
+    total_bytes: int
+    file_count: int
+    source: str
+
+
+def attachment_rules_of(institution_id: int) -> tuple[RulesVersion, ...]:
+    """This will list every version of the rules an institution has adopted, the newest first."""
+    kept = AttachmentPolicy.objects.filter(institution_id=institution_id)
+    return tuple(
+        RulesVersion(
+            row.version,
+            row.in_force_on,
+            row.box.address if row.box else "",
+            row.total_bytes,
+            row.file_count,
+            row.source,
+        )
+        for row in kept.select_related("box__institution").order_by("-version")
+    )
 
 
 def _as_policy(row: AttachmentPolicy) -> ScreeningPolicy:
