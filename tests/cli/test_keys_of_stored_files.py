@@ -130,11 +130,7 @@ def test_a_replaced_key_goes_a_day_later(
     assert folder_like(store).of(cuw.pk).read(sha256) == b"x"
 
 
-def test_the_night_tends_keys_and_seals_old_blobs(
-    cuw: Institution, store: SealedStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # The connection of a test is not the worker's to close.
-    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+def test_the_night_tends_keys_and_seals_old_blobs(cuw: Institution, store: SealedStore) -> None:
     blobs_of(cuw.pk).put(b"x")
     store.keys.create(scope_name(cuw.pk))
     put_raw(store, blob_key("0" * 64), b"torn")

@@ -10,39 +10,6 @@ from skrytka.accounts.models import Employment, Mandate, Party, Representation, 
 from skrytka.accounts.queries.in_force import in_force
 from skrytka.accounts.queries.parties import PartyView, party_view
 from skrytka.accounts.queries.profiles import confirmed_profile_of
-from skrytka.ledger.statements import Prepared, slot
-
-# Asked by every request of a person who is logged in.
-OWN = Prepared(lambda: Party.objects.filter(user_id=slot("user_id", Party)))
-ORGANISATIONS = Prepared(
-    lambda: (
-        Representation.objects.filter(
-            in_force(slot("at", Representation, "since")), user_id=slot("user_id", Representation)
-        )
-        .select_related("party")
-        .order_by("party__name")
-    )
-)
-MANDATED = Prepared(
-    lambda: (
-        Mandate.objects.filter(
-            in_force(slot("at", Mandate, "since")), proxy_id=slot("user_id", Mandate, "proxy")
-        )
-        .select_related("party")
-        .order_by("party__name")
-    )
-)
-EMPLOYMENTS = Prepared(
-    lambda: (
-        Employment.objects.filter(
-            in_force(slot("at", Employment, "since")),
-            user_id=slot("user_id", Employment),
-            institution__is_active=True,
-        )
-        .order_by("institution__name", "role")
-        .values_list("institution_id", "institution__name", "role")
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -97,8 +64,8 @@ def viewer_of(
     """
     if isinstance(user, AnonymousUser):
         return STRANGER
-    # `request.user` is a lazy wrapper of the row that the session was held against.
-    person = user if isinstance(user, User) else User.objects.get(pk=user.pk)
+    # request.user is a lazy wrapper; its key reads the person behind it.
+    person = User.objects.get(pk=user.pk)
     parties = parties_of(person.pk, at)
     return Viewer(
         user_id=person.pk,
@@ -116,9 +83,13 @@ def viewer_of(
 
 def parties_of(user_id: int, at: datetime) -> tuple[PartyView, ...]:
     """This will list whom a person may act for: themselves first."""
-    own = OWN.all(user_id=user_id)
-    organisations = (row.party for row in ORGANISATIONS.all(user_id=user_id, at=at))
-    return tuple(map(party_view, (*own, *organisations)))
+    own = Party.objects.filter(user_id=user_id)
+    organisations = (
+        Representation.objects.filter(in_force(at), user_id=user_id)
+        .select_related("party")
+        .order_by("party__name")
+    )
+    return tuple(map(party_view, (*own, *(row.party for row in organisations))))
 
 
 def _acting(parties: tuple[PartyView, ...], chosen: int | None) -> PartyView | None:
@@ -127,11 +98,13 @@ def _acting(parties: tuple[PartyView, ...], chosen: int | None) -> PartyView | N
 
 
 def _mandated_parties(user_id: int, at: datetime) -> tuple[PartyView, ...]:
-    return tuple(party_view(row.party) for row in MANDATED.all(user_id=user_id, at=at))
+    rows = Mandate.objects.filter(in_force(at), proxy_id=user_id).select_related("party")
+    return tuple(party_view(row.party) for row in rows.order_by("party__name"))
 
 
 def _employments(user_id: int, at: datetime) -> tuple[EmploymentView, ...]:
-    rows = EMPLOYMENTS.all(user_id=user_id, at=at)
+    rows = Employment.objects.filter(in_force(at), user_id=user_id, institution__is_active=True)
     return tuple(
-        EmploymentView(institution_id, name, Role(role)) for institution_id, name, role in rows
+        EmploymentView(row.institution_id, row.institution.name, Role(row.role))
+        for row in rows.select_related("institution").order_by("institution__name", "role")
     )
