@@ -38,11 +38,13 @@ def attachment_rules(request: HttpRequest, desk: Desk) -> HttpResponse:
         adopt_attachment_rules(institution.id, rules, at=at, actor=desk.actor)
         messages.success(request, _("Nowe zasady zapisane. Poprzednie zostają w historii."))
         return redirect("desk:attachment_rules")
+    box_rules = _of_boxes(institution, policy, today)
     page = {"heading": _("Zasady załączników"), "form": form, "policy": policy}
-    page["box_rules"] = _of_boxes(institution, policy, today)
-    page["versions"] = attachment_rules_of(institution.id)
-    page["in_force"] = {policy.version, *(own.version for _address, own in page["box_rules"])}
-    page["today"] = today
+    page |= {"box_rules": box_rules, "versions": attachment_rules_of(institution.id)}
+    page |= {
+        "in_force": {policy.version, *(own.version for _address, own in box_rules)},
+        "today": today,
+    }
     return desk_render(request, desk, "desk/admin/form.html", page)
 
 

@@ -79,8 +79,8 @@ def flagged_text(institution: str, count: int, link: str) -> SubjectAndText:
         _("Instytucja: {institution}").format(institution=institution),
         "",
         found % {"count": count},
-        _("Nikt nie może ich teraz pobrać. Pisma zostają przyjęte, a ich UPO się nie zmienia."),
-        _("Kto pobrał je wcześniej, niech sprawdzi swój komputer."),
+        _("Pobieranie jest zablokowane. To, co przyjęte, zostaje przyjęte, a UPO się nie zmienia."),
+        _("Kto pobrał plik wcześniej, niech sprawdzi swój komputer."),
         "",
         _("Zobacz: {link}").format(link=link),
     )
