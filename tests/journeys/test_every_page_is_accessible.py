@@ -18,6 +18,8 @@ from tests.world.files import EICAR, pdf, txt
 pytestmark = pytest.mark.browser
 FILIP, GABRIELA = "filip.sikora@cuw.example", "gabriela.lis@cuw.example"
 ACCOUNT = ("/konto/", "/konto/gotowe/", "/konto/potwierdz-haslem/", "/konto/wyloguj/")
+# One word: there is nowhere to break it but anywhere.
+LONG = "zaswiadczenie_o_zatrudnieniu_" * 6
 DRAFT = re.compile("/pisma/robocze/[0-9a-f-]+/")
 # Which pages a walk passes by, because another walk looks at them.
 NOTHING = re.compile("(?!)")
@@ -98,9 +100,12 @@ def test_pages_of_anna(stage: Stage) -> None:
         draft = an_open_draft(anna)
         crawl.walk(f"{draft}tresc/")
         anna.page.goto(f"{draft}tresc/")
-        anna.attaches(file(stage, "umowa.pdf", pdf()))
-        anna.attaches_in_vain(file(stage, "wirus.txt", EICAR), "złośliwe oprogramowanie")
+        anna.attaches(file(stage, f"{LONG}.pdf", pdf()))
+        anna.attaches_in_vain(file(stage, f"wirus_{LONG}.txt", EICAR), "złośliwe oprogramowanie")
         crawl.look_at("draft-with-files")
+        anna.press("Przejdź do podpisu")
+        expect(anna.page).to_have_title(re.compile("^Błąd: "))
+        crawl.look_at("draft-with-a-refused-file")
         anna.page.locator("li.file").filter(has_text="wirus").get_by_role("button").click()
         expect(anna.page.locator("li.file[data-file-key]")).to_have_count(1)
         anna.goes_on_to_signing()

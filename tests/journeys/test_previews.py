@@ -36,7 +36,7 @@ def look_at(page: Page, scripts: Scripts, who: str) -> None:
 
 def leafs_through(page: Page) -> None:
     """This will read the second page of the file, reached from the first by its link."""
-    page.get_by_role("link", name=re.compile("Podgląd plik umowa najmu.pdf")).click()
+    page.get_by_role("link", name=re.compile("Podgląd pliku umowa najmu.pdf")).click()
     expect(page.get_by_role("img", name="Strona 1 z 3 pliku umowa najmu.pdf")).to_be_visible()
     page.get_by_role("link", name=re.compile("Następna")).click()
     picture = page.get_by_role("img", name="Strona 2 z 3 pliku umowa najmu.pdf")
@@ -61,7 +61,7 @@ def test_both_sides_look_at_the_pages_of_a_file(
         leafs_through(page)
         look_at(page, scripts, "anna")
         page.get_by_role("link", name="Wróć do pisma").click()
-        page.get_by_role("link", name=re.compile("Podgląd plik lista.csv")).click()
+        page.get_by_role("link", name=re.compile("Podgląd pliku lista.csv")).click()
         expect(page.get_by_label("Treść pliku")).to_contain_text("1;Łucja;Żory;1,50")
         look_at(page, scripts, "anna-text")
         page.get_by_role("link", name="Wróć do pisma").click()

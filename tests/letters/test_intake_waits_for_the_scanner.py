@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from skrytka.accounts.models import Institution, User
+from skrytka.accounts.models import Box, Institution, User
 from skrytka.config.effects import drain
 from skrytka.core.identifiers import ReceiptKind
 from skrytka.core.receipts import read_npp, read_upp
@@ -99,6 +99,24 @@ def test_malware_brings_a_sealed_refusal_that_names_file_and_rule(
     assert not RegisterEntry.objects.exists()
     row = OutboxRow.objects.get(key=f"mail:receipt:{letter_id}")
     assert row.payload["subject"] == "Nie przyjęliśmy Twojego pisma"
+
+
+def test_the_institution_is_led_to_where_the_refused_letter_is(
+    anna: User, cuw: Institution, real_scanner: MalwareScanner
+) -> None:
+    Box.objects.filter(institution=cuw).update(notify=["kancelaria@cuw.example"])
+    refused = sent_while_silent(anna, cuw, "zaproszenie.txt", txt() + EICAR)
+    taken = sent_while_silent(anna, cuw, "umowa.pdf", pdf())
+    scan_with(real_scanner)
+    for letter_id in (refused, taken):
+        finish_intake(letter_id, at=LATER)
+    rows = [
+        OutboxRow.objects.get(key__startswith=f"mail:arrival:{one}") for one in (refused, taken)
+    ]
+    assert [row.payload["subject"] for row in rows] == ["Odrzucone pismo", "Nowe pismo w skrytce"]
+    assert "/kancelaria/odrzucone/" in rows[0].payload["text"]
+    assert "Odebrane:" not in rows[0].payload["text"]
+    assert "odrzucone" not in rows[1].payload["text"]
 
 
 def test_the_outbox_drives_it_to_the_end(

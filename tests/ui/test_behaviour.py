@@ -1,5 +1,6 @@
 """What app.js adds, in a real browser under the strict policy; and what stays without it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,6 +138,51 @@ def test_files_are_sent_one_by_one_and_replaced_by_the_rows_of_the_server(
     expect(refused.locator(".spin")).to_be_hidden()
     expect(refused.get_by_text("Błąd:")).to_be_attached()
     expect(page.locator("[data-upload-status]")).to_contain_text("Plik")
+
+
+def test_a_row_on_its_way_shows_what_kind_of_file_it_is_and_how_it_stands(
+    page: Page, tmp_path: Path
+) -> None:
+    for name in ("zdjecie.jpg", "opis.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "pusty.csv").touch()
+    page.route("**/up/", lambda _route: None)
+    names = ("zdjecie.jpg", "opis.txt", "pusty.csv")
+    page.set_input_files("#files", [str(tmp_path / name) for name in names])
+    sending, queued, refused = (page.locator("li.file").filter(has_text=name) for name in names)
+    expect(queued.locator("[data-icon='queued']")).to_be_visible()
+    expect(queued.locator("[data-icon='run']")).to_be_hidden()
+    expect(sending.locator("[data-kind*='jpg']")).to_be_visible()
+    expect(queued.locator("[data-kind='']")).to_be_visible()
+    expect(refused.locator("[data-kind='refused']")).to_be_visible()
+    expect(refused.get_by_role("button", name="Usuń plik pusty.csv")).to_have_class(
+        re.compile("bad")
+    )
+
+
+def test_whoever_works_by_keyboard_keeps_their_place_in_the_list(
+    page: Page, tmp_path: Path
+) -> None:
+    for name in ("pierwszy.pdf", "drugi.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF")
+    page.route("**/up/", lambda _route: None)
+    page.set_input_files("#files", [str(tmp_path / "pierwszy.pdf"), str(tmp_path / "drugi.pdf")])
+    row = page.locator("li.file").filter(has_text="drugi.pdf")
+    row.get_by_role("button", name="Wstrzymaj").press("Enter")
+    expect(row.get_by_role("button", name="Wznów")).to_be_focused()
+    expect(row.locator("[data-icon='paused']")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(row.get_by_role("button", name="Wstrzymaj")).to_be_focused()
+    row.get_by_role("button", name="Usuń plik drugi.pdf").press("Enter")
+    expect(page.locator("#files")).to_be_focused()
+    expect(page.locator("[data-upload-status]")).to_contain_text("Plik drugi.pdf usunięty z listy.")
+
+
+def test_a_row_is_heard_without_its_buttons(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "nowy.pdf").write_bytes(b"%PDF")
+    page.set_input_files("#files", str(tmp_path / "nowy.pdf"))
+    last = page.locator("[data-upload-status] p").last
+    expect(last).to_have_text("nowy.pdf. Plik bezpieczny, gotowy do wysłania")
 
 
 def test_a_lost_connection_leaves_the_file_to_be_sent_again(page: Page, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """What is shown of a file, and what is said where there is nothing to see."""
 
+from dataclasses import replace
+
 import pytest
 from django.template.loader import render_to_string
 
@@ -20,6 +22,16 @@ def test_a_page_is_a_picture_with_words_for_whom_cannot_see_it() -> None:
     assert 'src="/p/2.png" alt="Strona 2 z 3 pliku umowa.pdf" width="1100" height="1557"' in page
     assert 'href="/plik/" download' in page
     assert "<span>Strona 2 z 3</span>" in page
+
+
+def test_a_picture_is_no_page_and_holds_no_text() -> None:
+    view = replace(previewed(page_no=1, pages=1), media_type="image/jpeg")
+    page = render_to_string("ui/components/preview.html", {"view": view})
+    assert 'alt="Obraz z pliku umowa.pdf"' in page
+    assert "To pomniejszony obraz." in page
+    assert "czytnikiem ekranu" not in page
+    scan = replace(previewed(), media_type="image/tiff")
+    assert scan.alternative == "Strona 2 z 3 pliku umowa.pdf"
 
 
 def test_pages_are_turned_over_by_links() -> None:

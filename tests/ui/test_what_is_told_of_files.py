@@ -2,7 +2,7 @@
 
 import pytest
 
-from skrytka.letters.screening import Remark
+from skrytka.letters.screening import AttachmentFault, Remark
 from skrytka.ui.refusal_texts import refusal_text
 from skrytka.ui.remark_texts import (
     addressee_sentence,
@@ -10,6 +10,7 @@ from skrytka.ui.remark_texts import (
     remark_lines,
     remark_sentence,
 )
+from skrytka.ui.rule_names import rule_name
 
 
 @pytest.mark.parametrize("remark", Remark)
@@ -45,3 +46,9 @@ def test_a_refusal_names_the_file_the_rule_and_what_to_do(
     code: str, details: dict[str, str | int], words: str
 ) -> None:
     assert words in refusal_text(code, "a.doc", details)
+
+
+@pytest.mark.parametrize("code", AttachmentFault)
+def test_every_rule_has_a_name_for_those_who_read_of_a_refusal(code: AttachmentFault) -> None:
+    assert rule_name(code)[0].islower()
+    assert rule_name("CZEGO_NIE_ZNAMY") == "CZEGO_NIE_ZNAMY"

@@ -1,7 +1,7 @@
 // The letter form: no send while a save or a file is on its way, and files go without a reload.
 import { csrfToken } from './csrf.js';
 import { fill, plural } from './texts.js';
-import { showAnswer } from './upload_answer.js';
+import { say, showAnswer } from './upload_answer.js';
 
 const ON_THEIR_WAY = 'li.file:not([data-file-key]):not(.file--bad), li.file[data-coming]';
 
@@ -44,6 +44,11 @@ function waitForFiles(form, event) {
   const { textOne, textFew, textMany } = told.dataset;
   told.textContent = fill(plural(count, textOne, textFew, textMany), { n: count });
   told.focus();
+  const watch = setInterval(() => {
+    if (form.querySelector(ON_THEIR_WAY)) return;
+    told.hidden = true;
+    clearInterval(watch);
+  }, 1000);
 }
 
 async function removeQuietly(form, event) {
@@ -65,6 +70,8 @@ async function removeQuietly(form, event) {
   row.remove();
   showAnswer(drawn);
   zone.querySelector('input[type="file"]')?.focus();
+  const { textRemoved } = zone.querySelector('template[data-upload-row]').dataset;
+  say(zone.querySelector('[data-upload-status]'), fill(textRemoved, { name: row.dataset.fileName }));
 }
 
 // A conditional question hides until its answer is chosen; without JavaScript its hint says when it counts.

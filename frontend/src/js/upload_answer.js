@@ -1,5 +1,6 @@
 // What the server says after a file came or went: its row, the meter and the list of what is ready.
 const PARTS = ['meter', 'draft-ready'];
+const HEARD_AFTER = 20 * 1000;
 
 export function showAnswer(answer) {
   PARTS.forEach((id) => {
@@ -14,7 +15,9 @@ export function showArrived(row, html, announce) {
   const drawn = answer.querySelector('li.file');
   if (!drawn) return false;
   const arrived = document.importNode(drawn, true);
+  const wasHere = row.element.contains(document.activeElement);
   row.element.replaceWith(arrived);
+  if (wasHere) arrived.querySelector('.file__act > :last-child')?.focus();
   announce(wordsOf(arrived));
   showAnswer(answer);
   window.htmx?.process(arrived);
@@ -33,6 +36,16 @@ export async function arrive(row, announce) {
   row.broken(announce);
 }
 
+// Each sentence is a node of its own, so that two at once are both heard.
+export function say(status, text) {
+  const said = document.createElement('p');
+  said.textContent = text;
+  status.append(said);
+  setTimeout(() => said.remove(), HEARD_AFTER);
+}
+
+// The name and what is said of the file; neither its buttons nor its digest.
 export function wordsOf(row) {
-  return row.textContent.replace(/\s+/g, ' ').trim();
+  const said = [...row.querySelectorAll('.file__st')].map((line) => line.textContent.replace(/\s+/g, ' ').trim());
+  return [row.dataset.fileName, ...said].join('. ');
 }

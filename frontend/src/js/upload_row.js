@@ -1,5 +1,5 @@
 // The row of a file on its way. The server's own row takes its place when the file has arrived.
-import { fileSize, fill } from './texts.js';
+import { fileSize, fill, plural } from './texts.js';
 
 export class UploadRow {
   constructor(template, file, { onResume, onCancel }) {
@@ -13,13 +13,16 @@ export class UploadRow {
     this.announced = 0;
     this.element.querySelector('[data-name]').textContent = file.name;
     this.element.querySelector('[data-size]').textContent = fileSize(file.size);
-    this.element.querySelectorAll('[data-about]').forEach((about) => { about.textContent = ` ${file.name}`; });
+    const about = ` ${fill(this.texts.textAbout, { name: file.name })}`;
+    this.element.querySelectorAll('[data-about]').forEach((place) => { place.textContent = about; });
+    this.kind(file.name.split('.').pop().toLowerCase());
     this.progress.setAttribute('aria-label', file.name);
     this.pauseButton = this.element.querySelector('[data-pause]');
     this.resumeButton = this.element.querySelector('[data-resume]');
     this.pauseButton.addEventListener('click', () => this.pause(onCancel));
     this.resumeButton.addEventListener('click', onResume);
-    this.element.querySelector('[data-cancel]').addEventListener('click', () => {
+    this.cancelButton = this.element.querySelector('[data-cancel]');
+    this.cancelButton.addEventListener('click', () => {
       onCancel();
       this.abort();
       this.element.remove();
@@ -49,18 +52,18 @@ export class UploadRow {
   }
 
   bad(text, values) {
-    this.show('bad', fill(text, { name: this.file.name, size: fileSize(this.file.size), ...values }));
+    this.show('bad', fill(text, { name: this.file.name, size: fileSize(this.file.size), ...values }), 'bad');
     this.element.classList.add('file--bad');
-    this.state.querySelectorAll('[data-icon]').forEach((icon) => { icon.hidden = icon.dataset.icon !== 'bad'; });
+    this.cancelButton.classList.add('link-btn--bad');
+    this.kind('refused');
     this.progress.hidden = true;
-    this.pauseButton.hidden = true;
-    this.resumeButton.hidden = true;
+    this.offer(null);
     return true;
   }
 
   queued() {
     this.moving(true);
-    this.show('run', this.texts.textQueued);
+    this.show('run', this.texts.textQueued, 'queued');
   }
 
   sent(loaded, total, secondsLeft) {
@@ -71,18 +74,21 @@ export class UploadRow {
       return percent;
     }
     const words = fill(this.texts.textSending, { sent: fileSize(loaded), total: fileSize(total), percent });
-    this.show('run', Number.isFinite(secondsLeft) ? `${words}, ${this.timeLeft(secondsLeft)}` : words);
+    this.show('run', Number.isFinite(secondsLeft) ? `${words}, ${this.timeLeft(secondsLeft)}` : words, 'run');
     return percent;
   }
 
   timeLeft(seconds) {
-    return seconds < 60 ? this.texts.textLeftSeconds : fill(this.texts.textLeftMinutes, { n: Math.round(seconds / 60) });
+    if (seconds < 60) return this.texts.textLeftSeconds;
+    const { textLeftOne, textLeftFew, textLeftMany } = this.texts;
+    const n = Math.round(seconds / 60);
+    return fill(plural(n, textLeftOne, textLeftFew, textLeftMany), { n });
   }
 
   received() {
     this.progress.value = 100;
-    this.pauseButton.hidden = true;
-    this.show('run', this.texts.textReceived);
+    this.offer(null);
+    this.show('run', this.texts.textReceived, 'received');
   }
 
   pause(onCancel) {
@@ -90,7 +96,7 @@ export class UploadRow {
     this.abort();
     this.moving(false);
     this.isBroken = false;
-    this.show('warn', this.texts.textPaused);
+    this.show('warn', this.texts.textPaused, 'paused');
   }
 
   // Goes on by itself when the network is back; a reason of the server's own stands instead.
@@ -98,8 +104,8 @@ export class UploadRow {
     this.moving(false);
     this.isBroken = true;
     const words = this.url === undefined ? this.texts.textLost : this.texts.textBroken;
-    this.show('warn', text || fill(words, { percent: this.progress.value }));
-    announce(`${this.file.name}: ${this.text.textContent}`);
+    this.show('warn', text || fill(words, { percent: this.progress.value }), 'broken');
+    announce(this.told());
   }
 
   announcement(percent) {
@@ -108,14 +114,32 @@ export class UploadRow {
 
   moving(moves) {
     this.isBroken = false;
-    this.pauseButton.hidden = !moves;
-    this.resumeButton.hidden = moves;
+    this.offer(moves ? this.pauseButton : this.resumeButton);
     this.progress.classList.toggle('is-paused', !moves);
-    this.state.querySelector('.icon')?.classList.toggle('spin', moves);
   }
 
-  show(tone, text) {
+  // One of the two buttons or neither; whoever stood on the one that goes stands on the next.
+  offer(offered) {
+    const left = [this.pauseButton, this.resumeButton].find((button) => button === document.activeElement);
+    [this.pauseButton, this.resumeButton].forEach((button) => { button.hidden = button !== offered; });
+    if (left?.hidden) (offered ?? this.cancelButton).focus();
+  }
+
+  // What is heard of the row: the name, unless the sentence says it.
+  told() {
+    const text = this.text.textContent;
+    return text.includes(this.file.name) ? text : `${this.file.name}: ${text}`;
+  }
+
+  kind(ending) {
+    const icons = [...this.element.querySelectorAll('[data-kind]')];
+    const its = icons.find((icon) => icon.dataset.kind.split(' ').includes(ending)) ?? icons.at(-1);
+    icons.forEach((icon) => { icon.hidden = icon !== its; });
+  }
+
+  show(tone, text, icon) {
     this.state.className = `file__st st-${tone}`;
+    this.state.querySelectorAll('[data-icon]').forEach((each) => { each.hidden = each.dataset.icon !== icon; });
     this.text.textContent = text;
   }
 }

@@ -80,7 +80,7 @@ function failed(row, error, announce) {
 function refused(row, { status, text }, announce) {
   if (status === LOGGED_OUT) row.broken(announce, text);
   else row.bad(text, {});
-  announce(text);
+  announce(row.told());
 }
 
 // How long is left, by what has come since this connection began.

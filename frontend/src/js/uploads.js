@@ -1,7 +1,8 @@
 // [data-uploads]: files go to the server one at a time, each with its own row, while the person writes on.
 // With data-transfer-url a file goes in parts and can go on later; else whole, to data-upload-url.
 import { csrfToken } from './csrf.js';
-import { showAnswer, wordsOf } from './upload_answer.js';
+import { fill } from './texts.js';
+import { say, showAnswer, wordsOf } from './upload_answer.js';
 import { rowWaitingFor } from './upload_identity.js';
 import { UploadRow } from './upload_row.js';
 import { sendWhole } from './upload_send.js';
@@ -61,7 +62,7 @@ class Uploads {
       if (waiting) row.goesOnWith(waiting);
       else this.list.append(row.element);
       this.rows.add(row);
-      if (row.refusedHere(Number(this.zone.dataset.limit))) this.announce(row.text.textContent);
+      if (row.refusedHere(Number(this.zone.dataset.limit))) this.announce(row.told());
       else this.enqueue(row);
     }
   }
@@ -75,7 +76,12 @@ class Uploads {
   // Called by „Wstrzymaj” too; only a row that is gone for good takes its parts along.
   cancel(row) {
     this.queue = this.queue.filter((other) => other !== row);
-    setTimeout(() => { if (!row.element.isConnected) this.forget(row); });
+    setTimeout(() => {
+      if (row.element.isConnected) return;
+      this.announce(fill(row.texts.textRemoved, { name: row.file.name }));
+      this.input.focus();
+      this.forget(row);
+    });
   }
 
   async forget(row) {
@@ -113,7 +119,7 @@ class Uploads {
   }
 
   announce(text) {
-    this.status.textContent = text;
+    say(this.status, text);
   }
 
   // A row that was asked for again: heard once it says its last word.

@@ -24,7 +24,7 @@ def preview_page(
     shown = preview_of(file, wanted_page(request))
     if shown is None:
         raise Http404
-    view = PreviewView(file.file_name, file.size, shown, places)
+    view = PreviewView(file.file_name, file.size, shown, places, file.media_type)
     status = UNAVAILABLE if view.is_busy else 200
     return desk_render(request, desk, "desk/preview.html", {"view": view}, status=status)
 

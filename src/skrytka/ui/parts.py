@@ -194,6 +194,15 @@ ICONS_BY_ENDING = {
 }  # fmt: skip
 
 
+def icons_of_endings() -> tuple[tuple[str, str], ...]:
+    """This will list the icons of known files, each with the endings that it stands for."""
+    icons = dict.fromkeys(ICONS_BY_ENDING.values())
+    return tuple(
+        (icon, " ".join(ending for ending, its in ICONS_BY_ENDING.items() if its == icon))
+        for icon in icons
+    )
+
+
 @dataclass(frozen=True)
 class FileRow:
     """One file of a letter. Its key is what the buttons „Usuń” and „Podgląd” send back.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 LONGEST_NUMBER = 6
 BUSY = "BUSY"
+PDF = "application/pdf"
 
 
 class Shown(Protocol):
@@ -52,6 +53,12 @@ class PreviewView:
     size: int
     shown: Shown
     places: Places
+    media_type: str = PDF
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the pages may hold text, which a picture of them does not."""
+        return self.media_type == PDF
 
     @property
     def is_busy(self) -> bool:
@@ -70,6 +77,8 @@ class PreviewView:
     @property
     def alternative(self) -> str:
         """What is said of the picture to whom cannot see it."""
+        if not self.is_document and self.shown.pages == 1:
+            return _("Obraz z pliku %(name)s") % {"name": self.name}
         return _("Strona %(no)s z %(count)s pliku %(name)s") % {
             "no": self.shown.page_no,
             "count": self.shown.pages,

@@ -24,7 +24,7 @@ def preview_page(
     shown = preview_of(file, wanted_page(request))
     if shown is None:
         raise Http404
-    view = PreviewView(file.file_name, file.size, shown, places)
+    view = PreviewView(file.file_name, file.size, shown, places, file.media_type)
     page = {"view": view, "crumbs": crumbs, "nav_current": "letters"}
     return render(request, "web/preview.html", page, status=UNAVAILABLE if view.is_busy else 200)
 

@@ -70,6 +70,16 @@ def test_the_page_of_rules_leads_there_and_the_box_is_given_back(box: Box, grzeg
     assert client.get(address(box)).status_code == 404
 
 
+def test_the_history_says_by_what_the_box_goes_now(box: Box, grzegorz: User) -> None:
+    client = client_at(grzegorz)
+    page = client.post(address(box), typed(today()), follow=True).content.decode()
+    given_back, own = page.partition("<tbody")[2].split("<tr ")[1:3]
+    assert "Jak w całej instytucji" in given_back
+    assert "Obowiązuje" in given_back
+    assert "Jak w całej instytucji" not in own
+    assert "Dawna" in own
+
+
 def test_until_its_day_the_page_says_when(box: Box, grzegorz: User) -> None:
     client, later = client_at(grzegorz), today() + DAY
     page = client.post(address(box), typed(later), follow=True).content.decode()

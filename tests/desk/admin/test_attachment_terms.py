@@ -1,5 +1,6 @@
 """An administrator decides about macros, passwords, archives and names, for all boxes or one."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -62,6 +63,23 @@ def test_one_box_may_have_rules_of_its_own(admin: PageClient, cuw: Institution) 
     assert attachment_policy_for(cuw.pk, today, box.pk).total_bytes == 20_000_000
     assert "Własne zasady mają skrytki:" in page
     assert f"{box.address}</span>: wersja 1, razem do 20" in page
+
+
+def test_the_page_lists_what_was_what_is_and_what_will_be(
+    admin: PageClient, cuw: Institution
+) -> None:
+    box = Box.objects.get(institution=cuw, name="skrytka")
+    assert "Historia zasad" not in posted(admin, typed(source=""))
+    posted(admin, typed(source="Zarządzenie nr 1"))
+    posted(admin, typed(source="Zarządzenie nr 2", file_count="1"))
+    later = civil_date(clock.now()).year + 1
+    page = posted(admin, typed(source="Nr 3", box=str(box.pk), in_force_on_year=later))
+    history = page.partition("Historia zasad")[2]
+    states = re.findall(r"(Obowiązuje|Przyszła|Dawna)", history)
+    assert states == ["Przyszła", "Obowiązuje", "Dawna"]
+    assert history.index("Nr 3") < history.index("Zarządzenie nr 2")
+    assert (box.address in history, "Wszystkich pism do instytucji" in history) == (True, True)
+    assert "razem do 20\u00a0MB, najwyżej 1 plik." in page
 
 
 def test_the_box_of_another_institution_cannot_be_chosen(

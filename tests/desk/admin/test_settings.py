@@ -205,3 +205,13 @@ def test_the_journal_says_who_what_when_and_from_where(
     assert f"Instytucja {cuw.pk} (osoba nr: {daria.pk}, rola: Prowadzący sprawy)" in page
     assert letter.title not in page
     assert "Edmund" not in page
+
+
+def test_what_the_product_did_bears_its_name_in_every_language(
+    admin: PageClient, anna: User, cuw: Institution
+) -> None:
+    sent_letter(anna, cuw)
+    for language in ("en", "uk"):
+        page = admin.get(reverse("desk:journal"), headers={"Accept-Language": language})
+        assert '<th role="rowheader" scope="row">Skrytka</th>' in page.content.decode()
+        assert f'lang="{language}"' in page.content.decode()

@@ -46,7 +46,7 @@ def test_each_file_says_when_and_by_what_it_was_screened(
     scan_with(OLD)
     letter = signed_letter(anna, daria, cuw)
     page = shown(daria, "desk:letter", letter.id)
-    assert "Sprawdzony 23\u00a0listopada\u00a02026\u00a0r., 10:00, mark, baza 1" in page
+    assert "Sprawdzony 23\u00a0listopada\u00a02026\u00a0r., 10:00. Skaner: mark, baza 1" in page
 
 
 def test_a_file_nobody_answered_for_says_nothing(anna: User, daria: User, cuw: Institution) -> None:

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from skrytka.accounts.models import Box, Institution, User
+from skrytka.gateways.installed import installed
+from skrytka.gateways.malware import Silent
 from skrytka.letters.models import Draft
 from skrytka.letters.operations.attachment_policies import adopt_attachment_rules
 from skrytka.letters.operations.documents import freeze_document
@@ -15,7 +17,7 @@ from skrytka.letters.operations.signing import send_unsigned
 from tests.letters.test_remarks_go_with_the_file import OPEN, SCRIPT, STRICT
 from tests.web.compose.conftest import ReaderOf
 from tests.world import files
-from tests.world.attachments import added
+from tests.world.attachments import added, scan_with
 from tests.world.letters import LATER
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,34 @@ def test_it_is_told_once_more_before_sending(
     assert f"formularz.pdf: {TOLD}" in page
     assert "pismo.pdf: Możesz" not in page
     assert reader_of(celina).get(address).status_code == 404
+
+
+def test_who_sends_unscreened_files_is_told_that_the_receipt_comes_later(
+    reader_of: ReaderOf, anna: User, draft: Draft
+) -> None:
+    before = installed().malware
+    scan_with(Silent())
+    added(draft, "umowa.pdf", files.pdf())
+    scan_with(before)
+    freeze_document(draft.id, at=LATER)
+    send_unsigned(draft.id)
+    page = reader_of(anna).get(reverse("web:draft_send", args=[draft.id])).content.decode()
+    assert "Jeszcze nie sprawdziliśmy: umowa.pdf. Możesz wysłać pismo:" in page
+    assert "Sprawdzimy pliki i przygotujemy urzędowe poświadczenie odbioru (UPO)." in page
+    assert "Od razu dostaniesz urzędowe poświadczenie" not in page
+    page = reader_of(anna).get(reverse("web:draft_letter", args=[draft.id])).content.decode()
+    assert "Załączniki: 0 z 1 gotowych, 1 do sprawdzenia" in page
+
+
+def test_the_receipt_of_screened_files_comes_at_once(
+    reader_of: ReaderOf, anna: User, draft: Draft
+) -> None:
+    added(draft, "umowa.pdf", files.pdf())
+    freeze_document(draft.id, at=LATER)
+    send_unsigned(draft.id)
+    page = reader_of(anna).get(reverse("web:draft_send", args=[draft.id])).content.decode()
+    assert "Od razu dostaniesz urzędowe poświadczenie odbioru (UPO)." in page
+    assert "Jeszcze nie sprawdziliśmy" not in page
 
 
 def test_what_another_addressee_refuses_is_told_in_words(

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from skrytka.accounts.models import Institution, User
-from skrytka.letters.models import Draft
+from skrytka.letters.models import Draft, DraftAttachment
 from skrytka.letters.operations.drafts import DraftContent, write_draft
 from tests.web.compose.conftest import ReaderOf
 from tests.world.attachments import AT, listed
@@ -153,7 +153,9 @@ def test_a_refused_file_keeps_the_letter_from_going_on(
 ) -> None:
     files = [SimpleUploadedFile("wirus.txt", EICAR)]
     page = reader_of(anna).post(_url(draft), _typed(draft, action="next", files=files))
-    assert '<a href="#files">Usuń plik wirus.txt.' in page.content.decode()
+    row = f"file-{DraftAttachment.objects.get(draft=draft).id}"
+    assert f'<a href="#{row}">Usuń plik wirus.txt.' in page.content.decode()
+    assert f'id="{row}"' in page.content.decode()
 
 
 def test_the_same_file_twice_is_told_and_the_first_stays(

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,8 @@ from skrytka.ledger.operations import EventKind
 from skrytka.letters.queries.journal import Journal, JournalRow
 
 PER_PAGE = 50
+# What did it by itself. A name, and in Polish also a word for a box: it is not translated.
+PRODUCT = "Skrytka"
 TEXTS = {
     **SENT_TEXTS,
     **LETTER_TEXTS,
@@ -55,7 +56,7 @@ def journal(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _line(row: JournalRow) -> JournalLine:
     return JournalLine(
-        who=row.actor or _("Skrytka"),
+        who=row.actor or PRODUCT,
         what=str(TEXTS.get(row.kind, row.kind)),
         detail=detail_of(row.subject_type, row.subject_id, row.data),
         at=row.at,

@@ -21,7 +21,11 @@ from skrytka.desk.admin.rules_form import RulesForm, rules_of, typed_rules
 from skrytka.desk.frame import desk_render
 from skrytka.letters.operations.attachment_policies import adopt_attachment_rules
 from skrytka.letters.operations.handing_back import CannotHandBack, HandBack, hand_back_box
-from skrytka.letters.queries.policies import attachment_policy_for, rules_of_boxes
+from skrytka.letters.queries.policies import (
+    attachment_policy_for,
+    attachment_rules_of,
+    rules_of_boxes,
+)
 from skrytka.letters.screening import ScreeningPolicy
 
 
@@ -52,6 +56,7 @@ def attachment_rules(request: HttpRequest, desk: Desk) -> HttpResponse:
         return redirect("desk:attachment_rules")
     page = {"heading": _("Zasady załączników"), "form": form, "policy": policy}
     page["box_rules"] = _of_boxes(institution, today)
+    page |= {"versions": attachment_rules_of(institution.id, today), "today": today}
     return desk_render(request, desk, "desk/admin/form.html", page)
 
 

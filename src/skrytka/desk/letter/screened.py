@@ -16,5 +16,5 @@ def screened_text(screening: Screening | None) -> str:
         "engine": screening.engine,
     }
     if screening.is_safe:
-        return _("Sprawdzony %(day)s, %(time)s, %(engine)s") % told
-    return _("Złośliwe oprogramowanie wykryte %(day)s, %(time)s, %(engine)s") % told
+        return _("Sprawdzony %(day)s, %(time)s. Skaner: %(engine)s") % told
+    return _("Złośliwe oprogramowanie wykryte %(day)s, %(time)s. Skaner: %(engine)s") % told

@@ -61,7 +61,10 @@ def destroy(request: HttpRequest, desk: Desk, attachment_id: int) -> HttpRespons
         return _destroyed(request, desk, attachment_id)
     page = {
         "heading": _("Zniszcz plik: %(name)s") % {"name": found.file.file_name},
-        "text": _("Pliku nie da się potem odzyskać. W rejestrze zostaje jego skrót i reguła."),
+        "text": _(
+            "Pliku nie da się potem odzyskać. W rejestrze zostaną jego nazwa, skrót i to, "
+            "co w nim wykryto."
+        ),
         "action": reverse("desk:destroy_file", args=[attachment_id]),
         "yes": _("Zniszcz plik"),
         "back_url": reverse("desk:quarantine"),

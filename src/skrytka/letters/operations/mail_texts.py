@@ -33,9 +33,19 @@ def receipt_text(letter: Letter, kind: ReceiptKind, receipt_no: str, link: str) 
     return subject, text
 
 
-def arrival_text(letter: Letter, link: str) -> SubjectAndText:
-    """This will tell the institution that a letter came; the sender's name stays in the system."""
-    text = f"Do skrytki {letter.box_address} wpłynęło nowe pismo.\n\nOdebrane: {link}"
+def arrival_text(letter: Letter, kind: ReceiptKind, inbox: str) -> SubjectAndText:
+    """This will tell the institution that a letter came; the sender's name stays in the system.
+
+    One that was refused is not among those received: whoever looked there would find nothing.
+    """
+    if kind is ReceiptKind.NPP:
+        text = (
+            f"Do skrytki {letter.box_address} wpłynęło pismo z plikiem, którego nie możemy "
+            f"przyjąć. Nadawca dostał poświadczenie nieprzedłożenia.\n\n"
+            f"Odrzucone: {inbox}odrzucone/"
+        )
+        return "Odrzucone pismo", text
+    text = f"Do skrytki {letter.box_address} wpłynęło nowe pismo.\n\nOdebrane: {inbox}"
     return "Nowe pismo w skrytce", text
 
 
@@ -69,8 +79,8 @@ def flagged_text(institution: str, count: int, link: str) -> SubjectAndText:
         _("Instytucja: {institution}").format(institution=institution),
         "",
         found % {"count": count},
-        _("Nikt nie może ich teraz pobrać. Pisma zostają przyjęte, a ich UPO się nie zmienia."),
-        _("Kto pobrał je wcześniej, niech sprawdzi swój komputer."),
+        _("Pobieranie jest zablokowane. To, co przyjęte, zostaje przyjęte, a UPO się nie zmienia."),
+        _("Kto pobrał plik wcześniej, niech sprawdzi swój komputer."),
         "",
         _("Zobacz: {link}").format(link=link),
     )

@@ -80,7 +80,7 @@ def _put_on_record(letter_id: UUID, sealed: SealedReceipt, at: datetime) -> None
     )
     _tell_sender(letter, sealed, at)
     for address in letter.box.notify:
-        subject, text = arrival_text(letter, settings.INBOX_LINK)
+        subject, text = arrival_text(letter, sealed.kind, settings.INBOX_LINK)
         enqueue_mail(f"arrival:{letter_id}:{key_of(address)}", address, subject, text, at=at)
     close(receipt_key(letter_id), at=at)
 

@@ -78,6 +78,46 @@ def _of_box(versions: list[AttachmentPolicy], on: date) -> BoxRules | None:
     return BoxRules(come[-1].box_id, _as_policy(come[-1]), until)
 
 
+@dataclass(frozen=True)
+class RulesVersion:
+    """One version of the rules as it is on record; without a box, that of the institution.
+
+    `follows_institution`: the version gives its box back, and has no limits of its own.
+    """
+
+    version: int
+    in_force_on: date
+    is_in_force: bool
+    box_address: str
+    follows_institution: bool
+    total_bytes: int
+    file_count: int
+    source: str
+
+
+def attachment_rules_of(institution_id: int, on: date) -> tuple[RulesVersion, ...]:
+    """This will list every version of the rules an institution has adopted, the newest first."""
+    kept = AttachmentPolicy.objects.filter(institution_id=institution_id)
+    rows = list(kept.select_related("box__institution").order_by("in_force_on", "version"))
+    # The last one of those that have come, for each box and for the institution itself.
+    in_force = {row.box_id: row.version for row in rows if row.in_force_on <= on}
+    found = (_as_version(row, in_force.get(row.box_id)) for row in rows)
+    return tuple(sorted(found, key=lambda each: each.version, reverse=True))
+
+
+def _as_version(row: AttachmentPolicy, in_force: int | None) -> RulesVersion:
+    return RulesVersion(
+        version=row.version,
+        in_force_on=row.in_force_on,
+        is_in_force=row.version == in_force,
+        box_address=row.box.address if row.box else "",
+        follows_institution=row.follows_institution,
+        total_bytes=row.total_bytes,
+        file_count=row.file_count,
+        source=row.source,
+    )
+
+
 def _as_policy(row: AttachmentPolicy) -> ScreeningPolicy:
     return ScreeningPolicy(
         policy_id=row.policy_id,

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from skrytka.ui import formats, icons, navigation
-from skrytka.ui.parts import ErrorLine
+from skrytka.ui.parts import ErrorLine, icons_of_endings
+from skrytka.ui.rule_names import rule_name
 from skrytka.ui.summary import error_lines, has_faults
 
 register = template.Library()
@@ -19,6 +20,10 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     return icons.icon(str(name), str(css))
+
+
+register.simple_tag(icons_of_endings)
+register.filter(rule_name)
 
 
 @register.simple_tag

@@ -121,6 +121,9 @@ def _files_tick(draft: DraftView) -> Tick | None:
         "Załączniki: %(ready)s z %(count)s gotowe",
         ready,
     ) % {"ready": ready, "count": count}
+    waiting = len(draft.attachments) - ready - refused
+    if waiting:
+        text += ", " + _("%(n)s do sprawdzenia") % {"n": waiting}
     if refused:
         text += ", " + _("%(n)s do poprawy") % {"n": refused}
     return Tick(text, done=ready == count)

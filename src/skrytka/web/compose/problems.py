@@ -122,6 +122,8 @@ def show_problems(
 
 def target_of(problem: DraftProblem) -> str:
     """This will name the element that a line of the summary leads to."""
+    if problem.gap is DraftGap.REFUSED_FILE:
+        return f"file-{problem.path.removeprefix('attachment-')}"
     if problem.gap in FILE_GAPS:
         return FILES_FIELD
     return "" if problem.path == "box" else f"id_{problem.path}"

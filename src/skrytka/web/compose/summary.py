@@ -17,12 +17,16 @@ FIRST_WORDS = 300
 
 @dataclass(frozen=True)
 class Summary:
-    """Rows to check and files to go; the warning is empty for a signed letter."""
+    """Rows to check and files to go; the warning is empty for a signed letter.
+
+    `waits` tells that files go unscreened, because then the receipt does not come at once.
+    """
 
     facts: tuple[Fact, ...]
     files: tuple[PaperFile, ...]
     remarks: tuple[str, ...]
     warning: str
+    waits: str
 
 
 def summary_of(draft: DraftView, paper: Paper | None, sender_name: str) -> Summary:
@@ -38,7 +42,7 @@ def summary_of(draft: DraftView, paper: Paper | None, sender_name: str) -> Summa
         Fact(_("Podpis"), (_signature(draft),), change_url=stage_url(draft, Stage.SIGNATURE)),
     ]
     files = paper.files if paper else ()
-    return Summary(tuple(rows), files, _remarks(draft), _warning(draft))
+    return Summary(tuple(rows), files, _remarks(draft), _warning(draft), _waits(draft))
 
 
 def _addressee(draft: DraftView) -> Fact:
@@ -69,6 +73,17 @@ def _remarks(draft: DraftView) -> tuple[str, ...]:
     files = (file for file in draft.attachments if not file.is_refused)
     told = ((file.file_name, remark_sentence(file.remarks)) for file in files)
     return tuple(f"{name}: {sentence}" for name, sentence in told if sentence)
+
+
+def _waits(draft: DraftView) -> str:
+    files = (file for file in draft.attachments if not (file.is_safe or file.is_refused))
+    names = ", ".join(file.file_name for file in files)
+    if not names:
+        return ""
+    return _(
+        "Jeszcze nie sprawdziliśmy: %(names)s. Możesz wysłać pismo: data wpływu będzie się liczyć, "
+        "a potwierdzenie dostaniesz, gdy sprawdzimy pliki."
+    ) % {"names": names}
 
 
 def _signature(draft: DraftView) -> str:
