@@ -355,6 +355,16 @@ def test_nobody_goes_on_after_a_week(draft: Draft) -> None:
     assert transfers_to(draft.id) == ()
 
 
+def test_what_a_letter_was_sent_without_is_not_kept_for_a_week(draft: Draft) -> None:
+    transfer_id = begun(draft)
+    came(transfer_id, 0, PDF[:HALF])
+    Draft.objects.filter(id=draft.id).update(state=DraftState.DISCARDED)
+    assert sweep_transfers(at=AT) == 0
+    Draft.objects.filter(id=draft.id).update(state=DraftState.SENT)
+    assert sweep_transfers(at=AT) == 1
+    assert transfers_to(draft.id) == ()
+
+
 def test_parts_of_a_purged_draft_are_swept(draft: Draft, anna: User, cuw: Institution) -> None:
     transfer_id = begun(draft)
     came(transfer_id, 0, PDF[:HALF])
