@@ -41,15 +41,25 @@ export class UploadRow {
     this.announced = 0;
   }
 
-  // A courtesy: the server checks again. Returns true when the file need not be sent at all.
-  refusedHere(limit) {
-    if (this.file.size === 0) return this.bad(this.texts.textEmpty, {});
-    if (limit && this.file.size > limit) return this.bad(this.texts.textTooBig, { limit: fileSize(limit) });
-    return false;
+  // The server has told us where its parts go, so its size is in the server's sum.
+  get isAnnounced() {
+    return this.url !== undefined;
   }
 
-  bad(text, values) {
-    this.show('bad', fill(text, { name: this.file.name, size: fileSize(this.file.size), ...values }));
+  get takesRoom() {
+    return this.element.isConnected && !this.isBad;
+  }
+
+  // A courtesy: the server checks again. Returns true when the file need not be sent at all.
+  refusedHere(meter) {
+    if (this.file.size === 0) return this.bad(fill(this.texts.textEmpty, { name: this.file.name }));
+    const text = this.isAnnounced ? '' : meter.refusal(this);
+    return text ? this.bad(text) : false;
+  }
+
+  bad(text) {
+    this.isBad = true;
+    this.show('bad', text);
     this.element.classList.add('file--bad');
     this.state.querySelectorAll('[data-icon]').forEach((icon) => { icon.hidden = icon.dataset.icon !== 'bad'; });
     this.progress.hidden = true;

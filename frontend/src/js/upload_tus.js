@@ -79,7 +79,7 @@ function failed(row, error, announce) {
 // Whoever was logged out has lost nothing; anything else that is refused is over.
 function refused(row, { status, text }, announce) {
   if (status === LOGGED_OUT) row.broken(announce, text);
-  else row.bad(text, {});
+  else row.bad(text);
   announce(text);
 }
 

@@ -3,6 +3,7 @@
 import { csrfToken } from './csrf.js';
 import { showAnswer, wordsOf } from './upload_answer.js';
 import { rowWaitingFor } from './upload_identity.js';
+import { Meter } from './upload_meter.js';
 import { UploadRow } from './upload_row.js';
 import { sendWhole } from './upload_send.js';
 import { sendInParts } from './upload_tus.js';
@@ -24,6 +25,7 @@ class Uploads {
     this.template = zone.querySelector('template[data-upload-row]');
     this.status = zone.querySelector('[data-upload-status]');
     this.rows = new Set();
+    this.meter = new Meter(zone, this.rows);
     this.queue = [];
     this.busy = false;
   }
@@ -58,12 +60,19 @@ class Uploads {
         onResume: () => this.enqueue(row),
         onCancel: () => this.cancel(row),
       });
-      if (waiting) row.goesOnWith(waiting);
-      else this.list.append(row.element);
+      if (waiting) this.goesOn(row, waiting);
+      const isRefused = row.refusedHere(this.meter);
+      if (!waiting) this.list.append(row.element);
       this.rows.add(row);
-      if (row.refusedHere(Number(this.zone.dataset.limit))) this.announce(row.text.textContent);
+      this.meter.draw();
+      if (isRefused) this.announce(row.text.textContent);
       else this.enqueue(row);
     }
+  }
+
+  goesOn(row, waiting) {
+    row.goesOnWith(waiting);
+    this.meter.knows(row);
   }
 
   enqueue(row) {
@@ -80,6 +89,7 @@ class Uploads {
 
   async forget(row) {
     this.rows.delete(row);
+    this.meter.draw();
     if (!row.id) return;
     const body = new FormData();
     body.append('csrfmiddlewaretoken', csrfToken());
@@ -109,6 +119,7 @@ class Uploads {
       announce: (text) => this.announce(text),
     });
     this.busy = false;
+    this.meter.draw();
     this.next();
   }
 

@@ -102,7 +102,8 @@ def files_hint(rules: ScreeningPolicy) -> str:
 def meter_of(draft: DraftView) -> Meter:
     """This will tell how much of the limit for all attachments is taken or spoken for."""
     coming = sum(transfer.size for transfer in draft.transfers)
-    return Meter(draft.used_bytes + coming, rules_of(draft).total_bytes)
+    rules = rules_of(draft)
+    return Meter(draft.used_bytes + coming, rules.total_bytes, rules.file_bytes)
 
 
 def ticks_of(draft: DraftView) -> tuple[Tick, ...]:
