@@ -31,12 +31,16 @@ export class Meter {
     this.told.add(row);
   }
 
+  isTold(row) {
+    return this.told.has(row);
+  }
+
   get limit() {
     return Number(this.element.dataset.limit);
   }
 
   get used() {
-    const ours = [...this.rows].filter((row) => row.takesRoom && !this.told.has(row));
+    const ours = [...this.rows].filter((row) => row.takesRoom && !this.isTold(row));
     return ours.reduce((sum, row) => sum + row.file.size, Number(this.element.dataset.used));
   }
 

@@ -36,6 +36,7 @@ export class UploadRow {
 
   // The server knows nothing of it any more: a new beginning, under a new id.
   forgotten() {
+    this.isLost = true;
     this.url = undefined;
     this.id = undefined;
     this.announced = 0;
@@ -69,6 +70,7 @@ export class UploadRow {
   }
 
   queued() {
+    this.isLost = false;
     this.moving(true);
     this.show('run', this.texts.textQueued);
   }
@@ -107,9 +109,32 @@ export class UploadRow {
   broken(announce, text = '') {
     this.moving(false);
     this.isBroken = true;
-    const words = this.url === undefined ? this.texts.textLost : this.texts.textBroken;
-    this.show('warn', text || fill(words, { percent: this.progress.value }));
+    this.show('warn', text || this.wordsOfCut());
     announce(`${this.file.name}: ${this.text.textContent}`);
+  }
+
+  // Still at it, only nothing comes through at the moment: seen, and said when it is given up for now.
+  waiting(text) {
+    this.show('warn', text || this.wordsOfCut());
+  }
+
+  wordsOfCut() {
+    if (this.isAnnounced) return fill(this.texts.textBroken, { percent: this.progress.value });
+    return this.isLost ? this.texts.textLost : this.texts.textUnbegun;
+  }
+
+  // The same file, chosen again, goes on from what came before, as after a reload.
+  unreadable(announce) {
+    this.moving(false);
+    this.resumeButton.hidden = true;
+    this.show('warn', fill(this.texts.textUnreadable, { name: this.file.name }));
+    if (this.isAnnounced) {
+      const { url, id, fingerprint, file } = this;
+      const known = { coming: '', transferUrl: url, fileKey: id, fingerprint, fileName: file.name, fileSize: file.size };
+      Object.assign(this.element.dataset, known);
+    }
+    announce(this.text.textContent);
+    return false;
   }
 
   announcement(percent) {

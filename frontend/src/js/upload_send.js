@@ -22,7 +22,7 @@ export function sendWhole(row, { zone, field, token, announce }) {
       announce(row.announcement(announced));
     });
     request.addEventListener('load', () => finished(row, request, announce));
-    request.addEventListener('error', () => row.broken(announce));
+    request.addEventListener('error', () => { row.forgotten(); row.broken(announce); });
     request.addEventListener('loadend', done);
     request.send(body(row.file, field, token));
   });

@@ -71,8 +71,10 @@ class Uploads {
   }
 
   goesOn(row, waiting) {
+    const before = [...this.rows].find((other) => other.element === waiting);
     row.goesOnWith(waiting);
-    this.meter.knows(row);
+    if (before) this.rows.delete(before);
+    if (!before || this.meter.isTold(before)) this.meter.knows(row);
   }
 
   enqueue(row) {
@@ -111,7 +113,7 @@ class Uploads {
     if (!row) return;
     this.busy = true;
     const send = this.zone.dataset.transferUrl ? sendInParts : sendWhole;
-    await send(row, {
+    const isMended = await send(row, {
       zone: this.zone,
       field: this.input.name,
       slot: '',
@@ -120,7 +122,8 @@ class Uploads {
     });
     this.busy = false;
     this.meter.draw();
-    this.next();
+    if (isMended) this.enqueue(row);
+    else this.next();
   }
 
   announce(text) {
