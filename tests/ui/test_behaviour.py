@@ -134,6 +134,8 @@ def test_files_are_sent_one_by_one_and_replaced_by_the_rows_of_the_server(
     sent, empty = tmp_path / "nowy.pdf", tmp_path / "pusty.txt"
     sent.write_bytes(b"%PDF")
     empty.touch()
+    posts: list[str] = []
+    page.on("request", lambda request: posts.append(request.method))
     page.set_input_files("#files", [str(sent), str(empty)])
     expect(page.locator("#file-new")).to_contain_text("Plik bezpieczny, gotowy do wysłania")
     refused = page.locator(".file").last
@@ -141,6 +143,8 @@ def test_files_are_sent_one_by_one_and_replaced_by_the_rows_of_the_server(
     expect(refused.locator(".spin")).to_be_hidden()
     expect(refused.get_by_text("Błąd:")).to_be_attached()
     expect(page.locator("[data-upload-status]")).to_contain_text("Plik")
+    page.wait_for_timeout(300)
+    assert posts.count("POST") == 1
 
 
 def test_a_lost_connection_leaves_the_file_to_be_sent_again(page: Page, tmp_path: Path) -> None:

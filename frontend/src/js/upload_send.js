@@ -23,7 +23,7 @@ export function sendWhole(row, { zone, field, token, announce }) {
     });
     request.addEventListener('load', () => finished(row, request, announce));
     request.addEventListener('error', () => { row.forgotten(); row.broken(announce); });
-    request.addEventListener('loadend', done);
+    request.addEventListener('loadend', () => done(false));
     request.send(body(row.file, field, token));
   });
 }
