@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 import pytest
 
 from skrytka.accounts.models import Institution, User
-from skrytka.config.clock import machine_now
 from skrytka.config.effects import drain
 from skrytka.gateways.installed import blobs_of, install, installed
 from skrytka.gateways.malware import Silent
@@ -17,9 +16,8 @@ from skrytka.ledger.operations import Lane
 from skrytka.letters.models import AttachmentState, Draft, DraftAttachment, DraftState, Transfer
 from skrytka.letters.operations import receiving
 from skrytka.letters.operations.documents import CannotFreeze, freeze_document
-from skrytka.letters.operations.drafts import CannotChangeDraft, purge_drafts
+from skrytka.letters.operations.drafts import CannotChangeDraft
 from skrytka.letters.operations.receiving import (
-    CannotReceive,
     Checksum,
     Part,
     TransferFault,
@@ -27,21 +25,13 @@ from skrytka.letters.operations.receiving import (
 )
 from skrytka.letters.operations.room import CannotAttach
 from skrytka.letters.operations.taking_in import take_in_file
-from skrytka.letters.operations.transfers import (
-    KEPT_FOR,
-    NewTransfer,
-    abandon_transfer,
-    begin_transfer,
-    sweep_orphaned_parts,
-    sweep_transfers,
-)
+from skrytka.letters.operations.transfers import NewTransfer, begin_transfer
 from skrytka.letters.queries.transfers import transfer_to, transfers_to
 from tests.world import files
 from tests.world.attachments import AT, added, draft_of, listed, scan_with, small_rules
+from tests.world.coming_files import HALF, PDF, begun, came, fault_of
 
 pytestmark = pytest.mark.django_db
-PDF = files.pdf()
-HALF = len(PDF) // 2
 
 
 @pytest.fixture
@@ -49,26 +39,11 @@ def draft(anna: User, cuw: Institution) -> Draft:
     return draft_of(anna, cuw)
 
 
-def begun(draft: Draft, name: str = "skan.pdf", size: int = len(PDF)) -> UUID:
-    return begin_transfer(NewTransfer(draft.id, name, size), at=AT)
-
-
-def came(transfer_id: UUID, offset: int, *chunks: bytes, checksum: Checksum | None = None) -> int:
-    length = sum(map(len, chunks))
-    return receive_part(transfer_id, Part(offset, chunks, length, checksum), at=AT)
-
-
 def whole(draft: Draft, name: str, data: bytes) -> UUID:
     transfer_id = begun(draft, name, len(data))
     came(transfer_id, 0, data)
     take_in_file(transfer_id, at=AT)
     return transfer_id
-
-
-def fault_of(transfer_id: UUID, part: Part) -> TransferFault:
-    with pytest.raises(CannotReceive) as refused:
-        receive_part(transfer_id, part, at=AT)
-    return refused.value.reason
 
 
 def test_a_file_in_two_parts_becomes_an_attachment_of_the_same_id(draft: Draft) -> None:
@@ -325,47 +300,6 @@ def test_a_draft_that_is_not_there_takes_nothing(db: None) -> None:
     with pytest.raises(CannotChangeDraft):
         begin_transfer(NewTransfer(uuid4(), "a.pdf", 5), at=AT)
     assert fault_of(uuid4(), Part(0, [b"a"])) is TransferFault.NOT_FOUND
-
-
-def test_a_file_that_is_given_up_leaves_nothing(draft: Draft, anna: User, cuw: Institution) -> None:
-    transfer_id = begun(draft)
-    came(transfer_id, 0, PDF[:HALF])
-    assert not abandon_transfer(draft_of(anna, cuw).id, transfer_id)
-    assert abandon_transfer(draft.id, transfer_id)
-    assert not abandon_transfer(draft.id, transfer_id)
-    assert fault_of(transfer_id, Part(HALF, [PDF[HALF:]])) is TransferFault.NOT_FOUND
-
-
-def test_a_file_given_up_while_a_part_comes_does_not_come_back(draft: Draft) -> None:
-    transfer_id = begun(draft)
-
-    def chunks() -> Iterator[bytes]:
-        yield PDF[:HALF]
-        abandon_transfer(draft.id, transfer_id)
-        yield PDF[HALF:]
-
-    assert fault_of(transfer_id, Part(0, chunks())) is TransferFault.TAKEN_OVER
-    assert transfers_to(draft.id) == ()
-
-
-def test_nobody_goes_on_after_a_week(draft: Draft) -> None:
-    transfer_id = begun(draft)
-    came(transfer_id, 0, PDF[:HALF])
-    assert sweep_transfers(at=AT + KEPT_FOR - timedelta(seconds=1)) == 0
-    assert sweep_transfers(at=AT + KEPT_FOR) == 1
-    assert transfers_to(draft.id) == ()
-
-
-def test_parts_of_a_purged_draft_are_swept(draft: Draft, anna: User, cuw: Institution) -> None:
-    transfer_id = begun(draft)
-    came(transfer_id, 0, PDF[:HALF])
-    purge_drafts(at=draft.expires_at)
-    other = begun(draft_of(anna, cuw))
-    came(other, 0, PDF[:HALF])
-    at = machine_now() + timedelta(days=2)
-    assert sweep_orphaned_parts(at=at) >= 1
-    kept = {one for found in installed().parts.left_behind(at) for one in found}
-    assert (transfer_id in kept, other in kept) == (False, True)
 
 
 def test_no_connection_is_held_while_bytes_are_waited_for(

@@ -10,6 +10,7 @@ from django.template import Context, Engine
 from playwright.sync_api import Browser, Page, expect
 
 from skrytka.ui.parts import FileRow, FileState, Meter, Step, StepState
+from skrytka.ui.refusal_texts import refusal_text
 from tests.ui.browser import chromium, overflow, served, violations
 from tests.ui.test_frames import MENU, Idle, Support, Viewer
 
@@ -54,12 +55,15 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def address() -> Iterator[str]:
     row = FileRow("new", "nowy.pdf", 3, FileState.SAFE)
-    source = '{% include "ui/components/file_row.html" %}'
+    meter = Meter(97_000_000, 150_000_000)
+    source = '{% include "ui/components/file_row.html" %}{% include "ui/components/meter.html" %}'
     pages = {
         "/": _page("ui/base.html", Idle()),
         "/desk/": _page("ui/desk_base.html", Idle()),
         "/idle/": _page("ui/base.html", Idle(seconds=3, warn_seconds=2)),
-        "/row/": Engine.get_default().from_string(source).render(Context({"file": row})),
+        "/row/": Engine.get_default()
+        .from_string(source)
+        .render(Context({"file": row, "meter": meter})),
     }
     with served(pages) as at:
         yield at
@@ -131,6 +135,8 @@ def test_files_are_sent_one_by_one_and_replaced_by_the_rows_of_the_server(
     sent, empty = tmp_path / "nowy.pdf", tmp_path / "pusty.txt"
     sent.write_bytes(b"%PDF")
     empty.touch()
+    posts: list[str] = []
+    page.on("request", lambda request: posts.append(request.method))
     page.set_input_files("#files", [str(sent), str(empty)])
     expect(page.locator("#file-new")).to_contain_text("Plik bezpieczny, gotowy do wysłania")
     refused = page.locator(".file").last
@@ -138,6 +144,8 @@ def test_files_are_sent_one_by_one_and_replaced_by_the_rows_of_the_server(
     expect(refused.locator(".spin")).to_be_hidden()
     expect(refused.get_by_text("Błąd:")).to_be_attached()
     expect(page.locator("[data-upload-status]")).to_contain_text("Plik")
+    page.wait_for_timeout(300)
+    assert posts.count("POST") == 1
 
 
 def test_a_row_on_its_way_shows_what_kind_of_file_it_is_and_how_it_stands(
@@ -194,6 +202,54 @@ def test_a_lost_connection_leaves_the_file_to_be_sent_again(page: Page, tmp_path
     page.unroute("**/up/")
     page.locator(".file").last.get_by_role("button", name="Wznów").click()
     expect(page.locator("#file-new")).to_be_visible()
+
+
+def of_size(path: Path, megabytes: int) -> str:
+    with path.open("wb") as file:
+        file.truncate(megabytes * 1_000_000)
+    return str(path)
+
+
+def test_the_meter_moves_when_files_are_chosen_and_not_with_every_percent(
+    page: Page, tmp_path: Path
+) -> None:
+    """What waits in the queue is spoken for, too; a screen reader is not told of it."""
+    page.route("**/up/", lambda route: route.abort())
+    meter = page.locator("#meter")
+    expect(meter).to_contain_text("Zajęte: 96,4\xa0MB ze 150\xa0MB")
+    page.set_input_files("#files", [of_size(tmp_path / f"{n}.pdf", 20) for n in (1, 2)])
+    expect(meter).to_contain_text("Zajęte: 136,4\xa0MB ze 150\xa0MB")
+    expect(meter).to_contain_text("Możesz dodać jeszcze 13,6\xa0MB")
+    expect(meter.locator("progress")).to_have_attribute("value", "91")
+    assert meter.get_attribute("aria-live") is None
+    page.locator(".file").last.get_by_role("button", name="Usuń").click()
+    expect(meter).to_contain_text("Możesz dodać jeszcze 33,6\xa0MB")
+
+
+def test_what_there_is_no_room_for_is_refused_at_once_in_the_words_of_the_server(
+    page: Page, tmp_path: Path
+) -> None:
+    page.route("**/up/", lambda route: route.abort())
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.set_input_files("#files", of_size(tmp_path / "a.pdf", 60))
+    refused = page.locator(".file").last
+    expect(refused).to_contain_text(refusal_text("F-SIZE2", "a.pdf", {
+        "size": 156_400_000, "limit": 150_000_000,
+    }))  # fmt: skip
+    expect(page.locator("#meter")).to_contain_text("Zajęte: 96,4\xa0MB")
+    expect(refused.get_by_text("Błąd:")).to_be_attached()
+    page.set_input_files("#files", of_size(tmp_path / "b.pdf", 151))
+    expect(page.locator(".file").last).to_contain_text(refusal_text("F-SIZE1", "b.pdf", {
+        "size": 151_000_000, "limit": 150_000_000,
+    }))  # fmt: skip
+    assert sent == []
+
+
+def test_the_servers_meter_takes_the_place_of_ours(page: Page, tmp_path: Path) -> None:
+    page.set_input_files("#files", of_size(tmp_path / "nowy.pdf", 20))
+    expect(page.locator("#file-new")).to_be_visible()
+    expect(page.locator("#meter")).to_contain_text("Zajęte: 97\xa0MB")
 
 
 def test_one_checkbox_rules_its_list(page: Page) -> None:

@@ -26,6 +26,16 @@ SAID = [
          "Nie dodaliśmy pliku a.pdf. "
          "Limit plików w jednym piśmie: 50. "
          "Usuń niepotrzebne pliki albo spakuj je w jeden plik ZIP."),
+    Said("F-DRAFTS", {"size": 1_600_000_000, "limit": 1_500_000_000},
+         "Nie dodaliśmy pliku a.pdf. "
+         "Pliki we wszystkich Twoich wersjach roboczych miałyby razem 1\xa0600\xa0MB, "
+         "a mogą mieć 1\xa0500\xa0MB. "
+         "Liczymy też pisma usunięte, które możesz przywrócić. "
+         "Wyślij te pisma albo usuń z nich pliki."),
+    Said("F-DRAFTS", {"limit": 200},
+         "Nie dodaliśmy pliku a.pdf. "
+         "Naraz możesz przesyłać najwyżej 200 plików. "
+         "Dokończ albo usuń te, które czekają w innych wersjach roboczych."),
     Said("F-EMPTY", {},
          "Plik a.pdf jest pusty. "
          "Sprawdź go na swoim komputerze i dodaj ponownie."),

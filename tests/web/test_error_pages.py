@@ -128,6 +128,12 @@ def test_an_old_form_is_told_in_words_that_calm() -> None:
     assert "Odśwież ją i wyślij jeszcze raz. Twoje dane są zapisane." in page
 
 
+def test_our_own_page_learns_the_token_it_may_go_on_with() -> None:
+    client, url = PageClient(enforce_csrf_checks=True), "/informacje/pliki-cookie/ukryj/"
+    token = client.post(url)["X-CSRFToken"]
+    assert client.post(url, headers={"X-CSRFToken": token}).status_code == 302
+
+
 def test_without_the_list_of_static_files_a_line_of_text_is_left(tmp_path: Path) -> None:
     storages = {
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}

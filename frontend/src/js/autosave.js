@@ -1,4 +1,6 @@
 // form[data-autosave] is saved by htmx; here its state is told, and a person warned who leaves too early.
+import { takeToken } from './csrf.js';
+
 export function startAutosave() {
   const form = document.querySelector('form[data-autosave]');
   if (!form) return;
@@ -19,6 +21,7 @@ export function startAutosave() {
   });
   form.addEventListener('htmx:afterRequest', (event) => {
     if (event.target !== form) return;
+    takeToken(event.detail.xhr?.getResponseHeader('X-CSRFToken'));
     if (event.detail.successful) unsaved = false;
     else words(status()?.dataset.textFailed);
   });

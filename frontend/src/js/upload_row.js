@@ -39,20 +39,31 @@ export class UploadRow {
 
   // The server knows nothing of it any more: a new beginning, under a new id.
   forgotten() {
+    this.isLost = true;
     this.url = undefined;
     this.id = undefined;
     this.announced = 0;
   }
 
-  // A courtesy: the server checks again. Returns true when the file need not be sent at all.
-  refusedHere(limit) {
-    if (this.file.size === 0) return this.bad(this.texts.textEmpty, {});
-    if (limit && this.file.size > limit) return this.bad(this.texts.textTooBig, { limit: fileSize(limit) });
-    return false;
+  // The server has told us where its parts go, so its size is in the server's sum.
+  get isAnnounced() {
+    return this.url !== undefined;
   }
 
-  bad(text, values) {
-    this.show('bad', fill(text, { name: this.file.name, size: fileSize(this.file.size), ...values }), 'bad');
+  get takesRoom() {
+    return this.element.isConnected && !this.isBad;
+  }
+
+  // A courtesy: the server checks again. Returns true when the file need not be sent at all.
+  refusedHere(meter) {
+    if (this.file.size === 0) return this.bad(fill(this.texts.textEmpty, { name: this.file.name }));
+    const text = this.isAnnounced ? '' : meter.refusal(this);
+    return text ? this.bad(text) : false;
+  }
+
+  bad(text) {
+    this.isBad = true;
+    this.show('bad', text, 'bad');
     this.element.classList.add('file--bad');
     this.cancelButton.classList.add('link-btn--bad');
     this.kind('refused');
@@ -62,6 +73,7 @@ export class UploadRow {
   }
 
   queued() {
+    this.isLost = false;
     this.moving(true);
     this.show('run', this.texts.textQueued, 'queued');
   }
@@ -103,9 +115,32 @@ export class UploadRow {
   broken(announce, text = '') {
     this.moving(false);
     this.isBroken = true;
-    const words = this.url === undefined ? this.texts.textLost : this.texts.textBroken;
-    this.show('warn', text || fill(words, { percent: this.progress.value }), 'broken');
+    this.show('warn', text || this.wordsOfCut(), 'broken');
     announce(this.told());
+  }
+
+  // Still at it, only nothing comes through at the moment: seen, and said when it is given up for now.
+  waiting(text) {
+    this.show('warn', text || this.wordsOfCut(), 'broken');
+  }
+
+  wordsOfCut() {
+    if (this.isAnnounced) return fill(this.texts.textBroken, { percent: this.progress.value });
+    return this.isLost ? this.texts.textLost : this.texts.textUnbegun;
+  }
+
+  // The same file, chosen again, goes on from what came before, as after a reload.
+  unreadable(announce) {
+    this.moving(false);
+    this.offer(null);
+    this.show('warn', fill(this.texts.textUnreadable, { name: this.file.name }), 'broken');
+    if (this.isAnnounced) {
+      const { url, id, fingerprint, file } = this;
+      const known = { coming: '', transferUrl: url, fileKey: id, fingerprint, fileName: file.name, fileSize: file.size };
+      Object.assign(this.element.dataset, known);
+    }
+    announce(this.told());
+    return false;
   }
 
   announcement(percent) {

@@ -1,4 +1,5 @@
 // One file, one POST. The answer is the server's own row; a refusal is a row too.
+import { fill } from './texts.js';
 import { showArrived } from './upload_answer.js';
 
 const ANNOUNCED_EVERY = 25;
@@ -21,8 +22,8 @@ export function sendWhole(row, { zone, field, token, announce }) {
       announce(row.announcement(announced));
     });
     request.addEventListener('load', () => finished(row, request, announce));
-    request.addEventListener('error', () => row.broken(announce));
-    request.addEventListener('loadend', done);
+    request.addEventListener('error', () => { row.forgotten(); row.broken(announce); });
+    request.addEventListener('loadend', () => done(false));
     request.send(body(row.file, field, token));
   });
 }
@@ -36,5 +37,5 @@ function body(file, field, token) {
 }
 
 function finished(row, request, announce) {
-  if (!showArrived(row, request.responseText, announce)) row.bad(row.texts.textRefused, {});
+  if (!showArrived(row, request.responseText, announce)) row.bad(fill(row.texts.textRefused, { name: row.file.name }));
 }

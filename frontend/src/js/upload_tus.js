@@ -1,30 +1,29 @@
 // One file in parts, by tus: cut off at any point it goes on from what the server has.
 import * as tus from 'tus-js-client';
 import { arrive } from './upload_answer.js';
+import { faultIn, isReadable, stopped } from './upload_fault.js';
 import { fingerprintOf, newId } from './upload_identity.js';
 
 const PART = 8 * 1024 * 1024;
 const PART_OF_SLOW_NETWORKS = 1024 * 1024;
 const ANNOUNCED_EVERY = 25;
 const WAITS = [0, 1000, 2000, 4000, 8000, 15000, 15000, 15000];
-const LOGGED_OUT = 401;
-const GONE = 404;
 
-// Resolves when the row needs no more work now: arrived, refused, paused, or broken off.
+// Resolves when the row needs no more work now: arrived, refused, paused, or broken off; with true
+// when it was stopped by something that is mended by now.
 export async function sendInParts(row, { zone, slot, token, announce }) {
   const headers = { 'X-CSRFToken': token, 'X-Requested-With': 'XMLHttpRequest' };
   row.abort = () => { row.stopped = true; };
   row.stopped = false;
   try {
     row.url ??= await begun(row, zone.dataset.transferUrl, slot, headers);
-  } catch (refusal) {
-    return refusal.text ? refused(row, refusal, announce) : row.broken(announce, row.texts.textUnbegun);
+  } catch (error) {
+    return stopped(row, error.fault ?? {}, announce);
   }
-  if (row.stopped) return undefined;
+  if (row.stopped) return false;
   row.id = row.url.split('/').at(-2);
   row.rowUrl = `${zone.dataset.uploadUrl}${row.id}/`;
-  await parts(row, headers, announce);
-  return undefined;
+  return parts(row, headers, announce);
 }
 
 // Announces the file under an id of our own: said twice, it is announced once.
@@ -42,7 +41,8 @@ async function begun(row, address, slot, headers) {
     },
   });
   if (answer.ok) return answer.headers.get('Location');
-  throw Object.assign(new Error('not begun'), { status: answer.status, text: await answer.text() });
+  const fault = faultIn(answer.status, (name) => answer.headers.get(name), await answer.text());
+  throw Object.assign(new Error('not begun'), { fault });
 }
 
 function parts(row, headers, announce) {
@@ -60,27 +60,33 @@ function parts(row, headers, announce) {
         row.announced = percent - (percent % ANNOUNCED_EVERY);
         announce(row.announcement(row.announced));
       },
-      onError: (error) => { failed(row, error, announce); done(); },
-      onSuccess: () => { arrive(row, announce).then(done); },
+      onChunkComplete: () => { row.hasNewToken = false; },
+      onShouldRetry: (error, attempt) => {
+        const again = tus.defaultOptions.onShouldRetry(error);
+        // The first time goes at once; after that a person wants to know why nothing moves.
+        if (again && attempt > 0) wait(row, upload, faultOf(error), announce).then((over) => over && done(false));
+        return again;
+      },
+      onError: (error) => { stopped(row, faultOf(error), announce).then(done); },
+      onSuccess: () => { arrive(row, announce).then(() => done(false)); },
     });
-    row.abort = () => { upload.abort(); done(); };
+    row.abort = () => { upload.abort(); done(false); };
     upload.start();
   });
 }
 
-function failed(row, error, announce) {
-  const status = error.originalResponse?.getStatus() ?? 0;
-  if (status === GONE) row.forgotten();
-  const text = error.originalResponse?.getBody() ?? '';
-  if (status >= 400 && status < 500 && status !== GONE && text) refused(row, { status, text }, announce);
-  else row.broken(announce, text);
+// Between two attempts. Returns true when there is nothing left to attempt.
+async function wait(row, upload, fault, announce) {
+  row.waiting(fault.text);
+  if (fault.status || (await isReadable(row.file))) return false;
+  upload.abort();
+  row.unreadable(announce);
+  return true;
 }
 
-// Whoever was logged out has lost nothing; anything else that is refused is over.
-function refused(row, { status, text }, announce) {
-  if (status === LOGGED_OUT) row.broken(announce, text);
-  else row.bad(text, {});
-  announce(row.told());
+function faultOf({ originalResponse: answer }) {
+  if (!answer) return {};
+  return faultIn(answer.getStatus(), (name) => answer.getHeader(name), answer.getBody());
 }
 
 // How long is left, by what has come since this connection began.

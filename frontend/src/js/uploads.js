@@ -4,6 +4,7 @@ import { csrfToken } from './csrf.js';
 import { fill } from './texts.js';
 import { say, showAnswer, wordsOf } from './upload_answer.js';
 import { rowWaitingFor } from './upload_identity.js';
+import { Meter } from './upload_meter.js';
 import { UploadRow } from './upload_row.js';
 import { sendWhole } from './upload_send.js';
 import { sendInParts } from './upload_tus.js';
@@ -25,6 +26,7 @@ class Uploads {
     this.template = zone.querySelector('template[data-upload-row]');
     this.status = zone.querySelector('[data-upload-status]');
     this.rows = new Set();
+    this.meter = new Meter(zone, this.rows);
     this.queue = [];
     this.busy = false;
   }
@@ -59,12 +61,21 @@ class Uploads {
         onResume: () => this.enqueue(row),
         onCancel: () => this.cancel(row),
       });
-      if (waiting) row.goesOnWith(waiting);
-      else this.list.append(row.element);
+      if (waiting) this.goesOn(row, waiting);
+      const isRefused = row.refusedHere(this.meter);
+      if (!waiting) this.list.append(row.element);
       this.rows.add(row);
-      if (row.refusedHere(Number(this.zone.dataset.limit))) this.announce(row.told());
+      this.meter.draw();
+      if (isRefused) this.announce(row.told());
       else this.enqueue(row);
     }
+  }
+
+  goesOn(row, waiting) {
+    const before = [...this.rows].find((other) => other.element === waiting);
+    row.goesOnWith(waiting);
+    if (before) this.rows.delete(before);
+    if (!before || this.meter.isTold(before)) this.meter.knows(row);
   }
 
   enqueue(row) {
@@ -86,6 +97,7 @@ class Uploads {
 
   async forget(row) {
     this.rows.delete(row);
+    this.meter.draw();
     if (!row.id) return;
     const body = new FormData();
     body.append('csrfmiddlewaretoken', csrfToken());
@@ -107,7 +119,7 @@ class Uploads {
     if (!row) return;
     this.busy = true;
     const send = this.zone.dataset.transferUrl ? sendInParts : sendWhole;
-    await send(row, {
+    const isMended = await send(row, {
       zone: this.zone,
       field: this.input.name,
       slot: '',
@@ -115,7 +127,9 @@ class Uploads {
       announce: (text) => this.announce(text),
     });
     this.busy = false;
-    this.next();
+    this.meter.draw();
+    if (isMended) this.enqueue(row);
+    else this.next();
   }
 
   announce(text) {

@@ -1,6 +1,6 @@
 """What is due, what is stuck, and what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +50,12 @@ def effects_waiting_since(effect: str, *, before: datetime) -> int:
     open_states = (OutboxState.PENDING, OutboxState.CLAIMED)
     rows = OutboxRow.objects.filter(effect=effect, state__in=open_states, created_at__lt=before)
     return rows.count()
+
+
+def given_up_among(keys: Collection[str]) -> frozenset[str]:
+    """This will return those of the keys whose effect nobody tries any more."""
+    rows = OutboxRow.objects.filter(key__in=keys, state=OutboxState.GIVEN_UP)
+    return frozenset(rows.values_list("key", flat=True))
 
 
 def stuck_effects(limit: int = 100) -> tuple[StuckEffect, ...]:

@@ -139,10 +139,15 @@ class MenuGroup:
 
 @dataclass(frozen=True)
 class Meter:
-    """How much of a limit is taken, in bytes."""
+    """How much of a limit is taken, in bytes; `largest` is the most of one file, if it is less."""
 
     used: int
     limit: int
+    largest: int = 0
+
+    @property
+    def for_one(self) -> int:
+        return self.largest or self.limit
 
     @property
     def left(self) -> int:

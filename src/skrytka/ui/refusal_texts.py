@@ -111,6 +111,21 @@ def _too_many(facts: RefusalFacts) -> str:
     ) % (_named(facts) | {"limit": str(facts.limit)})
 
 
+def _drafts_full(facts: RefusalFacts) -> str:
+    """Of bytes where a size is told, else of files on their way."""
+    sizes = {"total": file_size(facts.size), "limit": file_size(facts.limit)}
+    if not facts.size:
+        return _(
+            "Nie dodaliśmy pliku %(name)s. Naraz możesz przesyłać najwyżej %(limit)s plików. "
+            "Dokończ albo usuń te, które czekają w innych wersjach roboczych."
+        ) % (_named(facts) | {"limit": str(facts.limit)})
+    return _(
+        "Nie dodaliśmy pliku %(name)s. Pliki we wszystkich Twoich wersjach roboczych miałyby razem "
+        "%(total)s, a mogą mieć %(limit)s. Liczymy też pisma usunięte, które możesz przywrócić. "
+        "Wyślij te pisma albo usuń z nich pliki."
+    ) % (_named(facts) | sizes)
+
+
 def _empty(facts: RefusalFacts) -> str:
     return _("Plik %(name)s jest pusty. Sprawdź go na swoim komputerze i dodaj ponownie.") % _named(
         facts
@@ -278,6 +293,7 @@ TEXTS: dict[str, Callable[[RefusalFacts], str]] = {
     "F-SIZE1": _one_too_big,
     "F-SIZE2": _sum_too_big,
     "F-COUNT": _too_many,
+    "F-DRAFTS": _drafts_full,
     "F-EMPTY": _empty,
     "F-TYPE": _format,
     "F-MAGIC": _other_content,

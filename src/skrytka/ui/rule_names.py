@@ -7,6 +7,7 @@ RULES: dict[str, str | Promise] = {
     "F-SIZE1": _("za duży plik"),
     "F-SIZE2": _("za duże pliki razem"),
     "F-COUNT": _("za dużo plików"),
+    "F-DRAFTS": _("za dużo plików w wersjach roboczych"),
     "F-EMPTY": _("pusty plik"),
     "F-TYPE": _("nieprzyjmowany format"),
     "F-MAGIC": _("zawartość inna niż końcówka nazwy"),

@@ -11,6 +11,7 @@ import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -41,9 +42,15 @@ def too_many_requests(_request: HttpRequest) -> HttpResponse:
     return _page("429.html", 429)
 
 
-def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """This will refuse an old form, and tell our own page the token it may go on with.
+
+    A log-in in another tab exchanges the token; no page of another origin can read the answer.
+    """
     log.warning("csrf_refused reason=%s", reason)
-    return _page("403_csrf.html", 403)
+    response = _page("403_csrf.html", 403)
+    response["X-CSRFToken"] = get_token(request)
+    return response
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

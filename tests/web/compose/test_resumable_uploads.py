@@ -14,8 +14,9 @@ from django.urls import reverse
 from skrytka.accounts.models import Institution, User
 from skrytka.config.clock import now
 from skrytka.letters.models import Draft, DraftAttachment, DraftState, Transfer
+from skrytka.letters.operations.transfers import NewTransfer, begin_transfer
 from tests.web.compose.conftest import ReaderOf
-from tests.world.attachments import listed, small_rules
+from tests.world.attachments import draft_of, listed, small_rules
 from tests.world.files import EICAR, pdf
 from tests.world.letters import written_draft
 
@@ -160,6 +161,18 @@ def test_the_sum_is_told_with_how_much_is_too_much(
     answer = begin(client, draft, "b.pdf", 1_000_000)
     assert answer.status_code == 413
     assert "razem 2,5\u00a0MB" in answer.content.decode()
+
+
+def test_too_much_in_all_drafts_is_told_before_anything_is_sent(
+    client: Client, draft: Draft, anna: User, cuw: Institution
+) -> None:
+    for other in [draft_of(anna, cuw) for _ in range(10)]:
+        begin_transfer(NewTransfer(other.id, "mapa.zip", 150_000_000), at=now())
+    answer = begin(client, draft, "umowa.pdf")
+    assert answer.status_code == 413
+    assert answer.content.decode().startswith(
+        "Nie dodaliśmy pliku umowa.pdf. Pliki we wszystkich Twoich wersjach roboczych"
+    )
 
 
 def test_announcing_again_under_the_same_id_gives_the_same_file(

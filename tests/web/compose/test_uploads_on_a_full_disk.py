@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from skrytka.accounts.models import User
@@ -84,6 +86,21 @@ def test_a_file_that_arrived_waits_until_there_is_room_to_keep_it(
     assert listed(draft.id) == [("mapa.bmp", "SAFE", "")]
     assert not Transfer.objects.exists()
     assert DraftAttachment.objects.get().size == len(PICTURE)
+
+
+def test_after_a_while_the_person_reads_that_it_takes_longer(
+    client: Client, draft: Draft, disk: Path
+) -> None:
+    fill(disk, 9)
+    url = begin(client, draft, "mapa.bmp", len(PICTURE))["Location"]
+    patch(client, url, 0, PICTURE)
+    drain("worker-1", lane=Lane.FILES)
+    Transfer.objects.update(expires_at=F("expires_at") - timedelta(minutes=2))
+    answer = client.get(url.replace("/przesylanie/", "/pliki/"), headers=FRAGMENT)
+    row = answer.content.decode()
+    assert "Nie możemy teraz sprawdzić pliku mapa.bmp. Zapisaliśmy go i sprawdzimy" in row
+    assert "data-coming" in row
+    assert "hx-get" in row
 
 
 def taken_in_again() -> None:

@@ -102,7 +102,7 @@ def test_the_limit_of_one_file_is_told_above_the_place_for_files(
     reader_of: ReaderOf, anna: User, draft: Draft, cuw: Institution
 ) -> None:
     address = reverse("web:draft_letter", args=[draft.id])
-    assert "Jeden plik może mieć" not in reader_of(anna).get(address).content.decode()
+    assert "Jeden plik może mieć do" not in reader_of(anna).get(address).content.decode()
     rules = replace(OPEN, total_bytes=20_000_000, largest_file=5_000_000)
     adopt_attachment_rules(cuw.pk, rules, at=LATER)
     page = reader_of(anna).get(address).content.decode()

@@ -41,6 +41,12 @@ def test_the_page_shows_what_was_written(reader_of: ReaderOf, anna: User, draft:
     assert "Formaty: DOC, RTF, XLS, CSV, TXT, GIF, TIF, BMP, JPG, PDF, ZIP." in page
 
 
+def test_the_browser_keeps_no_page_that_knows_nothing_of_later_files(
+    reader_of: ReaderOf, anna: User, draft: Draft
+) -> None:
+    assert "no-store" in reader_of(anna).get(_url(draft))["Cache-Control"]
+
+
 def test_without_an_addressee_the_first_step_comes_first(
     reader_of: ReaderOf, anna: User, draft: Draft
 ) -> None:

@@ -84,7 +84,7 @@ def _preview_url(draft: OutgoingView, file: OutgoingFileView) -> str:
 
 def meter_of(draft: OutgoingView) -> Meter:
     """This will tell how much of the limit for all files is taken."""
-    return Meter(draft.used_bytes, draft.rules.total_bytes)
+    return Meter(draft.used_bytes, draft.rules.total_bytes, draft.rules.file_bytes)
 
 
 def uuid_or_none(text: str) -> UUID | None:

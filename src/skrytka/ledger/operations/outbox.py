@@ -49,14 +49,16 @@ class Effect(StrEnum):
 # A notice is worth trying for two days: until it is sent no term runs against the party.
 # A time-stamp may come a week later: the authorities are others', and the receipt stands anyway.
 # A scanner may be silent for days: what waits for it is asked about every few minutes, for a month.
-MONTH_OF_ASKING = 10_000
+# A disk may be full over night, and a person waits for the file: every few minutes, for a day.
+MONTH_OF_ASKING, DAY_OF_ASKING = 10_000, 295
 WAITS_FOR_SCANNER = (Effect.FINISH_INTAKE, Effect.SCREEN_ATTACHMENT)
 LAST_ATTEMPTS = {
     Effect.SEND_NOTICE: 20,
     Effect.STAMP_RECEIPTS: 40,
+    Effect.TAKE_IN_FILE: DAY_OF_ASKING,
     **dict.fromkeys(WAITS_FOR_SCANNER, MONTH_OF_ASKING),
 }
-LONGEST_WAITS = dict.fromkeys(WAITS_FOR_SCANNER, timedelta(minutes=5))
+LONGEST_WAITS = dict.fromkeys((*WAITS_FOR_SCANNER, Effect.TAKE_IN_FILE), timedelta(minutes=5))
 
 
 def last_attempt(effect: Effect) -> int:

@@ -26,6 +26,7 @@ from skrytka.letters.models import (
     LetterAttachment,
     Occasion,
 )
+from skrytka.letters.operations.allowance import require_allowance
 from skrytka.letters.operations.drafts import (
     CannotChangeDraft,
     DraftFault,
@@ -66,7 +67,7 @@ STATES = {
 }
 LONGEST_SLOT = 60
 # What the rules for files depend on, and no more: this is asked for every file.
-OWNERS = ("state", "box__institution_id", "card__institution_id")
+OWNERS = ("state", "author_id", "box__institution_id", "card__institution_id")
 OWNED_DRAFT = Prepared(
     lambda: Draft.objects.select_related("box", "card").only(*OWNERS).filter(id=slot("id", Draft))
 )
@@ -78,7 +79,7 @@ class Upload:
 
     `declared_size` in bytes, where the sender told it, spares reading what is too long anyway;
     `sha256` is the digest of the bytes as they came over the wire, where it is known. The row in
-    the list gets `id`.
+    the list gets `id`. One that `was_announced` has its place among the person's drafts already.
     """
 
     file_name: str
@@ -87,6 +88,7 @@ class Upload:
     declared_size: int = 0
     sha256: str = ""
     id: UUID = field(default_factory=uuid4)
+    was_announced: bool = False
 
 
 def add_attachment(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime) -> UUID:
@@ -94,12 +96,15 @@ def add_attachment(draft_id: UUID, upload: Upload, *, actor: Actor, at: datetime
 
     The row is SAFE, STORED (the scanner was silent: screened again by the outbox, never shown as
     safe) or REFUSED with the code and data of the error catalogue. Raises CannotAttach for a file
-    that is on the list already or when the list is full, CannotChangeDraft when the draft is not
-    open; BlobNotStoredError when the bytes could not be stored durably.
+    that is on the list already or when the list or all drafts of the person are full,
+    CannotChangeDraft when the draft is not open; BlobNotStoredError when the bytes could not be
+    stored durably.
     """
     draft = _required_open(OWNED_DRAFT.first(id=draft_id))
     room = Room(policy_of_draft(draft, at), files_listed(draft_id), kept_by=keeper_of(draft))
     require_place(room, upload.file_name)
+    if not upload.was_announced:
+        require_allowance(draft.author_id, room.policy, upload.file_name, upload.declared_size)
     verdict = _taken_in(upload, room)
     with transaction.atomic():
         _lock_for(verdict, draft_id, at)

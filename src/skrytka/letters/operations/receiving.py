@@ -21,7 +21,13 @@ from skrytka.ledger.resting import give_connection_back
 from skrytka.ledger.statements import Prepared, PreparedUpdate, slot, slots
 from skrytka.letters.models import Transfer, TransferState
 from skrytka.letters.operations.attachments import OWNERS
-from skrytka.letters.operations.transfers import KEPT_FOR, require_open, require_size, room_for
+from skrytka.letters.operations.transfers import (
+    KEPT_FOR,
+    require_open,
+    require_size,
+    room_for,
+    taking_in_key,
+)
 
 # Up to this size the one who sends the last part waits for the verdict; it takes a moment. The
 # outbox steps in when that request dies.
@@ -225,4 +231,4 @@ def _advanced(transfer: Transfer, offset: int, kept: Kept, at: datetime) -> int:
 def _ask_to_take_in(transfer: Transfer, at: datetime) -> None:
     payload = {"transfer": str(transfer.id)}
     wait = TIME_TO_TAKE_IN if is_taken_in_at_once(transfer.size) else NO_WAIT
-    enqueue(Effect.TAKE_IN_FILE, f"transfer:{transfer.id}", payload, at=at, wait=wait)
+    enqueue(Effect.TAKE_IN_FILE, taking_in_key(transfer.id), payload, at=at, wait=wait)

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 
 from skrytka.gateways.installed import installed
 from skrytka.ledger.statements import Prepared, slot
 from skrytka.letters.models import Draft, DraftAttachment, DraftState, Transfer
+from skrytka.letters.operations.allowance import require_allowance
 from skrytka.letters.operations.drafts import CannotChangeDraft, DraftFault
 from skrytka.letters.operations.room import (
     CannotAttach,
@@ -57,7 +59,8 @@ def begin_transfer(new: NewTransfer, *, at: datetime) -> UUID:
     """This will announce a file and return its id; nothing of it has come yet.
 
     Raises CannotAttach where the rules refuse it by name and size alone (F-EMPTY, F-TYPE, F-SIZE1,
-    F-SIZE2, F-COUNT), CannotChangeDraft when the draft is not open.
+    F-SIZE2, F-COUNT) or the person has too much in their drafts (F-DRAFTS), CannotChangeDraft when
+    the draft is not open.
     """
     name = clean_name(new.file_name)
     with transaction.atomic():
@@ -65,7 +68,9 @@ def begin_transfer(new: NewTransfer, *, at: datetime) -> UUID:
         begun = _begun_before(new)
         if begun is not None:
             return begun
-        _require_acceptable(room_for(draft, at), name, new.size)
+        room = room_for(draft, at)
+        _require_acceptable(room, name, new.size)
+        require_allowance(draft.author_id, room.policy, name, new.size)
         transfer = Transfer.objects.create(
             id=_free_id(new.id),
             draft=draft,
@@ -79,6 +84,11 @@ def begin_transfer(new: NewTransfer, *, at: datetime) -> UUID:
     return transfer.id
 
 
+def taking_in_key(transfer_id: UUID) -> str:
+    """This will name the effect that takes a file in once it has arrived."""
+    return f"transfer:{transfer_id}"
+
+
 def abandon_transfer(draft_id: UUID, transfer_id: UUID) -> bool:
     """This will give up a file on its way with all that came of it; False when there is none."""
     gone, _ = Transfer.objects.filter(draft=draft_id, id=transfer_id).delete()
@@ -87,9 +97,13 @@ def abandon_transfer(draft_id: UUID, transfer_id: UUID) -> bool:
 
 
 def sweep_transfers(*, at: datetime) -> int:
-    """This will forget files that nobody went on with for a week, and return how many."""
-    ids = list(Transfer.objects.filter(expires_at__lte=at).values_list("id", flat=True))
-    Transfer.objects.filter(id__in=ids, expires_at__lte=at).delete()
+    """This will forget files that nobody went on with for a week, and return how many.
+
+    Those of letters that were sent without them have nowhere to go and are not waited for.
+    """
+    over = Q(expires_at__lte=at) | Q(draft__state=DraftState.SENT)
+    ids = list(Transfer.objects.filter(over).values_list("id", flat=True))
+    Transfer.objects.filter(over, id__in=ids).delete()
     for transfer_id in ids:
         installed().parts.forget(transfer_id)
     return len(ids)

@@ -13,6 +13,7 @@ class AttachmentFault(StrEnum):
     ONE_TOO_BIG = "F-SIZE1"
     SUM_TOO_BIG = "F-SIZE2"
     TOO_MANY = "F-COUNT"
+    DRAFTS_FULL = "F-DRAFTS"
     EMPTY = "F-EMPTY"
     FORMAT = "F-TYPE"
     OTHER_CONTENT = "F-MAGIC"

@@ -1,10 +1,14 @@
 """The files of a draft as rows of the page."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from skrytka.config import clock
 from skrytka.letters.operations.completeness import DraftGap
+from skrytka.letters.operations.transfers import KEPT_FOR
 from skrytka.letters.queries.drafts import AttachmentView, DraftView
 from skrytka.letters.queries.previews import has_preview
 from skrytka.letters.queries.transfers import TransferView
@@ -15,6 +19,9 @@ from skrytka.ui import limit_texts
 from skrytka.ui.parts import FileRow, FileState, Meter, Tick
 from skrytka.ui.refusal_texts import refusal_text
 from skrytka.ui.remark_texts import remark_sentence
+
+# After this long a person wants to know that it is not their network.
+USUALLY_DONE_WITHIN = timedelta(minutes=2)
 
 
 def file_rows(draft: DraftView, slot: str = "") -> tuple[FileRow, ...]:
@@ -49,7 +56,8 @@ def transfer_row(draft: DraftView, transfer: TransferView) -> FileRow:
     key, url = str(transfer.id), reverse("web:draft_file", args=[draft.id, transfer.id])
     name, size = transfer.file_name, transfer.size
     if transfer.has_arrived:
-        return FileRow(key, name, size, FileState.SCREENING, poll_url=url)
+        text = _late_text(transfer)
+        return FileRow(key, name, size, FileState.SCREENING, text=text, poll_url=url)
     return FileRow(
         key,
         name,
@@ -60,6 +68,14 @@ def transfer_row(draft: DraftView, transfer: TransferView) -> FileRow:
         transfer_url=reverse("web:draft_transfer", args=[draft.id, transfer.id]),
         fingerprint=transfer.fingerprint,
     )
+
+
+def _late_text(transfer: TransferView) -> str:
+    """What the usual words would hide: the disk is full, or many files stand before this one."""
+    arrived_at = transfer.expires_at - KEPT_FOR
+    if clock.now() < arrived_at + USUALLY_DONE_WITHIN:
+        return ""
+    return refusal_text(AttachmentFault.SCANNER_SILENT, transfer.file_name, {})
 
 
 def fault_text(file: AttachmentView) -> str:
@@ -86,7 +102,8 @@ def files_hint(rules: ScreeningPolicy) -> str:
 def meter_of(draft: DraftView) -> Meter:
     """This will tell how much of the limit for all attachments is taken or spoken for."""
     coming = sum(transfer.size for transfer in draft.transfers)
-    return Meter(draft.used_bytes + coming, rules_of(draft).total_bytes)
+    rules = rules_of(draft)
+    return Meter(draft.used_bytes + coming, rules.total_bytes, rules.file_bytes)
 
 
 def ticks_of(draft: DraftView) -> tuple[Tick, ...]:

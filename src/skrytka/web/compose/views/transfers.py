@@ -36,7 +36,12 @@ log = logging.getLogger("skrytka.web.uploads")
 
 Endpoint = Callable[..., HttpResponse]
 TOO_LARGE = frozenset(
-    {AttachmentFault.ONE_TOO_BIG, AttachmentFault.SUM_TOO_BIG, AttachmentFault.TOO_MANY}
+    {
+        AttachmentFault.ONE_TOO_BIG,
+        AttachmentFault.SUM_TOO_BIG,
+        AttachmentFault.TOO_MANY,
+        AttachmentFault.DRAFTS_FULL,
+    }
 )
 STATUSES = {
     TransferFault.NOT_FOUND: 404,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from skrytka.config import clock
@@ -24,10 +25,14 @@ from skrytka.web.idle import take_saved_post
 Action = Callable[[HttpRequest, DraftView, str], HttpResponse]
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_draft_page
 def letter(request: HttpRequest, draft: DraftView) -> HttpResponse:
-    """This will show the letter for writing, or save it and go where the button says."""
+    """This will show the letter for writing, or save it and go where the button says.
+
+    Whoever comes back by the button of the browser sees the files that came meanwhile.
+    """
     if draft.addressee is None:
         return redirect(stage_url(draft, Stage.ADDRESSEE))
     if request.method != "POST":
