@@ -15,8 +15,7 @@ from skrytka.config.serving import APPLICATION, web
 # Counts connections, and browsers keep some open that ask for nothing: those cost next to nothing.
 BACKPRESSURE_PER_THREAD = 16
 SECONDS_TO_FINISH = 20
-# In bytes, for each connection and several times over while a body comes. Fifty uploads at once took
-# 250 MB with these and 300 MB with the 408 KiB that are usual; with 128 KiB one upload is slower.
+# In bytes, for each connection and several times over while a body comes (ADR 18).
 READ_BUFFER = 256 * 1024
 
 
